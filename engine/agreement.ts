@@ -1,0 +1,121 @@
+import type { CsvMapping, Encoding } from './csv-mapping.ts';
+import type { Decimal } from './decimal.ts';
+import type { Seller } from './invoice.ts';
+import type { IsoDate } from './iso-date.ts';
+import type { Language } from './language.ts';
+import type { Currency, Minor } from './money.ts';
+import type { Channel, DebtorClass } from './submission.ts';
+
+/** A client of the bureau, such as `grona-dalen`: lower case letters, digits and hyphens, at most 40 characters. */
+export type ClientId = string;
+
+export interface Client {
+  readonly id: ClientId;
+  readonly name: string;
+  /** In order of `validFrom`, not overlapping. */
+  readonly agreements: readonly Agreement[];
+}
+
+/**
+ * What was agreed with a client for a period. Every decision stores the version it was made under; a version in use is never
+ * changed, a new one is added.
+ */
+export interface Agreement {
+  readonly client: ClientId;
+  /** 1, 2, 3 … in order of `validFrom`. */
+  readonly version: number;
+  readonly validFrom: IsoDate;
+  /** Last day; absent: until further notice. */
+  readonly validTo?: IsoDate;
+  /** `service`: delivered and kept in the ledger on the client's account; `distribute-only`: delivered, never booked. */
+  readonly product: 'service' | 'distribute-only';
+  readonly country: 'SE';
+  readonly language: Language;
+  readonly currency: Currency;
+  /** The party the documents are issued by. */
+  readonly seller: Seller;
+  /** Where debtors pay. The first is printed and referred to; the others are printed beside it. */
+  readonly paymentAccounts: readonly PaymentAccountTerms[];
+  readonly input: InputTerms;
+  /** Channels the client allows, in order of preference; `print` is always possible and stands last. */
+  readonly channels: readonly Channel[];
+  /** Class of debtors whose class the file does not say. */
+  readonly debtorClass: DebtorClass;
+  readonly letter: LetterTerms;
+  readonly terms: PaymentTermsPolicy;
+  readonly fees: BureauFees;
+}
+
+export interface PaymentAccountTerms {
+  readonly kind: 'bankgiro' | 'plusgiro';
+  /** Digits without hyphen. */
+  readonly number: string;
+  readonly reference: ReferenceTerms;
+}
+
+/**
+ * How payment references are made for an account: Swedish OCR level 3 or 4, digits ending in a length digit and a Luhn check digit
+ * (reference/sweden-bank.md §6.4). The serial is taken from a gapless series per account and never reused.
+ */
+export interface ReferenceTerms {
+  /** Digits that start every reference, telling the bureau's clients on one account apart; may be empty. */
+  readonly prefix: string;
+  /** Digits of the serial, zero-filled. */
+  readonly serialDigits: number;
+  /** `ours`: Kuvert makes every reference; `sender`: the file's reference is used where it has one. */
+  readonly source: 'ours' | 'sender';
+}
+
+export interface InputTerms {
+  readonly format: InputFormat;
+  readonly encoding: Encoding;
+  /** What happens to a file with refused documents: only they are refused, or the whole file is. */
+  readonly onRefusal: 'refuse-document' | 'refuse-file';
+}
+
+export type InputFormat = { readonly kind: 'csv'; readonly mapping: CsvMapping } | { readonly kind: 'peppol' };
+
+export interface LetterTerms {
+  /** Name of the layout: `standard`. */
+  readonly layout: string;
+  readonly layoutVersion: number;
+  /** File name of the logo (SVG path data or PNG) beside the client's file; absent: the seller's name is set as a neutral heading. */
+  readonly logo?: string;
+  /** `#rrggbb` of rules and headings; black text stays black. */
+  readonly accentColour: string;
+  /** Bankgiro slip with OCR line at the foot of the last page. */
+  readonly paymentSlip: boolean;
+  readonly paymentQr: boolean;
+  /** One or two sentences above the lines, by language. */
+  readonly greeting?: Readonly<Record<Language, string>>;
+  /** Name of the print profile in `config/printers`. */
+  readonly printer: string;
+}
+
+export interface PaymentTermsPolicy {
+  readonly paymentDays: number;
+  /** A due date that is no bank day moves to the next one. */
+  readonly bankDayRule: 'next-bank-day' | 'none';
+  /** A due date that comes nearer to the issue date than this is moved out to it. */
+  readonly minimumDays: number;
+  /** Fixed in advance in the contract with the debtor (reference/collection-rules.md §7.3). */
+  readonly dueDateAgreed: boolean;
+  /** Late interest: percentage points above the reference rate (räntelagen 6 §), or a contractual rate. */
+  readonly lateInterest:
+    | { readonly kind: 'statutory' }
+    | { readonly kind: 'contract'; readonly percent: Decimal }
+    | { readonly kind: 'none' };
+  /** Fee per reminder agreed with the debtors in advance; absent: none may be charged. */
+  readonly reminderFee?: Minor;
+}
+
+export interface BureauFees {
+  readonly perLetter: Minor;
+  readonly perEinvoice: Minor;
+}
+
+/** The agreement in force on a date, or undefined (a file is then parked, F01). */
+export const agreementOn = (client: Client, date: IsoDate): Agreement | undefined =>
+  client.agreements.find(
+    (agreement) => agreement.validFrom <= date && (agreement.validTo === undefined || date <= agreement.validTo),
+  );

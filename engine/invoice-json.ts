@@ -1,0 +1,18 @@
+import { formatAmount, parseAmount } from './money.ts';
+
+/**
+ * The JSON form of domain values: amounts (`bigint`) become decimal strings such as `"1250.00"`, everything else is itself.
+ * Reading turns back exactly the fields whose name is `amount` or ends in `Amount`, by the naming rule of `invoice.ts`.
+ */
+export const toJson = (value: unknown, indent?: number): string =>
+  JSON.stringify(value, (_key, item: unknown) => (typeof item === 'bigint' ? formatAmount(item) : item), indent);
+
+/** The inverse of `toJson`. Throws a SyntaxError on text that is no JSON, a TypeError on an amount field without an amount. */
+export const fromJson = <T>(text: string): T => JSON.parse(text, revive) as T;
+
+function revive(key: string, item: unknown): unknown {
+  if (typeof item !== 'string' || !(key === 'amount' || key.endsWith('Amount'))) return item;
+  const amount = parseAmount(item);
+  if (amount === null) throw new TypeError(`field ${key} holds no amount: ${item}`);
+  return amount;
+}

@@ -1,0 +1,44 @@
+/** A calendar date `YYYY-MM-DD`, without time or zone. All date arithmetic of Kuvert is in this file. */
+export type IsoDate = string & { readonly __isoDate: never };
+
+/** Dates outside these years are refused as typing errors (XC7 of the fault list). */
+export const FIRST_YEAR = 1990;
+export const LAST_YEAR = 2100;
+
+const MILLISECONDS_PER_DAY = 86_400_000;
+
+/** Reads `YYYY-MM-DD` of an existing day between FIRST_YEAR and LAST_YEAR; null for anything else. */
+export function parseIsoDate(text: string): IsoDate | null {
+  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
+  if (!match) return null;
+  const year = Number(match[1]);
+  if (year < FIRST_YEAR || year > LAST_YEAR) return null;
+  const day = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text) ? (text as IsoDate) : null;
+}
+
+/** A date written in source code or configuration; throws a RangeError if there is no such day. */
+export function isoDate(text: string): IsoDate {
+  const date = parseIsoDate(text);
+  if (date === null) throw new RangeError(`not a date (YYYY-MM-DD): ${text}`);
+  return date;
+}
+
+const dayNumber = (date: IsoDate): number => Date.parse(`${date}T00:00:00Z`) / MILLISECONDS_PER_DAY;
+
+export const addDays = (date: IsoDate, days: number): IsoDate =>
+  new Date((dayNumber(date) + days) * MILLISECONDS_PER_DAY).toISOString().slice(0, 10) as IsoDate;
+
+/** Whole days from the first date to the second; negative if the second is earlier. */
+export const daysBetween = (from: IsoDate, to: IsoDate): number => dayNumber(to) - dayNumber(from);
+
+/** 1 is Monday, 7 is Sunday (ISO 8601). */
+export const weekday = (date: IsoDate): number => ((dayNumber(date) + 3) % 7) + 1;
+
+export const yearOf = (date: IsoDate): number => Number(date.slice(0, 4));
+
+/** The calendar date of an instant in a time zone such as `Europe/Stockholm`. */
+export function dateInZone(instant: Date, timeZone: string): IsoDate {
+  const format = new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+  return isoDate(format.format(instant));
+}
