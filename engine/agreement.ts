@@ -106,12 +106,13 @@ export interface PaymentTermsPolicy {
     | { readonly kind: 'contract'; readonly percent: Decimal }
     | { readonly kind: 'none' };
   /** Fee per reminder agreed with the debtors in advance; absent: none may be charged. */
-  readonly reminderFee?: Minor;
+  readonly reminderFeeAmount?: Minor;
 }
 
+/** What the bureau charges the client per delivered document, in the agreement's currency, without VAT. */
 export interface BureauFees {
-  readonly perLetter: Minor;
-  readonly perEinvoice: Minor;
+  readonly letterAmount: Minor;
+  readonly einvoiceAmount: Minor;
 }
 
 /** The agreement in force on a date, or undefined (a file is then parked, F01). */

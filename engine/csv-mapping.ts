@@ -78,6 +78,8 @@ export interface CsvMapping {
   readonly constants: Readonly<Partial<Record<CsvField, string>>>;
   /** Per field: the file's value → ours, such as unit `st` → `C62`. A field with a table refuses values outside it. */
   readonly values: Readonly<Partial<Record<CsvField, Readonly<Record<string, string>>>>>;
+  /** The reason of VAT exemption (BT-120) per VAT category code, such as `E`: the section of the law that the document refers to (ML 17:24). */
+  readonly exemptionReasons?: Readonly<Record<string, string>>;
   /** Columns the file may carry that nobody reads; any other unknown heading is a finding. */
   readonly ignoredColumns: readonly string[];
   /** How the file proves that it is whole: a closing row `marker;documents;sum`, or its last newline. */

@@ -1,4 +1,6 @@
+import { houseCodes } from './findings/house-codes.ts';
 import { intakeCodes } from './findings/intake-codes.ts';
+import { textCodes } from './findings/text-codes.ts';
 import { csvCodes } from './findings/csv-codes.ts';
 import { xmlCodes } from './findings/xml-codes.ts';
 import { invoiceCodes } from './findings/invoice-codes.ts';
@@ -25,7 +27,7 @@ export interface FindingCode {
 }
 
 /** Every finding code of the house. A code is never reused for another meaning. */
-export const findingCodes = { ...intakeCodes, ...csvCodes, ...xmlCodes, ...invoiceCodes };
+export const findingCodes = { ...houseCodes, ...intakeCodes, ...textCodes, ...csvCodes, ...xmlCodes, ...invoiceCodes };
 export type FindingCodeName = keyof typeof findingCodes;
 
 /** One problem in data. Findings are collected and reported, never thrown. */
@@ -67,7 +69,12 @@ export function finding(code: FindingCodeName, details: FindingDetails = {}): Fi
 /** The finding's message and hint in a language, with its facts filled in. */
 export function describeFinding(item: Finding, language: Language): { readonly message: string; readonly hint: string } {
   const declared: FindingCode = findingCodes[item.code];
-  const facts: Record<string, string> = { value: item.value ?? '', field: item.field ?? '', ...item.facts };
+  const facts: Record<string, string> = {
+    value: item.value ?? '',
+    field: item.field ?? '',
+    line: String(item.line ?? ''),
+    ...item.facts,
+  };
   const fill = (template: string): string => template.replaceAll(/\{(\w+)\}/g, (whole, name: string) => facts[name] ?? whole);
   return { message: fill(declared.message[language]), hint: fill(declared.hint[language]) };
 }

@@ -1,0 +1,134 @@
+import { hasValidLuhn, MAX_OCR_DIGITS } from '#engine/check-digits.ts';
+import { rowAt } from '#engine/dated-table.ts';
+import { formatAmount } from '#engine/money.ts';
+import { ocrLength } from '#engine/payment-reference.ts';
+import type { AgreementTerms, ClientFile } from '../client-file.ts';
+import type { ConfigProblem } from '../config-problem.ts';
+import { countries } from '../countries/countries.ts';
+import { problemAt, type YamlPath } from '../yaml-source.ts';
+
+interface Complaint {
+  readonly path: YamlPath;
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** What each value for itself does not show: order and overlap of the versions, the law's limits, and terms that contradict each other. */
+export function checkAgreements({ source, value }: ClientFile): readonly ConfigProblem[] {
+  return value.agreements.flatMap((agreement, index) => {
+    const complaints = [
+      ...sequenceComplaints(agreement, value.agreements[index - 1], index),
+      ...termsComplaints(agreement),
+      ...deliveryComplaints(agreement),
+      ...sellerComplaints(agreement),
+      ...agreement.paymentAccounts.flatMap((account, position) => [...referenceComplaints(account, position)]),
+    ];
+    return complaints.map(({ path, message, hint }) =>
+      problemAt(source, { path: ['agreements', index, ...path], message, hint }),
+    );
+  });
+}
+
+function* sequenceComplaints(agreement: AgreementTerms, before: AgreementTerms | undefined, index: number): Generator<Complaint> {
+  if (agreement.version !== index + 1) {
+    yield {
+      path: ['version'],
+      message: `Version ${agreement.version} stands in place ${index + 1}.`,
+      hint: 'Number the versions 1, 2, 3 … from the oldest to the newest; never take an old one away.',
+    };
+  }
+  if (agreement.validTo !== undefined && agreement.validTo < agreement.validFrom) {
+    yield { path: ['validTo'], message: 'The last day is before the first.', hint: 'Correct validFrom or validTo.' };
+  }
+  if (before === undefined) return;
+  if (before.validTo === undefined || before.validTo >= agreement.validFrom) {
+    yield {
+      path: ['validFrom'],
+      message: `Version ${agreement.version} begins ${agreement.validFrom}, before version ${before.version} has ended.`,
+      hint: `Give version ${before.version} a validTo of the day before, or a later validFrom here.`,
+    };
+  }
+}
+
+function* termsComplaints({ terms, country, currency, validFrom, product }: AgreementTerms): Generator<Complaint> {
+  if (terms.paymentDays < terms.minimumDays) {
+    yield {
+      path: ['terms', 'paymentDays'],
+      message: `Payment days ${terms.paymentDays} are fewer than the minimum of ${terms.minimumDays}.`,
+      hint: 'Raise paymentDays or lower minimumDays.',
+    };
+  }
+  const fee = terms.reminderFeeAmount;
+  if (fee === undefined) return;
+  const bound = rowAt(countries[country].reminderFeeMax, validFrom);
+  if (currency === 'SEK' && fee > bound.value) {
+    yield {
+      path: ['terms', 'reminderFee'],
+      message: `A reminder fee of ${formatAmount(fee)} is above the law's ${formatAmount(bound.value)} (rule SE-01, ${bound.source}).`,
+      hint: `Write at most ${formatAmount(bound.value)}.`,
+    };
+  }
+  if (product === 'distribute-only') {
+    yield {
+      path: ['terms', 'reminderFee'],
+      message: 'A reminder fee has no meaning for documents that are only distributed.',
+      hint: 'Take it away, or write product: service.',
+    };
+  }
+}
+
+function* deliveryComplaints({ channels, input, letter, currency, seller }: AgreementTerms): Generator<Complaint> {
+  if (channels.at(-1) !== 'print' || new Set(channels).size < channels.length) {
+    yield {
+      path: ['channels'],
+      message: 'The channels must be named once each, print last.',
+      hint: 'Write [print] or [einvoice, print]: paper is what always remains.',
+    };
+  }
+  if (channels.includes('einvoice') && (seller.endpoint === undefined || seller.vatId === undefined)) {
+    yield {
+      path: ['seller'],
+      message: 'E-invoices need a sender with an electronic address and a VAT number.',
+      hint: 'Add endpoint and vatNumber, or take einvoice out of the channels.',
+    };
+  }
+  if (input.format.kind === 'peppol' && input.encoding !== 'utf-8') {
+    yield { path: ['input', 'encoding'], message: 'Peppol files are always in UTF-8.', hint: 'Write encoding: utf-8.' };
+  }
+  if (letter.paymentSlip && currency !== 'SEK') {
+    yield {
+      path: ['letter', 'paymentSlip'],
+      message: `A bankgiro slip can be paid in SEK only, not in ${currency}.`,
+      hint: 'Write paymentSlip: no.',
+    };
+  }
+}
+
+function* sellerComplaints({ seller }: AgreementTerms): Generator<Complaint> {
+  const number = seller.legalId?.id ?? '';
+  if (seller.vatId !== undefined && seller.vatId.slice(2, 12) !== number) {
+    yield {
+      path: ['seller', 'vatNumber'],
+      message: `The VAT number ${seller.vatId} does not hold the organisation number ${number}.`,
+      hint: `Write SE${number}01, or correct the organisation number.`,
+    };
+  }
+  if (seller.endpoint?.scheme === '0007' && !(/^\d{10}$/.test(seller.endpoint.id) && hasValidLuhn(seller.endpoint.id))) {
+    yield {
+      path: ['seller', 'endpoint'],
+      message: `"${seller.endpoint.id}" is no organisation number with a right check digit, which scheme 0007 demands (PEPPOL-COMMON-R049).`,
+      hint: `Write 0007:${number}.`,
+    };
+  }
+}
+
+function* referenceComplaints({ reference }: AgreementTerms['paymentAccounts'][number], position: number): Generator<Complaint> {
+  const length = ocrLength(reference);
+  if (length > MAX_OCR_DIGITS) {
+    yield {
+      path: ['paymentAccounts', position, 'reference', 'serialDigits'],
+      message: `References would have ${length} digits: prefix, serial, length digit and check digit.`,
+      hint: `At most ${MAX_OCR_DIGITS} are allowed; shorten the prefix or serialDigits.`,
+    };
+  }
+}

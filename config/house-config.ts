@@ -1,0 +1,90 @@
+import type { Client, ClientId } from '#engine/agreement.ts';
+import type { Address, Contact } from '#engine/invoice.ts';
+import type { Language } from '#engine/language.ts';
+import type { Logo } from '#engine/letter.ts';
+import type { PrintProfile } from '#engine/print-profile.ts';
+import type { CountryRules } from './countries/country-rules.ts';
+
+/** Everything that is configured in one house, checked and with all files it names read. Plain values: it may be sent to a worker. */
+export interface HouseConfig {
+  readonly bureau: Bureau;
+  readonly clients: ReadonlyMap<ClientId, Client>;
+  /** Logos by file name in the clients' folder; `letterStyle` finds the one of an agreement. */
+  readonly logos: ReadonlyMap<string, Logo>;
+  readonly printers: ReadonlyMap<string, PrintProfile>;
+  readonly remotes: Remotes;
+  readonly schedules: Schedules;
+  readonly limits: Limits;
+  readonly countries: Readonly<Record<'SE', CountryRules>>;
+}
+
+/** The house itself (`bureau.yaml`). */
+export interface Bureau {
+  readonly name: string;
+  /** Ten digits without hyphen. */
+  readonly organisationNumber: string;
+  /** Business dates and cut-off times are counted here: `Europe/Stockholm`. */
+  readonly timeZone: string;
+  /** Of receipts and reports to clients whose agreement is not known, and of operators' messages. */
+  readonly language: Language;
+  readonly address: Address;
+  readonly contact: Contact;
+}
+
+/** The servers the house speaks with (`remotes.yaml`). What is absent is left in the house's own out-folders. */
+export interface Remotes {
+  /** Takes print jobs. */
+  readonly printHouse?: Remote;
+  /** Takes e-invoices. */
+  readonly accessPoint?: Remote;
+  /** Clients that want their receipts put on a server of their own. */
+  readonly deliveries: ReadonlyMap<ClientId, Remote>;
+  /** Servers on which clients leave files for the house to fetch. */
+  readonly inboxes: readonly RemoteInbox[];
+}
+
+/** A folder on an SFTP server. Secrets are never part of the configuration, only where they are. */
+export interface Remote {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  /** `SHA256:…` of the server's key as `ssh-keyscan | ssh-keygen -lf -` shows it; another key stops the transfer (fault XO4). */
+  readonly hostKeySha256: string;
+  /** Absolute path. */
+  readonly privateKeyFile: string;
+  /** Name of the environment variable with the key's passphrase. */
+  readonly passphraseVariable?: string;
+  readonly folder: string;
+  /** A transfer that makes no progress for so long is given up and tried again. */
+  readonly timeoutSeconds: number;
+}
+
+export interface RemoteInbox extends Remote {
+  readonly client: ClientId;
+  readonly intervalSeconds: number;
+}
+
+/** When recurring work is done (`schedules.yaml`); times are in the bureau's time zone. */
+export interface Schedules {
+  readonly inboxScanSeconds: number;
+  readonly dispatchSeconds: number;
+  /** `immediate`: a job as soon as letters are ready; `cut-off`: at the given times of day, in order. */
+  readonly spools: { readonly kind: 'immediate' } | { readonly kind: 'cut-off'; readonly times: readonly TimeOfDay[] };
+}
+
+/** `14:30` */
+export type TimeOfDay = string;
+
+/** What is accepted and how long things may take (`limits.yaml`). */
+export interface Limits {
+  readonly maxFileBytes: number;
+  readonly maxDocumentsPerFile: number;
+  /** A file is taken when its size and time have not changed for so long. */
+  readonly stabilitySeconds: number;
+  /** A file that is still growing after so long raises an alarm (fault XU1). */
+  readonly unstableAlarmMinutes: number;
+  /** A file without a receipt after so long raises an alarm (F11). */
+  readonly receiptAlarmMinutes: number;
+  /** Findings written out in a receipt; further ones are counted. */
+  readonly maxFindingsPerReceipt: number;
+}

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import type { Bureau } from '../house-config.ts';
+import { field, organisationNumber, text } from './fields.ts';
+import { address, contact, language } from './party-schema.ts';
+
+const timeZone = field(
+  (given) => (isTimeZone(given) ? given : null),
+  (given) => ({ message: `"${given}" is no time zone.`, hint: 'Write a name such as Europe/Stockholm.' }),
+);
+
+/** `bureau.yaml` */
+export const bureauSchema: z.ZodType<Bureau> = z.strictObject({
+  name: text(100),
+  organisationNumber,
+  timeZone,
+  language,
+  address,
+  contact,
+});
+
+function isTimeZone(name: string): boolean {
+  // Offsets such as +02:00 are accepted by Intl but know no summer time.
+  if (!/^[A-Z][A-Za-z_]+(?:\/[A-Za-z_+-]+)+$/.test(name)) return false;
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,125 @@
+import { z } from 'zod';
+import type { Agreement, PaymentAccountTerms } from '#engine/agreement.ts';
+import { encodings } from '#engine/csv-mapping.ts';
+import type { Seller } from '#engine/invoice.ts';
+import { currencies } from '#engine/money.ts';
+import { channels, debtorClasses } from '#engine/submission.ts';
+import { csvMappingSchema } from './csv-mapping-schema.ts';
+import {
+  amount,
+  bankgiro,
+  colour,
+  date,
+  endpoint,
+  fileName,
+  id,
+  organisationNumber,
+  pattern,
+  percent,
+  plusgiro,
+  text,
+  wholeNumber,
+  yesNo,
+} from './fields.ts';
+import { address, contact, language } from './party-schema.ts';
+
+const days = wholeNumber({ from: 0, to: 365, unit: 'days' });
+
+const seller = z
+  .strictObject({
+    name: text(100),
+    tradingName: z.exactOptional(text(100)),
+    organisationNumber,
+    vatNumber: z.exactOptional(pattern(/^SE\d{10}\d{2}$/, 'Swedish VAT number', 'SE559999000801')),
+    /** Godkänd för F-skatt: the words must stand on every invoice (SE-R-005). */
+    approvedForTax: yesNo,
+    seat: z.exactOptional(text(60)),
+    endpoint: z.exactOptional(endpoint),
+    address,
+    contact: z.exactOptional(contact),
+  })
+  .transform(({ organisationNumber, vatNumber, approvedForTax, seat, ...rest }): Seller => ({
+    ...rest,
+    identifiers: [],
+    legalId: { id: organisationNumber, scheme: ORGANISATION_NUMBER_SCHEME },
+    ...(vatNumber === undefined ? {} : { vatId: vatNumber }),
+    ...(approvedForTax ? { taxRegistration: 'Godkänd för F-skatt' } : {}),
+    ...(seat === undefined ? {} : { legalForm: `Säte ${seat}` }),
+  }));
+
+/** ISO 6523: Swedish organisation numbers. */
+const ORGANISATION_NUMBER_SCHEME = '0007';
+
+const reference = z.strictObject({
+  prefix: pattern(/^\d{0,22}$/, 'prefix of digits', '"10", in quotes; "" for none'),
+  serialDigits: wholeNumber({ from: 1, to: 23, unit: 'digits' }),
+  source: z.enum(['ours', 'sender']),
+});
+
+const paymentAccount: z.ZodType<PaymentAccountTerms> = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('bankgiro'), number: bankgiro, reference }),
+  z.strictObject({ kind: z.literal('plusgiro'), number: plusgiro, reference }),
+]);
+
+const input = z.strictObject({
+  encoding: z.enum(encodings),
+  onRefusal: z.enum(['refuse-document', 'refuse-file']),
+  format: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('csv'), mapping: csvMappingSchema }),
+    z.strictObject({ kind: z.literal('peppol') }),
+  ]),
+});
+
+const letter = z.strictObject({
+  layout: z.enum(['standard']),
+  layoutVersion: wholeNumber({ from: 1, to: 999, unit: 'a layout version' }),
+  logo: z.exactOptional(fileName('svg|png')),
+  accentColour: colour,
+  paymentSlip: yesNo,
+  paymentQr: yesNo,
+  greeting: z.exactOptional(z.strictObject({ sv: text(400), en: text(400) })),
+  printer: id,
+});
+
+const terms = z.strictObject({
+  paymentDays: days,
+  bankDayRule: z.enum(['next-bank-day', 'none']),
+  minimumDays: days,
+  dueDateAgreed: yesNo,
+  lateInterest: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('statutory') }),
+    z.strictObject({ kind: z.literal('contract'), percent }),
+    z.strictObject({ kind: z.literal('none') }),
+  ]),
+  reminderFee: z.exactOptional(amount),
+});
+
+const fees = z.strictObject({ letter: amount, einvoice: amount });
+
+/** An agreement as the file has it; its client is the file's name. */
+const agreement = z
+  .strictObject({
+    version: wholeNumber({ from: 1, to: 9999, unit: 'a version' }),
+    validFrom: date,
+    validTo: z.exactOptional(date),
+    product: z.enum(['service', 'distribute-only']),
+    country: z.enum(['SE']),
+    language,
+    currency: z.enum(currencies),
+    seller,
+    paymentAccounts: z.array(paymentAccount).min(1),
+    input,
+    channels: z.array(z.enum(channels)).min(1),
+    debtorClass: z.enum(debtorClasses),
+    letter,
+    terms,
+    fees,
+  })
+  .transform(({ terms: { reminderFee, ...terms }, fees, ...rest }): Omit<Agreement, 'client'> => ({
+    ...rest,
+    terms: { ...terms, ...(reminderFee === undefined ? {} : { reminderFeeAmount: reminderFee }) },
+    fees: { letterAmount: fees.letter, einvoiceAmount: fees.einvoice },
+  }));
+
+/** `clients/<id>.yaml` */
+export const clientSchema = z.strictObject({ name: text(100), agreements: z.array(agreement).min(1) });

@@ -1,0 +1,120 @@
+import type { Agreement, PaymentAccountTerms } from './agreement.ts';
+import type { BankCalendar } from './bank-days.ts';
+import { decideChannel, type ChannelDecision } from './channel.ts';
+import { debtorOf, type Debtor } from './debtor.ts';
+import { decideDueDate, type DueDate } from './due-date.ts';
+import type { Invoice, PaymentMeans } from './invoice.ts';
+import type { Language } from './language.ts';
+import { paymentTermsText } from './payment-terms-text.ts';
+import type { Channel, ServiceMode, Submission } from './submission.ts';
+
+/** A document as it will be issued, with every decision that was made for it. */
+export interface EnrichedInvoice {
+  readonly invoice: Invoice;
+  readonly debtor: Debtor;
+  readonly mode: ServiceMode;
+  readonly language: Language;
+  /** Absent where nothing falls due: credit notes. */
+  readonly dueDate?: DueDate;
+  /** Absent where nobody is to pay by reference. */
+  readonly reference?: IssuedReference;
+  /** Absent where nothing is delivered: monitor-only. */
+  readonly channel?: ChannelDecision;
+}
+
+export interface IssuedReference {
+  readonly account: PaymentAccountTerms;
+  readonly reference: string;
+}
+
+export interface EnrichmentContext {
+  readonly agreement: Agreement;
+  readonly calendar: BankCalendar;
+  /** From the debtor register. */
+  readonly preferredChannel?: Channel | undefined;
+  readonly preferredLanguage?: Language | undefined;
+  /** The next reference of the account's series, if `needsReference`. */
+  readonly reference?: string | undefined;
+  /** Would the e-invoice be refused? The first rule it breaks. */
+  readonly einvoiceObstacle: (invoice: Invoice) => string | undefined;
+}
+
+type Read = Pick<Submission, 'invoice' | 'directions'>;
+
+/** Is a reference of ours to be taken from the series for this document? */
+export const needsReference = ({ invoice }: Read, agreement: Agreement): boolean =>
+  isToBePaid(invoice) && senderReference(invoice, agreement) === undefined;
+
+/** The sender's own reference, where the agreement lets it stand. */
+export function senderReference(invoice: Invoice, agreement: Agreement): string | undefined {
+  if (!isToBePaid(invoice) || agreement.paymentAccounts[0]?.reference.source !== 'sender') return undefined;
+  return invoice.paymentMeans.find((means) => means.reference !== undefined)?.reference;
+}
+
+const isToBePaid = (invoice: Invoice): boolean => invoice.kind === 'invoice' && invoice.totals.payableAmount > 0n;
+
+/**
+ * Fills in what the sender left to the bureau: debtor, payment reference and accounts, due date by terms and bank days, terms text,
+ * channel, language. Pure; each decision comes back with its reason. Throws if a reference is needed and none is given.
+ */
+export function enrich(read: Read, context: EnrichmentContext): EnrichedInvoice {
+  const { agreement } = context;
+  const { directions } = read;
+  const mode = directions.mode ?? (agreement.product === 'distribute-only' ? 'distribute-only' : 'full');
+  const language = directions.language ?? context.preferredLanguage ?? agreement.language;
+  const dueDate =
+    read.invoice.kind === 'invoice'
+      ? decideDueDate({
+          issueDate: read.invoice.issueDate,
+          stated: read.invoice.dueDate,
+          terms: agreement.terms,
+          calendar: context.calendar,
+        })
+      : undefined;
+  const reference = referenceFor(read, context);
+  const invoice: Invoice = {
+    ...read.invoice,
+    ...(dueDate ? { dueDate: dueDate.dueDate, paymentTerms: termsOf(read.invoice, agreement, language) } : {}),
+    ...(reference ? { paymentMeans: paymentMeansOf(agreement, reference.reference) } : {}),
+  };
+  const question = {
+    direction: directions.channel,
+    preference: context.preferredChannel,
+    policy: agreement.channels,
+    endpoint: invoice.buyer.endpoint,
+    einvoiceObstacle: () => context.einvoiceObstacle(invoice),
+  };
+  return {
+    invoice,
+    debtor: debtorOf(read, agreement),
+    mode,
+    language,
+    ...(dueDate ? { dueDate } : {}),
+    ...(reference ? { reference } : {}),
+    ...(mode === 'monitor-only' ? {} : { channel: decideChannel(question) }),
+  };
+}
+
+function referenceFor(read: Read, { agreement, reference }: EnrichmentContext): IssuedReference | undefined {
+  if (!isToBePaid(read.invoice)) return undefined;
+  const account = agreement.paymentAccounts[0];
+  if (!account) throw new Error(`agreement ${agreement.client}/${agreement.version} has no payment account`);
+  const given = senderReference(read.invoice, agreement) ?? reference;
+  if (given === undefined) throw new Error(`document ${read.invoice.number} needs a payment reference`);
+  return { account, reference: given };
+}
+
+/** Bankgiro and plusgiro as credit transfers with the same reference (reference/einvoice.md §1.8, UBL-SR-44 and -47). */
+const paymentMeansOf = (agreement: Agreement, reference: string): readonly PaymentMeans[] =>
+  agreement.paymentAccounts.map((account) => ({
+    code: '30',
+    reference,
+    account: {
+      id: account.number,
+      name: agreement.seller.name,
+      branch: account.kind === 'bankgiro' ? 'SE:BANKGIRO' : 'SE:PLUSGIRO',
+    },
+  }));
+
+const termsOf = (invoice: Invoice, agreement: Agreement, language: Language): string =>
+  invoice.paymentTerms ?? paymentTermsText(agreement.terms, language);

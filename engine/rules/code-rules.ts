@@ -1,0 +1,120 @@
+import type { Report, Rule } from './rule.ts';
+import { allowanceReasons } from '../code-lists/allowance-reasons.ts';
+import { attachmentTypes } from '../code-lists/attachment-types.ts';
+import { chargeReasons } from '../code-lists/charge-reasons.ts';
+import { countryCodes } from '../code-lists/country-codes.ts';
+import { creditNoteTypes } from '../code-lists/credit-note-types.ts';
+import { endpointSchemes } from '../code-lists/endpoint-schemes.ts';
+import { identifierSchemes } from '../code-lists/identifier-schemes.ts';
+import { invoiceTypes } from '../code-lists/invoice-types.ts';
+import { itemClassifications } from '../code-lists/item-classifications.ts';
+import { objectSchemes } from '../code-lists/object-schemes.ts';
+import { paymentMeansCodes } from '../code-lists/payment-means-codes.ts';
+import { taxPointCodes } from '../code-lists/tax-point-codes.ts';
+import { unitCodes } from '../code-lists/unit-codes.ts';
+import { vatCategories } from '../code-lists/vat-categories.ts';
+import { vatExemptionCodes } from '../code-lists/vat-exemption-codes.ts';
+import type { AllowanceOrCharge, Identifier, Invoice } from '../invoice.ts';
+
+/** Codes that mean something on paper as well: units, countries, VAT, kinds of document. Each list is in `engine/code-lists`. */
+export const codeRules: Rule = (invoice, report) => {
+  const check = checker(report);
+  if (invoice.kind === 'invoice') check(invoiceTypes, 'typeCode', invoice.typeCode, 'BR-CL-01, PEPPOL-EN16931-P0100');
+  else check(creditNoteTypes, 'typeCode', invoice.typeCode, 'BR-CL-01, PEPPOL-EN16931-P0101');
+  checkGermanTypes(invoice, report);
+  check(taxPointCodes, 'taxPointDateCode', invoice.taxPointDateCode, 'BR-CL-06, PEPPOL-EN16931-CL006');
+  const countries = [
+    ['seller.address.country', invoice.seller.address.country],
+    ['buyer.address.country', invoice.buyer.address.country],
+    ['taxRepresentative.address.country', invoice.taxRepresentative?.address.country],
+    ['delivery.address.country', invoice.delivery?.address?.country],
+  ] as const;
+  for (const [path, code] of countries) check(countryCodes, path, code, 'BR-CL-14');
+  for (const [index, line] of invoice.lines.entries()) {
+    const path = `lines[${index}]`;
+    check(unitCodes, `${path}.unit`, line.unit, 'BR-CL-23');
+    check(vatCategories, `${path}.vat.code`, line.vat.code, 'BR-CL-18');
+    check(countryCodes, `${path}.originCountry`, line.originCountry, 'BR-CL-15');
+    line.allowancesAndCharges.forEach((item, at) => checkReason(item, `${path}.allowancesAndCharges[${at}]`, report));
+  }
+  for (const [index, item] of invoice.allowancesAndCharges.entries()) {
+    checkReason(item, `allowancesAndCharges[${index}]`, report);
+    check(vatCategories, `allowancesAndCharges[${index}].vat.code`, item.vat?.code, 'BR-CL-18');
+  }
+  checkVatCodes(invoice, report);
+};
+
+/** Codes that only the network reads: schemes of identifiers, payment means, types of attachments. */
+export const networkCodeRules: Rule = (invoice, report) => {
+  const check = checker(report);
+  const { seller, buyer, payee, delivery } = invoice;
+  const scheme = (list: ReadonlySet<string>, path: string, item: Identifier | undefined, rule: string): void =>
+    check(list, `${path}.scheme`, item?.scheme, rule);
+  scheme(endpointSchemes, 'seller.endpoint', seller.endpoint, 'BR-CL-25, PEPPOL-EN16931-CL008');
+  scheme(endpointSchemes, 'buyer.endpoint', buyer.endpoint, 'BR-CL-25, PEPPOL-EN16931-CL008');
+  for (const [index, item] of seller.identifiers.entries()) {
+    if (item.scheme !== 'SEPA') scheme(identifierSchemes, `seller.identifiers[${index}]`, item, 'BR-CL-10');
+  }
+  scheme(identifierSchemes, 'buyer.identifier', buyer.identifier, 'BR-CL-10');
+  if (payee?.identifier?.scheme !== 'SEPA') scheme(identifierSchemes, 'payee.identifier', payee?.identifier, 'BR-CL-10');
+  scheme(identifierSchemes, 'seller.legalId', seller.legalId, 'BR-CL-11');
+  scheme(identifierSchemes, 'buyer.legalId', buyer.legalId, 'BR-CL-11');
+  scheme(identifierSchemes, 'payee.legalId', payee?.legalId, 'BR-CL-11');
+  scheme(identifierSchemes, 'delivery.location', delivery?.location, 'BR-CL-26');
+  scheme(objectSchemes, 'invoicedObject', invoice.invoicedObject, 'BR-CL-07');
+  invoice.paymentMeans.forEach((means, index) => check(paymentMeansCodes, `paymentMeans[${index}].code`, means.code, 'BR-CL-16'));
+  invoice.attachments.forEach((item, index) =>
+    check(attachmentTypes, `attachments[${index}].content.mimeCode`, item.content?.mimeCode, 'BR-CL-24, PEPPOL-EN16931-CL001'),
+  );
+  for (const [index, line] of invoice.lines.entries()) {
+    scheme(objectSchemes, `lines[${index}].object`, line.object, 'BR-CL-07');
+    scheme(identifierSchemes, `lines[${index}].standardItemId`, line.standardItemId, 'BR-CL-21');
+    line.classifications.forEach((item, at) =>
+      check(itemClassifications, `lines[${index}].classifications[${at}].list`, item.list, 'BR-CL-13'),
+    );
+  }
+};
+
+const checker =
+  (report: Report) =>
+  (list: ReadonlySet<string>, path: string, code: string | undefined, rule: string): void => {
+    if (code !== undefined && !list.has(code)) report('INV-CODE', path, rule, { value: code });
+  };
+
+function checkReason(item: AllowanceOrCharge, path: string, report: Report): void {
+  const list = item.charge ? chargeReasons : allowanceReasons;
+  const rule = item.charge ? 'BR-CL-20, PEPPOL-EN16931-CL003' : 'BR-CL-19, PEPPOL-EN16931-CL002';
+  checker(report)(list, `${path}.reasonCode`, item.reasonCode, rule);
+}
+
+/** Corrected and partial invoices exist between German parties only. */
+function checkGermanTypes({ typeCode, seller, buyer }: Invoice, report: Report): void {
+  const german = seller.address.country === 'DE' && buyer.address.country === 'DE';
+  if (['384', '326'].includes(typeCode) && !german) report('INV-CODE', 'typeCode', 'PEPPOL-EN16931-P0112', { value: typeCode });
+}
+
+/** VATEX codes that belong to one category (PEPPOL-EN16931-P0104 … P0111). */
+const categoryOfExemption: Readonly<Record<string, readonly [category: string, rule: string]>> = {
+  'VATEX-EU-G': ['G', 'PEPPOL-EN16931-P0104'],
+  'VATEX-EU-O': ['O', 'PEPPOL-EN16931-P0105'],
+  'VATEX-EU-IC': ['K', 'PEPPOL-EN16931-P0106'],
+  'VATEX-EU-AE': ['AE', 'PEPPOL-EN16931-P0107'],
+  'VATEX-EU-D': ['E', 'PEPPOL-EN16931-P0108'],
+  'VATEX-EU-F': ['E', 'PEPPOL-EN16931-P0109'],
+  'VATEX-EU-I': ['E', 'PEPPOL-EN16931-P0110'],
+  'VATEX-EU-J': ['E', 'PEPPOL-EN16931-P0111'],
+};
+
+function checkVatCodes(invoice: Invoice, report: Report): void {
+  const check = checker(report);
+  for (const [index, group] of invoice.vatBreakdown.entries()) {
+    const path = `vatBreakdown[${index}]`;
+    check(vatCategories, `${path}.code`, group.code, 'BR-CL-17');
+    const code = group.exemptionReasonCode?.toUpperCase();
+    check(vatExemptionCodes, `${path}.exemptionReasonCode`, code, 'BR-CL-22');
+    const [category, rule = ''] = categoryOfExemption[code ?? ''] ?? [];
+    if (category !== undefined && category !== group.code) {
+      report('INV-EXEMPTION-CATEGORY', `${path}.exemptionReasonCode`, rule, { value: code, facts: { category, stated: group.code } });
+    }
+  }
+}

@@ -1,0 +1,27 @@
+import type { DatedTable } from '../dated-table.ts';
+import type { Decimal } from '../decimal.ts';
+import type { FindingCodeName } from '../finding.ts';
+import type { Invoice } from '../invoice.ts';
+
+/** `core` holds for every document, on paper too; `einvoice` are the core rules and those of the receivers of e-invoices. */
+export type RuleSet = 'core' | 'einvoice';
+
+export interface RuleContext {
+  readonly ruleSet: RuleSet;
+  /** The VAT rates of the seller's country, each kind of supply by date; absent where the document was checked by date before. */
+  readonly vatRates?: readonly DatedTable<Decimal>[];
+}
+
+/** One rule or a family of them: looks at an invoice and reports what breaks them. */
+export type Rule = (invoice: Invoice, report: Report, context: RuleContext) => void;
+
+/** Reports a finding at a canonical path such as `lines[2].price.net`; `rule` is the id of the outside rule. */
+export type Report = (code: FindingCodeName, path: string, rule: string, details?: ReportDetails) => void;
+
+export interface ReportDetails {
+  readonly value?: string | undefined;
+  readonly facts?: Readonly<Record<string, string>>;
+}
+
+/** What only blanks is not there. */
+export const isBlank = (text: string | undefined): boolean => text === undefined || text.trim() === '';

@@ -1,0 +1,47 @@
+import { allowanceRules } from './allowance-rules.ts';
+import { codeRules, networkCodeRules } from './code-rules.ts';
+import { lineRules } from './line-rules.ts';
+import { mandatoryTerms } from './mandatory-terms.ts';
+import { networkRules } from './network-rules.ts';
+import { partyRules } from './party-rules.ts';
+import { paymentRules } from './payment-rules.ts';
+import { periodRules } from './period-rules.ts';
+import type { Report, Rule, RuleContext } from './rule.ts';
+import { swedishContentRules } from './swedish-content-rules.ts';
+import { swedishRules } from './swedish-rules.ts';
+import { totalsRules } from './totals-rules.ts';
+import { vatAmountRules } from './vat-amount-rules.ts';
+import { vatCategoryRules } from './vat-category-rules.ts';
+import { finding, type Finding } from '../finding.ts';
+import type { Invoice } from '../invoice.ts';
+
+const coreRules: readonly Rule[] = [
+  mandatoryTerms,
+  periodRules,
+  lineRules,
+  allowanceRules,
+  totalsRules,
+  vatAmountRules,
+  vatCategoryRules,
+  partyRules,
+  codeRules,
+  swedishContentRules,
+];
+
+const einvoiceRules: readonly Rule[] = [networkRules, networkCodeRules, paymentRules, swedishRules];
+
+/**
+ * Checks an invoice by the rules of EN 16931 (CEN 1.3.16), Peppol BIS Billing 3.0.21, Sweden's national rules and its VAT act, in our own
+ * words (reference/einvoice.md §1.5–1.7, reference/collection-rules.md §9.1). The findings' `rule` is the outside rule's id and their
+ * `field` the canonical path, which `placeFindings` turns into the sender's line and column. Rules that the canonical form makes
+ * impossible to break are not here: the readers keep them.
+ */
+export function validateInvoice(invoice: Invoice, context: RuleContext): readonly Finding[] {
+  const findings: Finding[] = [];
+  const report: Report = (code, field, rule, details = {}) => {
+    findings.push(finding(code, { document: invoice.number, field, rule, ...details }));
+  };
+  const rules = context.ruleSet === 'einvoice' ? [...coreRules, ...einvoiceRules] : coreRules;
+  for (const rule of rules) rule(invoice, report, context);
+  return findings;
+}

@@ -1,0 +1,169 @@
+import type { ChannelDecision } from '../channel.ts';
+import { fromJson, toJson } from '../invoice-json.ts';
+import type { Invoice } from '../invoice.ts';
+import type { Language } from '../language.ts';
+import type { Currency, Minor } from '../money.ts';
+import type { Transaction } from './database.ts';
+
+/** A letter or e-invoice to be made of an issued invoice. */
+export interface PlannedDocument {
+  readonly id: string;
+  readonly invoice: bigint;
+  readonly decision: ChannelDecision;
+  /** Layout and version: `standard/1`. */
+  readonly layout: string;
+}
+
+export async function storeDocuments(
+  transaction: Transaction,
+  batch: { readonly client: string; readonly at: Date },
+  documents: readonly PlannedDocument[],
+): Promise<void> {
+  await transaction.query(
+    `insert into document (client_id, state, decided_at, id, invoice_id, channel, channel_reason, channel_facts, layout)
+     select $1, 'waiting', $2, d.* from unnest($3::text[], $4::bigint[], $5::text[], $6::text[], $7::jsonb[], $8::text[]) as d`,
+    [
+      batch.client,
+      batch.at,
+      documents.map((item) => item.id),
+      documents.map((item) => item.invoice),
+      documents.map((item) => item.decision.channel),
+      documents.map((item) => item.decision.reason),
+      documents.map((item) => toJson(item.decision.passedOver)),
+      documents.map((item) => item.layout),
+    ],
+  );
+}
+
+/** A document with all that is needed to make it. */
+export interface WaitingDocument {
+  readonly id: string;
+  readonly invoice: Invoice;
+  readonly language: Language;
+  readonly agreementVersion: number;
+  readonly decidedAt: Date;
+}
+
+interface WaitingRow {
+  readonly id: string;
+  readonly content: string;
+  readonly language: Language;
+  readonly agreement_version: number;
+  readonly decided_at: Date;
+}
+
+const waitingOf = (row: WaitingRow): WaitingDocument => ({
+  id: row.id,
+  invoice: fromJson<Invoice>(row.content),
+  language: row.language,
+  agreementVersion: row.agreement_version,
+  decidedAt: row.decided_at,
+});
+
+/** Takes e-invoices that wait, until the transaction ends; those another daemon has are passed over. */
+export async function lockWaitingEinvoices(transaction: Transaction, client: string, limit: number): Promise<WaitingDocument[]> {
+  const found = await transaction.query<WaitingRow>(
+    `select d.id, i.content::text as content, i.language, i.agreement_version, d.decided_at
+     from document d join invoice i on i.id = d.invoice_id
+     where d.client_id = $1 and d.channel = 'einvoice' and d.state = 'waiting'
+     order by d.id limit $2 for update of d skip locked`,
+    [client, limit],
+  );
+  return found.rows.map(waitingOf);
+}
+
+/** The letters of a print job in a stable order, after an id, at most `limit`. */
+export async function loadLetters(
+  transaction: Transaction,
+  jobNumber: number,
+  after: string,
+  limit: number,
+): Promise<WaitingDocument[]> {
+  const found = await transaction.query<WaitingRow>(
+    `select d.id, i.content::text as content, i.language, i.agreement_version, d.decided_at
+     from document d join invoice i on i.id = d.invoice_id
+     where d.job_number = $1 and d.id > $2 order by d.id limit $3`,
+    [jobNumber, after, limit],
+  );
+  return found.rows.map(waitingOf);
+}
+
+/** The first letters of a file, to be shown before anything is made of them. */
+export async function loadFileLetters(transaction: Transaction, file: bigint, limit: number): Promise<WaitingDocument[]> {
+  const found = await transaction.query<WaitingRow>(
+    `select d.id, i.content::text as content, i.language, i.agreement_version, d.decided_at
+     from document d join invoice i on i.id = d.invoice_id
+     where i.file_id = $1 and d.channel = 'print' order by i.file_sequence limit $2`,
+    [file, limit],
+  );
+  return found.rows.map(waitingOf);
+}
+
+/** What the ledger says of a document: a letter or e-invoice that says otherwise does not leave the house. */
+export interface LedgerFacts {
+  readonly documentId: string;
+  readonly number: string;
+  readonly payableAmount: Minor;
+  readonly currency: Currency;
+  readonly paymentReference?: string;
+}
+
+interface FactsRow {
+  readonly id: string;
+  readonly number: string;
+  readonly payable: bigint;
+  readonly currency: Currency;
+  readonly reference: string | null;
+}
+
+/**
+ * Ledger facts of the documents of a print job or of a list of ids, after an id, at most `limit`. The amount is the sum posted on the
+ * receivable; for documents that are delivered only, what the invoice row says.
+ */
+export async function loadLedgerFacts(
+  transaction: Transaction,
+  which: { readonly jobNumber: number } | { readonly ids: readonly string[] },
+  after: string,
+  limit: number,
+): Promise<LedgerFacts[]> {
+  const found = await transaction.query<FactsRow>(
+    `select d.id, i.number, i.currency, pr.reference,
+       case when i.mode = 'distribute-only' or i.payable = 0 then i.payable
+            else (select sum(p.amount) from posting p join ledger_transaction t on t.id = p.transaction_id
+                  where p.receivable_id = r.id and t.effect_key = 'issue:' || i.number)::bigint
+              * case when i.kind = 'creditNote' then -1 else 1 end end as payable
+     from document d join invoice i on i.id = d.invoice_id
+       left join receivable r on r.invoice_id = i.id left join payment_reference pr on pr.invoice_id = i.id
+     where (d.job_number = $1 or d.id = any($2)) and d.state <> 'refused' and d.id > $3 order by d.id limit $4`,
+    ['jobNumber' in which ? which.jobNumber : null, 'ids' in which ? which.ids : null, after, limit],
+  );
+  return found.rows.map((row) => ({
+    documentId: row.id,
+    number: row.number,
+    payableAmount: row.payable,
+    currency: row.currency,
+    ...(row.reference === null ? {} : { paymentReference: row.reference }),
+  }));
+}
+
+/** Binds e-invoices to the files they leave the house in. */
+export async function releaseEinvoices(
+  transaction: Transaction,
+  released: readonly { readonly id: string; readonly outbound: bigint; readonly sha256: string }[],
+  at: Date,
+): Promise<void> {
+  await transaction.query(
+    `update document d set state = 'released', released_at = $1, outbound_id = r.outbound_id, content_sha256 = r.sha256
+     from unnest($2::text[], $3::bigint[], $4::text[]) as r (id, outbound_id, sha256) where d.id = r.id and d.state = 'waiting'`,
+    [at, released.map((item) => item.id), released.map((item) => item.outbound), released.map((item) => item.sha256)],
+  );
+}
+
+/** Clients with documents that wait for a channel. */
+export async function loadClientsWaiting(transaction: Transaction, channel: 'print' | 'einvoice'): Promise<string[]> {
+  const found = await transaction.query<{ client_id: string }>(
+    `select distinct client_id from document where state = 'waiting' and channel = $1 order by 1`,
+    [channel],
+  );
+  return found.rows.map((row) => row.client_id);
+}

@@ -1,0 +1,124 @@
+import type { Minor } from '../money.ts';
+import type { Transaction } from './database.ts';
+
+export type DocumentOutcome = 'accepted' | 'rejected' | 'duplicate' | 'held';
+
+/** One document of a file as the reader and the rules left it. */
+export interface FileDocument {
+  /** Its place in the file, from 1. */
+  readonly sequence: number;
+  readonly line: number;
+  readonly lastLine: number;
+  readonly number: string | null;
+  readonly outcome: DocumentOutcome;
+  /** Payable amount as stated, 0 if it could not be read. */
+  readonly amount: Minor;
+  readonly amountKnown: boolean;
+  /** JSON of invoice and directions, with the SHA-256 that tells the same document from another under its number. */
+  readonly content: { readonly json: string; readonly sha256: string } | null;
+}
+
+export async function storeFileDocuments(
+  transaction: Transaction,
+  file: bigint,
+  documents: readonly FileDocument[],
+): Promise<void> {
+  await transaction.query(
+    `insert into file_document (file_id, sequence, line, last_line, number, outcome, amount, amount_known, content, content_sha256)
+     select $1, d.* from unnest($2::int[], $3::int[], $4::int[], $5::text[], $6::text[], $7::bigint[], $8::boolean[], $9::jsonb[],
+       $10::text[]) as d`,
+    [
+      file,
+      documents.map((item) => item.sequence),
+      documents.map((item) => item.line),
+      documents.map((item) => item.lastLine),
+      documents.map((item) => item.number),
+      documents.map((item) => item.outcome),
+      documents.map((item) => item.amount),
+      documents.map((item) => item.amountKnown),
+      documents.map((item) => item.content?.json ?? null),
+      documents.map((item) => item.content?.sha256 ?? null),
+    ],
+  );
+}
+
+/** A document that turned out not to be new: `duplicate` if it is the same again, `rejected` if its number now says something else. */
+export interface Repetition {
+  readonly sequence: number;
+  readonly line: number;
+  readonly number: string;
+  readonly outcome: 'duplicate' | 'rejected';
+  /** The number was used earlier in this file, or in an earlier one. */
+  readonly earlier: 'in-file' | 'booked';
+}
+
+/** Compares a file's accepted documents with each other and with everything issued before, and sets the outcome of repetitions. */
+export async function settleRepetitions(transaction: Transaction, file: bigint, client: string): Promise<Repetition[]> {
+  const found = await transaction.query<Repetition>(
+    `with ranked as (
+       select d.sequence, d.line, d.number, d.content_sha256, i.content_sha256 as booked_sha256,
+              first_value(d.content_sha256) over same as first_sha256, row_number() over same as occurrence
+       from file_document d left join invoice i on i.client_id = $2 and i.number = d.number
+       where d.file_id = $1 and d.outcome = 'accepted'
+       window same as (partition by d.number order by d.sequence)
+     ), repeated as (
+       select sequence, line, number, case when booked_sha256 is not null then 'booked' else 'in-file' end as earlier,
+              case when content_sha256 = coalesce(booked_sha256, first_sha256) then 'duplicate' else 'rejected' end as outcome
+       from ranked where booked_sha256 is not null or occurrence > 1
+     )
+     update file_document d set outcome = r.outcome from repeated r
+     where d.file_id = $1 and d.sequence = r.sequence
+     returning r.sequence, r.line, r.number, r.outcome, r.earlier`,
+    [file, client],
+  );
+  return found.rows.toSorted((a, b) => a.sequence - b.sequence);
+}
+
+/** Sets accepted documents to another outcome: all of them, or those of the given places. */
+export async function refuseDocuments(
+  transaction: Transaction,
+  file: bigint,
+  outcome: 'rejected' | 'held',
+  sequences: readonly number[] | 'all',
+): Promise<void> {
+  await transaction.query(
+    `update file_document set outcome = $2 where file_id = $1 and outcome = 'accepted' and ($3::int[] is null or sequence = any($3))`,
+    [file, outcome, sequences === 'all' ? null : sequences],
+  );
+}
+
+export const countDocuments = async (transaction: Transaction, file: bigint, outcome: DocumentOutcome): Promise<number> => {
+  const found = await transaction.query<{ count: bigint }>(
+    'select count(*) as count from file_document where file_id = $1 and outcome = $2',
+    [file, outcome],
+  );
+  return Number(found.rows[0]?.count ?? 0n);
+};
+
+export interface AcceptedDocument {
+  readonly sequence: number;
+  readonly line: number;
+  readonly json: string;
+  readonly sha256: string;
+}
+
+/** Accepted documents in file order after a place, at most `limit`. */
+export async function loadAccepted(
+  transaction: Transaction,
+  file: bigint,
+  after: number,
+  limit: number,
+): Promise<AcceptedDocument[]> {
+  const found = await transaction.query<AcceptedDocument>(
+    `select sequence, line, content::text as json, content_sha256 as sha256 from file_document
+     where file_id = $1 and sequence > $2 and outcome = 'accepted' order by sequence limit $3`,
+    [file, after, limit],
+  );
+  return found.rows;
+}
+
+/** Takes a held file's documents and findings away, for the next attempt to read it afresh. */
+export async function forgetDocuments(transaction: Transaction, file: bigint): Promise<void> {
+  await transaction.query('delete from file_document where file_id = $1', [file]);
+  await transaction.query('delete from file_finding where file_id = $1', [file]);
+}

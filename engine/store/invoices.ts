@@ -1,0 +1,111 @@
+import type { EnrichedInvoice } from '../enrich.ts';
+import { toJson } from '../invoice-json.ts';
+import { principalOf } from '../ledger.ts';
+import type { Transaction } from './database.ts';
+import type { RegisteredDebtor } from './debtors.ts';
+
+/** A document about to be issued: enriched, with its place in the file and its debtor in the register. */
+export interface IssuedInvoice {
+  readonly enriched: EnrichedInvoice;
+  /** Place in the file. */
+  readonly sequence: number;
+  /** SHA-256 of the document as it was read. */
+  readonly sha256: string;
+  readonly debtor: RegisteredDebtor;
+}
+
+/** Numbers of the stored invoice and of its receivable, if it is kept in the ledger. */
+export interface StoredInvoice {
+  readonly invoice: bigint;
+  readonly receivable: bigint | null;
+}
+
+/** Stores issued documents with their references and receivables; gives their numbers in the order of the list. */
+export async function storeInvoices(
+  transaction: Transaction,
+  batch: { readonly client: string; readonly file: bigint; readonly agreementVersion: number },
+  issued: readonly IssuedInvoice[],
+): Promise<StoredInvoice[]> {
+  const invoices = issued.map((item) => item.enriched.invoice);
+  const inserted = await transaction.query<{ id: bigint; file_sequence: number }>(
+    `insert into invoice (client_id, file_id, agreement_version, file_sequence, number, kind, debtor_id, debtor_version, mode,
+       issue_date, due_date, nominal_due_date, currency, net, vat, payable, language, content_sha256, content)
+     select $1, $2, $3, i.* from unnest($4::int[], $5::text[], $6::text[], $7::bigint[], $8::int[], $9::text[], $10::date[],
+       $11::date[], $12::date[], $13::text[], $14::bigint[], $15::bigint[], $16::bigint[], $17::text[], $18::text[], $19::jsonb[]) as i
+     returning id, file_sequence`,
+    [
+      batch.client,
+      batch.file,
+      batch.agreementVersion,
+      issued.map((item) => item.sequence),
+      invoices.map((invoice) => invoice.number),
+      invoices.map((invoice) => invoice.kind),
+      issued.map((item) => item.debtor.id),
+      issued.map((item) => item.debtor.version),
+      issued.map((item) => item.enriched.mode),
+      invoices.map((invoice) => invoice.issueDate),
+      invoices.map((invoice) => invoice.dueDate ?? null),
+      issued.map((item) => item.enriched.dueDate?.termsDate ?? null),
+      invoices.map((invoice) => invoice.currency),
+      invoices.map((invoice) => invoice.totals.netAmount),
+      invoices.map((invoice) => invoice.totals.vatAmount),
+      invoices.map((invoice) => invoice.totals.payableAmount),
+      issued.map((item) => item.enriched.language),
+      issued.map((item) => item.sha256),
+      invoices.map((invoice) => toJson(invoice)),
+    ],
+  );
+  const ids = new Map(inserted.rows.map((row) => [row.file_sequence, row.id]));
+  const stored = issued.map((item) => {
+    const invoice = ids.get(item.sequence);
+    if (invoice === undefined) throw new Error(`document ${item.sequence} of file ${batch.file} was not stored`);
+    return { ...item, invoice };
+  });
+  await storeReferences(transaction, stored);
+  const receivables = await storeReceivables(transaction, batch.client, stored);
+  return stored.map((item) => ({ invoice: item.invoice, receivable: receivables.get(item.invoice) ?? null }));
+}
+
+type Stored = IssuedInvoice & { readonly invoice: bigint };
+
+async function storeReferences(transaction: Transaction, stored: readonly Stored[]): Promise<void> {
+  const given = stored.flatMap(({ enriched, invoice }) => (enriched.reference ? [{ ...enriched.reference, invoice }] : []));
+  await transaction.query(
+    'insert into payment_reference (account, reference, invoice_id) select * from unnest($1::text[], $2::text[], $3::bigint[])',
+    [given.map((item) => item.account.number), given.map((item) => item.reference), given.map((item) => item.invoice)],
+  );
+}
+
+async function storeReceivables(
+  transaction: Transaction,
+  client: string,
+  stored: readonly Stored[],
+): Promise<ReadonlyMap<bigint, bigint>> {
+  const booked = stored.filter((item) => item.enriched.mode !== 'distribute-only');
+  const inserted = await transaction.query<{ id: bigint; invoice_id: bigint }>(
+    `insert into receivable (client_id, invoice_id, debtor_id, currency, principal, due_date)
+     select $1, r.* from unnest($2::bigint[], $3::bigint[], $4::text[], $5::bigint[], $6::date[]) as r returning id, invoice_id`,
+    [
+      client,
+      booked.map((item) => item.invoice),
+      booked.map((item) => item.debtor.id),
+      booked.map((item) => item.enriched.invoice.currency),
+      booked.map((item) => principalOf(item.enriched.invoice)),
+      booked.map((item) => item.enriched.invoice.dueDate ?? null),
+    ],
+  );
+  return new Map(inserted.rows.map((row) => [row.invoice_id, row.id]));
+}
+
+/** Which of these references on an account have been given out before. */
+export async function loadTakenReferences(
+  transaction: Transaction,
+  account: string,
+  references: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const found = await transaction.query<{ reference: string }>(
+    'select reference from payment_reference where account = $1 and reference = any($2)',
+    [account, references],
+  );
+  return new Set(found.rows.map((row) => row.reference));
+}

@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto';
+import type { LedgerTransaction } from '../ledger.ts';
+import type { Transaction } from './database.ts';
+
+/** The end of a client's chain of ledger transactions. */
+export interface LedgerHead {
+  readonly nextSequence: bigint;
+  readonly hash: string;
+}
+
+/** Locks a client's ledger until the transaction ends: one writer at a time, numbers without gaps. */
+export async function lockLedger(transaction: Transaction, client: string): Promise<LedgerHead> {
+  await transaction.query('insert into ledger_head (client_id) values ($1) on conflict do nothing', [client]);
+  const found = await transaction.query<{ next_sequence: bigint; hash: string }>(
+    'select next_sequence, hash from ledger_head where client_id = $1 for update',
+    [client],
+  );
+  const row = found.rows[0];
+  if (!row) throw new Error(`no ledger of client ${client}`);
+  return { nextSequence: row.next_sequence, hash: row.hash };
+}
+
+/** A transaction with what it belongs to in the database. */
+export interface BookedTransaction {
+  readonly transaction: LedgerTransaction;
+  readonly invoice: bigint | null;
+  readonly receivable: bigint | null;
+}
+
+/** Appends transactions to a client's locked ledger, each hashing the one before, and gives the new head. */
+export async function bookTransactions(
+  transaction: Transaction,
+  ledger: { readonly client: string; readonly head: LedgerHead; readonly at: Date },
+  booked: readonly BookedTransaction[],
+): Promise<LedgerHead> {
+  if (booked.length === 0) return ledger.head;
+  let hash = ledger.head.hash;
+  const rows = booked.map((item, index) => {
+    const sequence = ledger.head.nextSequence + BigInt(index);
+    const previousHash = hash;
+    hash = hashTransaction({ client: ledger.client, sequence, previousHash, transaction: item.transaction });
+    return { ...item, sequence, previousHash, hash };
+  });
+  const inserted = await transaction.query<{ id: bigint; sequence: bigint }>(
+    `insert into ledger_transaction (client_id, sequence, kind, effect_key, entry_date, booked_at, invoice_id, previous_hash, hash)
+     select $1, t.sequence, t.kind, t.effect_key, t.entry_date, $2, t.invoice_id, t.previous_hash, t.hash
+     from unnest($3::bigint[], $4::text[], $5::text[], $6::date[], $7::bigint[], $8::text[], $9::text[])
+       as t (sequence, kind, effect_key, entry_date, invoice_id, previous_hash, hash)
+     returning id, sequence`,
+    [
+      ledger.client,
+      ledger.at,
+      rows.map((row) => row.sequence),
+      rows.map((row) => row.transaction.kind),
+      rows.map((row) => row.transaction.effectKey),
+      rows.map((row) => row.transaction.entryDate),
+      rows.map((row) => row.invoice),
+      rows.map((row) => row.previousHash),
+      rows.map((row) => row.hash),
+    ],
+  );
+  const ids = new Map(inserted.rows.map((row) => [row.sequence, row.id]));
+  const postings = rows.flatMap((row) =>
+    row.transaction.postings.map((posting, index) => ({
+      ...posting,
+      transaction: ids.get(row.sequence),
+      line: index + 1,
+      receivable: posting.account === 'receivable' ? row.receivable : null,
+    })),
+  );
+  await transaction.query(
+    `insert into posting (transaction_id, line, client_id, account, amount, currency, receivable_id)
+     select p.transaction_id, p.line, $1, p.account, p.amount, p.currency, p.receivable_id
+     from unnest($2::bigint[], $3::int[], $4::text[], $5::bigint[], $6::text[], $7::bigint[])
+       as p (transaction_id, line, account, amount, currency, receivable_id)`,
+    [
+      ledger.client,
+      postings.map((posting) => posting.transaction),
+      postings.map((posting) => posting.line),
+      postings.map((posting) => posting.account),
+      postings.map((posting) => posting.amount),
+      postings.map((posting) => posting.currency),
+      postings.map((posting) => posting.receivable),
+    ],
+  );
+  const head = { nextSequence: ledger.head.nextSequence + BigInt(rows.length), hash };
+  await transaction.query('update ledger_head set next_sequence = $2, hash = $3 where client_id = $1', [
+    ledger.client,
+    head.nextSequence,
+    head.hash,
+  ]);
+  return head;
+}
+
+/**
+ * SHA-256 of a transaction and the one before it, over lines of text that anyone can write down again from the tables: previous hash;
+ * client; sequence; kind; effect key; entry date; then `account amount currency` per posting, in order.
+ */
+export function hashTransaction(item: {
+  readonly client: string;
+  readonly sequence: bigint;
+  readonly previousHash: string;
+  readonly transaction: LedgerTransaction;
+}): string {
+  const { kind, effectKey, entryDate, postings } = item.transaction;
+  const lines = [
+    item.previousHash,
+    item.client,
+    item.sequence.toString(),
+    kind,
+    effectKey,
+    entryDate,
+    ...postings.map((posting) => `${posting.account} ${posting.amount} ${posting.currency}`),
+  ];
+  return createHash('sha256').update(lines.join('\n')).digest('hex');
+}

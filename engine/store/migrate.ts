@@ -1,0 +1,147 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Pool, PoolClient } from 'pg';
+import { OperatingError } from '../operating-error.ts';
+
+/** One step of the schema's history: a file `NNNN-name.sql`, never changed once a database has run it. */
+export interface Migration {
+  readonly name: string;
+  readonly sql: string;
+  /** SHA-256 of the file in hexadecimal. */
+  readonly sha256: string;
+}
+
+/** Advisory lock of the database under which one program at a time migrates: "kuvert" in the first half, the use in the second. */
+const MIGRATION_KEY = [0x6b75_7665, 2] as const;
+const FILE_NAME = /^\d{4}-[a-z0-9-]+\.sql$/;
+
+/**
+ * Brings the database to the schema of the code and returns the names of the migrations it ran. Each runs in its own transaction
+ * together with its row in `kuvert.migration`, so a broken-off migration leaves the database as before it.
+ *
+ * @throws OperatingError when the database is newer than the code, when a migration it has run reads differently now, or when one fails.
+ */
+export async function migrate(pool: Pool, migrations: readonly Migration[]): Promise<readonly string[]> {
+  const client = await pool.connect();
+  try {
+    await client.query('select pg_advisory_lock($1, $2)', [...MIGRATION_KEY]);
+    await client.query('create schema if not exists kuvert');
+    await client.query(`create table if not exists kuvert.migration (
+      name text primary key, sha256 text not null, applied_at timestamptz not null default now())`);
+    const waiting = waitingMigrations(await loadApplied(client), migrations);
+    for (const migration of waiting) await applyMigration(client, migration);
+    return waiting.map(({ name }) => name);
+  } finally {
+    // Closing the connection, rather than giving it back, frees the lock and forgets every setting a migration may have made.
+    client.release(true);
+  }
+}
+
+/**
+ * Refuses a database whose schema is not exactly the code's (reliability XG9): for a program that must not migrate by itself.
+ *
+ * @throws OperatingError saying whether the database or the code is behind.
+ */
+export async function requireCurrentSchema(pool: Pool, migrations: readonly Migration[]): Promise<void> {
+  const client = await pool.connect();
+  try {
+    const table = await client.query<{ found: boolean }>(`select to_regclass('kuvert.migration') is not null as found`);
+    const applied = table.rows[0]?.found === true ? await loadApplied(client) : [];
+    const waiting = waitingMigrations(applied, migrations);
+    if (waiting.length > 0) throw behind(waiting);
+  } finally {
+    client.release();
+  }
+}
+
+/** Reads the migrations of a folder in the order of their numbers. */
+export async function readMigrations(folder: string): Promise<readonly Migration[]> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
+  const misnamed = names.find((name) => !FILE_NAME.test(name));
+  if (misnamed !== undefined) throw new Error(`${misnamed} is not named NNNN-name.sql`);
+  const numbers = names.map((name) => name.slice(0, 4));
+  const doubled = numbers.find((number, position) => numbers.indexOf(number) !== position);
+  if (doubled !== undefined) throw new Error(`two migrations have the number ${doubled}`);
+  return Promise.all(names.map((name) => readMigration(folder, name)));
+}
+
+async function readMigration(folder: string, name: string): Promise<Migration> {
+  const sql = await readFile(join(folder, name), 'utf8');
+  return { name, sql, sha256: createHash('sha256').update(sql).digest('hex') };
+}
+
+interface Applied {
+  readonly name: string;
+  readonly sha256: string;
+}
+
+async function loadApplied(client: PoolClient): Promise<readonly Applied[]> {
+  const answer = await client.query<Applied>('select name, sha256 from kuvert.migration order by name collate "C"');
+  return answer.rows;
+}
+
+/** What the database still lacks. Its history must be the beginning of the code's, word by word. */
+function waitingMigrations(applied: readonly Applied[], migrations: readonly Migration[]): readonly Migration[] {
+  for (const [position, done] of applied.entries()) {
+    const migration = migrations.find(({ name }) => name === done.name);
+    if (migration === undefined) throw ahead(done.name, migrations.at(-1)?.name ?? 'none');
+    if (migration.sha256 !== done.sha256) throw changed(done.name);
+    const expected = migrations[position];
+    if (expected !== undefined && expected.name !== done.name) throw outOfOrder(expected.name, done.name);
+  }
+  return migrations.slice(applied.length);
+}
+
+async function applyMigration(client: PoolClient, { name, sql, sha256 }: Migration): Promise<void> {
+  try {
+    await client.query('begin');
+    await client.query(sql);
+    await client.query('insert into kuvert.migration (name, sha256) values ($1, $2)', [name, sha256]);
+    await client.query('commit');
+  } catch (cause) {
+    await client.query('rollback').catch(() => undefined);
+    throw failed(name, cause as Error);
+  }
+}
+
+const UPGRADE = 'Start the version of kuvert that this database was last used with, or a later one.';
+
+function ahead(name: string, last: string): OperatingError {
+  const problem = `The database is newer than this kuvert: it has run migration ${name}, and the last one known here is ${last}.`;
+  return new OperatingError({ problem, fix: UPGRADE, retry: 'never' });
+}
+
+function changed(name: string): OperatingError {
+  return new OperatingError({
+    problem: `Migration ${name} reads differently now than when this database ran it.`,
+    fix: 'Put the file back as it was released and write the change as a new migration.',
+    retry: 'never',
+  });
+}
+
+function outOfOrder(skipped: string, later: string): OperatingError {
+  return new OperatingError({
+    problem: `Migration ${skipped} comes before ${later}, which this database has already run.`,
+    fix: 'Give the new migration the next free number.',
+    retry: 'never',
+  });
+}
+
+function behind(waiting: readonly Migration[]): OperatingError {
+  const names = waiting.map(({ name }) => name).join(', ');
+  return new OperatingError({
+    problem: `The database is older than this kuvert: it lacks ${names}.`,
+    fix: 'Run kuvert migrate, with no other kuvert running.',
+    retry: 'never',
+  });
+}
+
+function failed(name: string, cause: Error): OperatingError {
+  return new OperatingError({
+    problem: `Migration ${name} failed and was undone: ${cause.message}.`,
+    fix: 'Correct what the database says and start again.',
+    retry: 'never',
+    cause,
+  });
+}

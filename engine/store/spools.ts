@@ -1,0 +1,157 @@
+import type { Transaction } from './database.ts';
+import { takeNumbers } from './number-series.ts';
+
+export interface SpoolRow {
+  readonly jobNumber: number;
+  readonly client: string;
+  readonly printer: string;
+  readonly state: 'planned' | 'released';
+  readonly plannedAt: Date;
+  readonly sha256: string | null;
+}
+
+/**
+ * Gathers a client's waiting letters for one printer into a new print job; null if there are none. A letter belongs to the printer of
+ * the agreement version it was issued under. At most `limit` letters a job; the rest make the next.
+ */
+export async function planSpool(
+  transaction: Transaction,
+  plan: { readonly client: string; readonly at: Date; readonly limit: number },
+): Promise<SpoolRow | null> {
+  // One planner per client at a time, so that a job holds all that waits and two daemons do not split it.
+  await transaction.query('select from client where id = $1 for update', [plan.client]);
+  const first = await transaction.query<{ printer: string }>(
+    `select a.content -> 'letter' ->> 'printer' as printer
+     from document d join invoice i on i.id = d.invoice_id join agreement a on (a.client_id, a.version) = (i.client_id, i.agreement_version)
+     where d.client_id = $1 and d.channel = 'print' and d.state = 'waiting' order by d.id limit 1`,
+    [plan.client],
+  );
+  const printer = first.rows[0]?.printer;
+  if (printer === undefined) return null;
+  const jobNumber = Number(await takeNumbers(transaction, 'spool', 1));
+  await transaction.query(
+    `insert into spool (job_number, client_id, printer, state, planned_at) values ($1, $2, $3, 'planned', $4)`,
+    [jobNumber, plan.client, printer, plan.at],
+  );
+  await transaction.query(
+    `update document set state = 'spooled', job_number = $1 where id in (
+       select d.id from document d join invoice i on i.id = d.invoice_id
+         join agreement a on (a.client_id, a.version) = (i.client_id, i.agreement_version)
+       where d.client_id = $2 and d.channel = 'print' and d.state = 'waiting' and a.content -> 'letter' ->> 'printer' = $3
+       order by d.id limit $4)`,
+    [jobNumber, plan.client, printer, plan.limit],
+  );
+  return { jobNumber, client: plan.client, printer, state: 'planned', plannedAt: plan.at, sha256: null };
+}
+
+interface SpoolColumns {
+  readonly job_number: number;
+  readonly client_id: string;
+  readonly printer: string;
+  readonly state: SpoolRow['state'];
+  readonly planned_at: Date;
+  readonly content_sha256: string | null;
+}
+
+const spoolOf = (row: SpoolColumns): SpoolRow => ({
+  jobNumber: row.job_number,
+  client: row.client_id,
+  printer: row.printer,
+  state: row.state,
+  plannedAt: row.planned_at,
+  sha256: row.content_sha256,
+});
+
+/** Takes an unreleased print job to work on until the transaction ends; null if it is released or another daemon has it. */
+export async function lockSpool(transaction: Transaction, jobNumber: number): Promise<SpoolRow | null> {
+  const found = await transaction.query<SpoolColumns>(
+    `select job_number, client_id, printer, state, planned_at, content_sha256 from spool
+     where job_number = $1 and state <> 'released' for update skip locked`,
+    [jobNumber],
+  );
+  return found.rows[0] ? spoolOf(found.rows[0]) : null;
+}
+
+export async function loadUnreleasedSpools(transaction: Transaction): Promise<number[]> {
+  const found = await transaction.query<{ job_number: number }>(
+    `select job_number from spool where state <> 'released' order by job_number`,
+  );
+  return found.rows.map((row) => row.job_number);
+}
+
+/** Where a letter came to lie in the spool. */
+export interface BuiltPiece {
+  readonly documentId: string;
+  readonly piece: number;
+  readonly volume: string;
+  readonly firstPage: number;
+  readonly pages: number;
+  readonly sheets: number;
+  readonly envelope: string;
+  readonly milligrams: bigint;
+  readonly postage: string;
+  readonly controlCodes: readonly string[];
+  readonly sha256: string;
+}
+
+/** Records a built and verified print job with its pieces, and releases it and its letters. */
+export async function releaseSpool(
+  transaction: Transaction,
+  built: {
+    readonly jobNumber: number;
+    readonly at: Date;
+    readonly outbound: bigint;
+    readonly sha256: string;
+    readonly bytes: number;
+    readonly pieces: readonly BuiltPiece[];
+    readonly refused: readonly { readonly documentId: string; readonly reason: string }[];
+  },
+): Promise<void> {
+  const { pieces } = built;
+  await transaction.query(
+    `update document d set state = 'released', released_at = $13, outbound_id = $14, piece = p.piece, volume = p.volume,
+       first_page = p.first_page, pages = p.pages, sheets = p.sheets, envelope = p.envelope, milligrams = p.milligrams,
+       postage = p.postage, content_sha256 = p.sha256, control_codes = string_to_array(p.codes, ' ')
+     from unnest($2::text[], $3::int[], $4::text[], $5::int[], $6::int[], $7::int[], $8::text[], $9::bigint[], $10::text[], $11::text[],
+       $12::text[]) as p (id, piece, volume, first_page, pages, sheets, envelope, milligrams, postage, sha256, codes)
+     where d.id = p.id and d.job_number = $1`,
+    [
+      built.jobNumber,
+      pieces.map((item) => item.documentId),
+      pieces.map((item) => item.piece),
+      pieces.map((item) => item.volume),
+      pieces.map((item) => item.firstPage),
+      pieces.map((item) => item.pages),
+      pieces.map((item) => item.sheets),
+      pieces.map((item) => item.envelope),
+      pieces.map((item) => item.milligrams),
+      pieces.map((item) => item.postage),
+      pieces.map((item) => item.sha256),
+      pieces.map((item) => item.controlCodes.join(' ')),
+      built.at,
+      built.outbound,
+    ],
+  );
+  await transaction.query(
+    `update document d set state = 'refused', refusal = r.reason
+     from unnest($2::text[], $3::text[]) as r (id, reason) where d.id = r.id and d.job_number = $1`,
+    [built.jobNumber, built.refused.map((item) => item.documentId), built.refused.map((item) => item.reason)],
+  );
+  await transaction.query(
+    `update spool set state = 'released', released_at = $2, content_sha256 = $3, bytes = $4, (letters, pages, sheets) = (
+       select count(*), coalesce(sum(pages), 0), coalesce(sum(sheets), 0) from document where job_number = $1 and state = 'released')
+     where job_number = $1`,
+    [built.jobNumber, built.at, built.sha256, built.bytes],
+  );
+}
+
+/** Released print jobs with the outbox name of their file. */
+export async function loadReleasedSpools(
+  transaction: Transaction,
+): Promise<{ readonly jobNumber: number; readonly name: string }[]> {
+  const found = await transaction.query<{ jobNumber: number; name: string }>(
+    `select distinct d.job_number as "jobNumber", o.name from document d join outbound o on o.id = d.outbound_id
+     where d.job_number is not null and d.state = 'released' order by 1`,
+  );
+  return found.rows;
+}

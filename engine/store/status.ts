@@ -1,0 +1,104 @@
+import type { Minor } from '../money.ts';
+import type { Transaction } from './database.ts';
+
+/** The house at a glance: what came, what waits, and for whom. */
+export interface HouseStatus {
+  readonly files: readonly FileCount[];
+  readonly heldFiles: readonly HeldFile[];
+  readonly waiting: readonly WaitingCount[];
+  readonly outbound: readonly OutboundCount[];
+  readonly refusedLetters: readonly RefusedLetter[];
+  readonly ledger: readonly LedgerBalance[];
+}
+
+export interface FileCount {
+  readonly client: string;
+  readonly state: string;
+  readonly files: bigint;
+  readonly accepted: bigint;
+  readonly rejected: bigint;
+  readonly duplicate: bigint;
+  readonly held: bigint;
+  readonly latest: Date;
+}
+
+export interface HeldFile {
+  readonly client: string;
+  readonly number: number;
+  readonly name: string;
+  readonly receivedAt: Date;
+  readonly code: string | null;
+}
+
+export interface WaitingCount {
+  readonly client: string;
+  /** `print` or `einvoice` not yet made, or `spool` planned and not yet released. */
+  readonly what: string;
+  readonly documents: bigint;
+}
+
+export interface OutboundCount {
+  readonly remote: string;
+  readonly kind: string;
+  readonly waiting: bigint;
+  /** Attempts ended with an error that a person must look at. */
+  readonly parked: bigint;
+  readonly lastError: string | null;
+}
+
+export interface RefusedLetter {
+  readonly client: string;
+  readonly invoice: string;
+  readonly reason: string;
+}
+
+export interface LedgerBalance {
+  readonly client: string;
+  readonly currency: string;
+  readonly invoices: bigint;
+  readonly openAmount: Minor;
+}
+
+const MAX_LISTED = 50;
+
+export async function loadStatus(transaction: Transaction): Promise<HouseStatus> {
+  const files = await transaction.query<FileCount>(
+    `select client_id as client, state, count(*) as files, sum(documents_accepted) as accepted, sum(documents_rejected) as rejected,
+       sum(documents_duplicate) as duplicate, sum(documents_held) as held, max(received_at) as latest
+     from file group by 1, 2 order by 1, 2`,
+  );
+  const heldFiles = await transaction.query<HeldFile>(
+    `select f.client_id as client, f.number, f.name, f.received_at as "receivedAt",
+       (select code from file_finding where file_id = f.id and severity = 'error' order by sequence limit 1) as code
+     from file f where state = 'held' order by f.received_at limit $1`,
+    [MAX_LISTED],
+  );
+  const waiting = await transaction.query<WaitingCount>(
+    `select client_id as client, case state when 'spooled' then 'spool' else channel end as what, count(*) as documents
+     from document where state in ('waiting', 'spooled') group by 1, 2 order by 1, 2`,
+  );
+  const outbound = await transaction.query<OutboundCount>(
+    `select remote, kind, count(*) as waiting, count(*) filter (where parked) as parked,
+       (array_agg(last_error order by id) filter (where last_error is not null))[1] as "lastError"
+     from outbound where remote is not null and state <> 'sent' group by 1, 2 order by 1, 2`,
+  );
+  const refusedLetters = await transaction.query<RefusedLetter>(
+    `select d.client_id as client, i.number as invoice, d.refusal as reason from document d join invoice i on i.id = d.invoice_id
+     where d.state = 'refused' and not exists (select from document o where o.invoice_id = d.invoice_id and o.state <> 'refused')
+     order by 1, 2 limit $1`,
+    [MAX_LISTED],
+  );
+  const ledger = await transaction.query<LedgerBalance>(
+    `select r.client_id as client, r.currency, count(*) as invoices, coalesce(sum(b.open), 0)::bigint as "openAmount"
+     from receivable r left join lateral (select sum(amount) as open from posting p where p.receivable_id = r.id) b on true
+     group by 1, 2 order by 1, 2`,
+  );
+  return {
+    files: files.rows,
+    heldFiles: heldFiles.rows,
+    waiting: waiting.rows,
+    outbound: outbound.rows,
+    refusedLetters: refusedLetters.rows,
+    ledger: ledger.rows,
+  };
+}

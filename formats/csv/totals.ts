@@ -1,0 +1,51 @@
+import { defined } from '../defined.ts';
+import { percentOf } from '#engine/decimal.ts';
+import type { InvoiceLine, Totals, VatGroup } from '#engine/invoice.ts';
+import { sum, type Minor } from '#engine/money.ts';
+
+/** VATEX codes that belong to exactly one category (PEPPOL-EN16931-P0104 … P0107). */
+const exemptionCodes: Readonly<Record<string, string>> = {
+  AE: 'VATEX-EU-AE',
+  K: 'VATEX-EU-IC',
+  G: 'VATEX-EU-G',
+  O: 'VATEX-EU-O',
+};
+
+/** Lines by category and rate, in order of appearance; VAT is computed once per group and rounded (reference/einvoice.md §1.10). */
+export function vatGroupsOf(
+  lines: readonly InvoiceLine[],
+  exemptionReasons: Readonly<Record<string, string>> = {},
+): readonly VatGroup[] {
+  const groups = new Map<string, VatGroup>();
+  for (const { vat, netAmount } of lines) {
+    const key = `${vat.code} ${vat.rate ?? ''}`;
+    const baseAmount = (groups.get(key)?.baseAmount ?? 0n) + netAmount;
+    groups.set(key, { ...vat, baseAmount, vatAmount: 0n });
+  }
+  return [...groups.values()].map((group) => ({
+    ...group,
+    vatAmount: group.rate === undefined ? 0n : percentOf(group.baseAmount, group.rate),
+    ...defined({ exemptionReason: exemptionReasons[group.code], exemptionReasonCode: exemptionCodes[group.code] }),
+  }));
+}
+
+/** Totals by BR-CO-10, -13, -14, -15 and -16 of a document without allowances, charges and prepayment. */
+export function totalsOf(groups: readonly VatGroup[], roundingAmount: Minor | undefined): Totals {
+  const netAmount = sum(groups.map((group) => group.baseAmount));
+  const vatAmount = sum(groups.map((group) => group.vatAmount));
+  const grossAmount = netAmount + vatAmount;
+  return {
+    linesAmount: netAmount,
+    netAmount,
+    vatAmount,
+    grossAmount,
+    ...defined({ roundingAmount }),
+    payableAmount: grossAmount + (roundingAmount ?? 0n),
+  };
+}
+
+/** What the lines add up to; undefined if any could not be read. */
+export function payableOf(lines: readonly (InvoiceLine | undefined)[], roundingAmount: Minor | undefined): Minor | undefined {
+  const read = lines.flatMap((line) => line ?? []);
+  return read.length < lines.length ? undefined : totalsOf(vatGroupsOf(read), roundingAmount).payableAmount;
+}

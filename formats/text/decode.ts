@@ -1,0 +1,194 @@
+import { finding, type Finding, type FindingCodeName } from '#engine/finding.ts';
+import type { Encoding } from '#engine/csv-mapping.ts';
+import { invalidUtf8Offset } from './invalid-utf8-offset.ts';
+
+/** A stretch of decoded text, or the reason why the file cannot be trusted from there on; nothing follows `broken`. */
+export type DecodedText =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'broken'; readonly finding: Finding };
+
+export interface DecodeOptions {
+  readonly encoding: Encoding;
+  /** Larger files are refused while they are read. */
+  readonly maxBytes: number;
+}
+
+/**
+ * Decodes a file by its agreed encoding, once and at the edge. Nothing is guessed: bytes that the encoding does not allow, or that text
+ * never holds (NUL, UTF-16, a byte order mark inside), break the file with their offset and line; what the file looks like instead is
+ * only said in the finding (reliability.md XC1). A byte order mark at the start of UTF-8 is dropped.
+ */
+export async function* decodeText(chunks: AsyncIterable<Uint8Array>, options: DecodeOptions): AsyncGenerator<DecodedText> {
+  const reading: Reading = { encoding: options.encoding, offset: 0, line: 1, carry: new Uint8Array(0), started: false };
+  for await (const chunk of chunks) {
+    const bytes = reading.carry.length === 0 ? chunk : joined(reading.carry, chunk);
+    if (reading.offset + bytes.length > options.maxBytes) {
+      yield broken(reading, 'FILE-TOO-LARGE', 0, { maxBytes: String(options.maxBytes) });
+      return;
+    }
+    if (!reading.started && bytes.length < SHORTEST_MARK) {
+      reading.carry = bytes;
+      continue;
+    }
+    const decoded = decodeBytes(reading, bytes, false);
+    yield decoded;
+    if (decoded.kind === 'broken') return;
+  }
+  const rest = decodeBytes(reading, reading.carry, true);
+  if (rest.kind === 'broken' || rest.text !== '') yield rest;
+}
+
+/** Bytes of the longest byte order mark: so many are looked at together. */
+const SHORTEST_MARK = 3;
+
+interface Reading {
+  readonly encoding: Encoding;
+  /** Bytes before `carry`, and the line they end on. */
+  offset: number;
+  line: number;
+  /** The beginning of a character or of the file that goes on in the next chunk. */
+  carry: Uint8Array;
+  started: boolean;
+}
+
+function decodeBytes(reading: Reading, bytes: Uint8Array, last: boolean): DecodedText {
+  let skip = 0;
+  if (!reading.started) {
+    const mark = byteOrderMark(bytes);
+    if (mark === 'utf-16') return broken(reading, 'TEXT-UTF-16', 0);
+    if (mark === 'utf-8' && reading.encoding !== 'utf-8') return broken(reading, 'TEXT-LOOKS-UTF-8', 0);
+    if (mark === 'utf-8') skip = SHORTEST_MARK;
+    reading.started = true;
+  }
+  const nul = bytes.indexOf(0);
+  if (nul >= 0) return brokenAt(reading, bytes, looksLikeUtf16(bytes) ? 'TEXT-UTF-16' : 'TEXT-NUL', nul);
+  return reading.encoding === 'utf-8' ? decodeUtf8(reading, bytes, skip, last) : decodeSingleByte(reading, bytes, last);
+}
+
+function byteOrderMark(bytes: Uint8Array): 'utf-8' | 'utf-16' | undefined {
+  const [a, b, c] = bytes;
+  if (a === 0xef && b === 0xbb && c === 0xbf) return 'utf-8';
+  return (a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff) ? 'utf-16' : undefined;
+}
+
+/** Western text in UTF-16 has a NUL in every second byte. */
+function looksLikeUtf16(bytes: Uint8Array): boolean {
+  const sample = bytes.subarray(0, 64);
+  const nuls = sample.reduce((count, byte) => count + (byte === 0 ? 1 : 0), 0);
+  return sample.length >= 4 && nuls * 3 >= sample.length;
+}
+
+function decodeUtf8(reading: Reading, bytes: Uint8Array, skip: number, last: boolean): DecodedText {
+  const end = last ? bytes.length : completeCharacters(bytes);
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes.subarray(skip, end));
+  } catch {
+    const offset = invalidUtf8Offset(bytes.subarray(0, end));
+    return brokenAt(reading, bytes, 'TEXT-NOT-UTF-8', offset, { hintEncoding: singleByteGuess(bytes, offset) });
+  }
+  const mark = text.indexOf(BYTE_ORDER_MARK);
+  if (mark >= 0) return brokenAt(reading, bytes, 'TEXT-MARK-INSIDE', skip + Buffer.byteLength(text.slice(0, mark)));
+  advance(reading, bytes, end);
+  return { kind: 'text', text };
+}
+
+const BYTE_ORDER_MARK = '\uFEFF';
+
+/** Bytes up to the last character that is whole: a chunk may end inside one. */
+function completeCharacters(bytes: Uint8Array): number {
+  for (let back = 1; back <= 3 && back <= bytes.length; back += 1) {
+    const byte = bytes[bytes.length - back]!;
+    if (byte < 0x80) return bytes.length;
+    if (byte >= 0xc0) {
+      const length = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2;
+      return length > back ? bytes.length - back : bytes.length;
+    }
+  }
+  return bytes.length;
+}
+
+/** Which single-byte encoding the byte would be a Nordic letter in; for the finding's text only. */
+function singleByteGuess(bytes: Uint8Array, offset: number): string {
+  const byte = bytes[offset] ?? 0;
+  if (byte >= 0xc0) return 'ISO-8859-1 / Windows-1252';
+  return byte === 0x84 || byte === 0x86 || byte === 0x94 || byte === 0x8f ? 'CP850' : '?';
+}
+
+/**
+ * ISO-8859-1 and Windows-1252 give every byte a meaning, so a UTF-8 file would pass as mojibake. Its å, ä, ö, æ and ø are C3 followed by
+ * 80–BF, a pair (Ã and a sign) that no Nordic text in these encodings holds.
+ */
+function decodeSingleByte(reading: Reading, bytes: Uint8Array, last: boolean): DecodedText {
+  for (let index = 0; index < bytes.length; index += 1) {
+    const byte = bytes[index]!;
+    if (byte < 0x7f) continue;
+    const next = bytes[index + 1];
+    if (byte === 0xc3 && next !== undefined && next >= 0x80 && next <= 0xbf) {
+      return brokenAt(reading, bytes, 'TEXT-LOOKS-UTF-8', index);
+    }
+    if (isUndefinedByte(byte, reading.encoding)) {
+      return brokenAt(reading, bytes, 'TEXT-NO-CHARACTER', index, { byte: byte.toString(16).padStart(2, '0') });
+    }
+  }
+  const end = !last && bytes.at(-1) === 0xc3 ? bytes.length - 1 : bytes.length;
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, end);
+  const text = reading.encoding === 'iso-8859-1' ? buffer.toString('latin1') : new TextDecoder('windows-1252').decode(buffer);
+  advance(reading, bytes, end);
+  return { kind: 'text', text };
+}
+
+/** C1 control characters are never text; Windows-1252 fills most of their places with signs, five stay empty. */
+function isUndefinedByte(byte: number, encoding: Encoding): boolean {
+  if (byte === 0x7f) return true;
+  if (byte < 0x80 || byte > 0x9f) return false;
+  return encoding === 'iso-8859-1' || [0x81, 0x8d, 0x8f, 0x90, 0x9d].includes(byte);
+}
+
+function advance(reading: Reading, bytes: Uint8Array, end: number): void {
+  reading.line += countLines(bytes.subarray(0, end));
+  reading.offset += end;
+  reading.carry = bytes.slice(end);
+}
+
+const LINE_FEED = 10;
+
+function countLines(bytes: Uint8Array): number {
+  let count = 0;
+  for (let at = bytes.indexOf(LINE_FEED); at >= 0; at = bytes.indexOf(LINE_FEED, at + 1)) count += 1;
+  return count;
+}
+
+function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
+  const both = new Uint8Array(first.length + second.length);
+  both.set(first);
+  both.set(second, first.length);
+  return both;
+}
+
+const brokenAt = (
+  reading: Reading,
+  bytes: Uint8Array,
+  code: FindingCodeName,
+  index: number,
+  facts: Readonly<Record<string, string>> = {},
+): DecodedText =>
+  broken({ ...reading, line: reading.line + countLines(bytes.subarray(0, index)) }, code, index, facts, hexOf(bytes, index));
+
+/** The byte and its neighbours, for the finding. */
+const hexOf = (bytes: Uint8Array, index: number): string => Buffer.from(bytes.slice(index, index + 4)).toString('hex');
+
+const broken = (
+  reading: Pick<Reading, 'encoding' | 'offset' | 'line'>,
+  code: FindingCodeName,
+  index: number,
+  facts: Readonly<Record<string, string>> = {},
+  value?: string,
+): DecodedText => ({
+  kind: 'broken',
+  finding: finding(code, {
+    line: reading.line,
+    value,
+    facts: { encoding: reading.encoding, offset: String(reading.offset + index), ...facts },
+  }),
+});

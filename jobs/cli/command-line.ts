@@ -1,0 +1,86 @@
+import yargs from 'yargs';
+import { EnvironmentError } from '#config/environment.ts';
+import { OperatingError } from '#engine/operating-error.ts';
+import { ConfigurationError } from '../open-house.ts';
+import { clientCommand } from './client-command.ts';
+import { convertCommand } from './convert-command.ts';
+import { daemonCommand } from './daemon-command.ts';
+import { demoCommand } from './demo-command.ts';
+import { fileCommand } from './file-command.ts';
+import { formatsCommand } from './formats-command.ts';
+import { ingestCommand } from './ingest-command.ts';
+import { migrateCommand } from './migrate-command.ts';
+import { printProblems } from './output.ts';
+import { readCommand } from './read-command.ts';
+import { statusCommand } from './status-command.ts';
+import { traceCommand } from './trace-command.ts';
+import { UsageError } from './usage-error.ts';
+import { verifyCommand } from './verify-command.ts';
+
+/** 0 done; 1 findings or refused; 2 wrong usage; 3 the world failed. */
+export type ExitCode = 0 | 1 | 2 | 3;
+
+const WIDTH = 110;
+
+/** Runs one command and gives its exit code. Trouble is said on standard error, in one line where that is enough. */
+export async function runCommandLine(words: readonly string[]): Promise<ExitCode> {
+  let exitCode: ExitCode = 0;
+  const end = (code: ExitCode): void => {
+    exitCode = code;
+  };
+  try {
+    await yargs([...words])
+      .scriptName('kuvert')
+      .usage('$0 COMMAND\n\nTakes clients’ invoice files in, books them, and makes print spools and e-invoices of them.')
+      .option('home', { type: 'string', describe: 'The bureau’s home folder (KUVERT_HOME, else ./var)' })
+      .option('config', { type: 'string', describe: 'The configuration folder (KUVERT_CONFIG, else ./config)' })
+      .option('json', { type: 'boolean', default: false, describe: 'Print JSON instead of tables' })
+      .command(demoCommand(end))
+      .command(daemonCommand(end))
+      .command(statusCommand(end))
+      .command(ingestCommand(end))
+      .command(readCommand(end))
+      .command(convertCommand(end))
+      .command(formatsCommand(end))
+      .command(clientCommand(end))
+      .command(fileCommand(end))
+      .command(traceCommand(end))
+      .command(verifyCommand(end))
+      .command(migrateCommand(end))
+      .demandCommand(1, 'Name a command.')
+      .strict()
+      .recommendCommands()
+      .version(false)
+      .alias('help', 'h')
+      .wrap(WIDTH)
+      .exitProcess(false)
+      .fail((message, error, instance) => {
+        if (error) throw error;
+        throw new UsageError(`${message}\n\n${helpHint(instance)}`);
+      })
+      .parseAsync();
+    return exitCode;
+  } catch (error) {
+    return explain(error);
+  }
+}
+
+const helpHint = (_instance: unknown): string => 'kuvert --help lists the commands; kuvert COMMAND --help explains one.';
+
+function explain(error: unknown): ExitCode {
+  if (error instanceof UsageError || error instanceof EnvironmentError) {
+    console.error(error.message);
+    return 2;
+  }
+  if (error instanceof ConfigurationError) {
+    printProblems(error.problems);
+    return 1;
+  }
+  if (error instanceof OperatingError) {
+    console.error(error.message);
+    return 3;
+  }
+  // Neither wrong data nor the world: our own mistake, with everything that helps to find it.
+  console.error(error);
+  return 3;
+}

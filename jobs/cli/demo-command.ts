@@ -1,0 +1,70 @@
+import { relative } from 'node:path';
+import type { CommandModule } from 'yargs';
+import type { HouseStatus } from '#engine/store/status.ts';
+import { runDemo, type DemoResult } from '../demo/run-demo.ts';
+import { houseOptions, type CommonArguments, type End } from './house-options.ts';
+import { amountText, printJson, printTable } from './output.ts';
+
+export const demoCommand = (end: End): CommandModule<CommonArguments, CommonArguments> => ({
+  command: 'demo',
+  describe: 'Run the main job with three fictional clients: upload, book, print, send; safe to run again',
+  handler: async (given) => {
+    await using options = houseOptions(given);
+    const tell = (line: string): void => void (given.json || console.log(line));
+    const result = await runDemo(options, tell);
+    if (given.json) printJson({ ...result, world: undefined });
+    else printResult(result, options.home);
+    if (result.verdicts.some((verdict) => verdict.violations.length > 0)) end(1);
+  },
+});
+
+function printResult(result: DemoResult, home: string): void {
+  const shown = (path: string): string => relative(process.cwd(), path) || '.';
+  const booked = sumAccepted(result.after) - sumAccepted(result.before);
+  console.log('');
+  printTable(
+    [
+      { title: 'CLIENT' },
+      { title: 'STATE' },
+      ...['FILES', 'ACCEPTED', 'REJECTED', 'DUPLICATE'].map((title) => ({ title, right: true })),
+    ],
+    result.after.files.map((row) => [
+      row.client,
+      row.state,
+      String(row.files),
+      String(row.accepted),
+      String(row.rejected),
+      String(row.duplicate),
+    ]),
+    'No file was received.',
+  );
+  console.log('');
+  printTable(
+    [{ title: 'LEDGER' }, { title: 'RECEIVABLES', right: true }, { title: 'OPEN', right: true }, { title: '' }],
+    result.after.ledger.map((row) => [row.client, String(row.invoices), amountText(row.openAmount), row.currency]),
+    'Nothing is booked.',
+  );
+  const failed = result.verdicts.filter((verdict) => verdict.violations.length > 0);
+  console.log(
+    booked === 0n
+      ? `\nThe house knew every one of the ${result.uploaded} files: nothing new was booked, printed or sent.`
+      : `\n${booked} invoices were booked, printed or sent as e-invoices, and checked against the ledger.`,
+  );
+  console.log(
+    failed.length === 0
+      ? `All ${result.verdicts.length} invariants hold. ${result.seconds.toFixed(0)} seconds.`
+      : `${failed.length} INVARIANTS FAIL: kuvert verify --home ${shown(home)}`,
+  );
+  console.log(`
+Open first
+  ${shown(result.world.folderOf('print-house'))}/*.zip        print jobs as the print house got them: PDF, manifest, letters
+  ${shown(home)}/outbox/clients/fastighet/*.receipt.csv   a receipt with findings that teach
+  ${shown(result.world.folderOf('access-point'))}/*.xml       e-invoices as the access point got them
+
+Ask
+  npx kuvert status --home ${shown(home)}
+  npx kuvert trace 260001 --home ${shown(home)}
+  npx kuvert verify --home ${shown(home)}`);
+}
+
+const sumAccepted = (status: HouseStatus): bigint => status.files.reduce((sum, row) => sum + row.accepted, 0n);

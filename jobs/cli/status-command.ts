@@ -1,0 +1,98 @@
+import type { CommandModule } from 'yargs';
+import { inTransaction } from '#engine/store/database.ts';
+import { loadStatus, type HouseStatus } from '#engine/store/status.ts';
+import { withHouse } from '../open-house.ts';
+import { houseOptions, type CommonArguments, type End } from './house-options.ts';
+import { amountText, printJson, printTable, timeText } from './output.ts';
+
+export const statusCommand = (_end: End): CommandModule<CommonArguments, CommonArguments> => ({
+  command: 'status',
+  describe: 'Files, queues, outbox, and what waits for whom',
+  handler: async (given) => {
+    await using options = houseOptions(given);
+    await withHouse(options, async (house) => {
+      const status = await inTransaction(house.database, loadStatus);
+      const queues = await house.queues.depths();
+      if (given.json) {
+        printJson({ ...status, queues });
+        return;
+      }
+      printStatus(status, house.config.bureau.timeZone);
+      section('Queues');
+      printTable(
+        [{ title: 'QUEUE' }, { title: 'READY', right: true }, { title: 'ACTIVE', right: true }, { title: 'FAILED', right: true }],
+        queues.map(({ queue, ready, active, failed }) => [queue, `${ready}`, `${active}`, `${failed}`]),
+        'No queues.',
+      );
+    });
+  },
+});
+
+const section = (title: string): void => console.log(`\n${title}`);
+const right = (title: string) => ({ title, right: true });
+
+function printStatus(status: HouseStatus, timeZone: string): void {
+  section('Files');
+  printTable(
+    [
+      { title: 'CLIENT' },
+      { title: 'STATE' },
+      ...['FILES', 'ACCEPTED', 'REJECTED', 'DUPLICATE', 'HELD'].map(right),
+      { title: 'LATEST' },
+    ],
+    status.files.map((row) => [
+      row.client,
+      row.state,
+      ...[row.files, row.accepted, row.rejected, row.duplicate, row.held].map(String),
+      timeText(row.latest, timeZone),
+    ]),
+    'No file has been received.',
+  );
+  section('Ledger');
+  printTable(
+    [{ title: 'CLIENT' }, right('RECEIVABLES'), right('OPEN'), { title: 'CURRENCY' }],
+    status.ledger.map((row) => [row.client, `${row.invoices}`, amountText(row.openAmount), row.currency]),
+    'Nothing is booked.',
+  );
+  section('Waiting for a person');
+  printTable(
+    [{ title: 'WHAT' }, { title: 'WHICH' }, { title: 'WHY' }, { title: 'WHAT TO DO' }],
+    [
+      ...status.heldFiles.map((file) => [
+        'held file',
+        `${file.client}/${file.number} ${file.name}`,
+        file.code ?? '',
+        `kuvert file retry ${file.client} ${file.number}`,
+      ]),
+      ...status.refusedLetters.map((letter) => [
+        'refused letter',
+        `${letter.client} ${letter.invoice}`,
+        letter.reason,
+        'send it by hand',
+      ]),
+      ...status.outbound
+        .filter((row) => row.parked > 0n)
+        .map((row) => [
+          'unsent files',
+          `${row.parked} ${row.kind} for ${row.remote}`,
+          row.lastError ?? '',
+          `kuvert file resend ${row.remote}`,
+        ]),
+    ],
+    'Nothing.',
+  );
+  section('Under way');
+  printTable(
+    [{ title: 'WHAT' }, { title: 'WHOSE' }, right('NUMBER'), { title: 'REMARK' }],
+    [
+      ...status.waiting.map((row) => [
+        row.what === 'spool' ? 'letters in a print job' : `${row.what} to be made`,
+        row.client,
+        `${row.documents}`,
+        '',
+      ]),
+      ...status.outbound.map((row) => [`${row.kind} to be sent`, row.remote, `${row.waiting - row.parked}`, row.lastError ?? '']),
+    ],
+    'Nothing.',
+  );
+}

@@ -1,0 +1,67 @@
+import { randomBytes } from 'node:crypto';
+import { performance } from 'node:perf_hooks';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { House } from './house.ts';
+import { watchInboxes } from './inbox/watch-inboxes.ts';
+import { advance, jobRunners } from './pipeline/advance.ts';
+import { receiveFile, receiveQuarantined } from './pipeline/receive-file.ts';
+import { pollInboxes } from './poll-inboxes.ts';
+
+/** How often the tables are asked whether anything waits that no queue remembers. */
+const SWEEP_MILLISECONDS = 30_000;
+const MILLISECONDS_PER_SECOND = 1000;
+const MILLISECONDS_PER_MINUTE = 60_000;
+
+/**
+ * Watches the inboxes and works the queues until the signal comes. Any number may run on one home: a file is claimed by a rename and a
+ * row by its lock.
+ */
+export async function runDaemon(house: House, signal: AbortSignal): Promise<void> {
+  house.log.info('daemon.started', { home: house.home, clients: [...house.config.clients.keys()] });
+  await advance(house, signal);
+  await house.queues.work(jobRunners(house));
+  await Promise.all([watch(house, signal), pollInboxes(house, signal), sweep(house, signal)]);
+  house.log.info('daemon.stopped');
+}
+
+async function watch(house: House, signal: AbortSignal): Promise<void> {
+  const { limits, schedules } = house.config;
+  await watchInboxes({
+    home: house.home,
+    inboxes: [...house.config.clients.keys()].map((client) => ({ client, folder: join(house.home, 'inbox', client) })),
+    clock: { wallMilliseconds: () => house.clock().getTime(), steadyMilliseconds: () => performance.now() },
+    settleMilliseconds: limits.stabilitySeconds * MILLISECONDS_PER_SECOND,
+    alarmMilliseconds: limits.unstableAlarmMinutes * MILLISECONDS_PER_MINUTE,
+    scanEveryMilliseconds: schedules.inboxScanSeconds * MILLISECONDS_PER_SECOND,
+    newClaimId: () => newClaimId(house.clock()),
+    signal,
+    onClaim: async (claim) => void (await receiveFile(house, claim)),
+    onQuarantine: async (put) => void (await receiveQuarantined(house, put)),
+    onNotice: async (notice) => {
+      const name = 'escapedName' in notice ? notice.escapedName : undefined;
+      house.log.warn('inbox.notice', { client: notice.inbox.client, kind: notice.kind, name });
+    },
+    onStuck: async (stuck) =>
+      house.log.error('inbox.stuck', { client: stuck.inbox.client, name: stuck.escapedName, bytes: stuck.bytes }),
+    onError: async (error, inbox) => house.log.error('inbox.trouble', { client: inbox.client, error }),
+  });
+}
+
+const RANDOM_BYTES = 6;
+
+/** Sortable by time, unique by chance: `20261121T093000123Z-1f2e3d4c5b6a`. */
+export const newClaimId = (now: Date): string =>
+  `${now.toISOString().replaceAll(/[-:.]/g, '')}-${randomBytes(RANDOM_BYTES).toString('hex')}`;
+
+async function sweep(house: House, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await sleep(SWEEP_MILLISECONDS, undefined, { signal }).catch(() => undefined);
+    if (signal.aborted) return;
+    try {
+      await advance(house, signal);
+    } catch (error) {
+      house.log.error('sweep.failed', { error: error instanceof Error ? error : new Error(String(error)) });
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import { chmod, readFile } from 'node:fs/promises';
+import ssh2 from 'ssh2';
+import { writeDurably } from '../files/durable-write.ts';
+import { errnoOf } from '../files/transfer-error.ts';
+
+export interface KeyPair {
+  /** Absolute path of the private key, in OpenSSH's format, mode 0600. */
+  readonly privateKeyFile: string;
+  /** One line as in `authorized_keys`. */
+  readonly publicKey: string;
+}
+
+const PRIVATE_MODE = 0o600;
+const PUBLIC_MODE = 0o644;
+
+/** The Ed25519 key pair at a path and at `<path>.pub`; made on first use and then kept, so that pinned fingerprints stay true. */
+export async function ensureKeyPair(privateKeyFile: string, comment: string): Promise<KeyPair> {
+  const publicKeyFile = `${privateKeyFile}.pub`;
+  if (!(await isThere(publicKeyFile))) {
+    const made = ssh2.utils.generateKeyPairSync('ed25519', { comment });
+    // The public half comes last: with it there, both are.
+    await writeDurably(privateKeyFile, made.private, { mode: PRIVATE_MODE });
+    await writeDurably(publicKeyFile, `${made.public}\n`, { mode: PUBLIC_MODE });
+  }
+  await chmod(privateKeyFile, PRIVATE_MODE);
+  return { privateKeyFile, publicKey: (await readFile(publicKeyFile, 'utf8')).trim() };
+}
+
+async function isThere(path: string): Promise<boolean> {
+  try {
+    await readFile(path);
+    return true;
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT') return false;
+    throw error;
+  }
+}

@@ -1,0 +1,13 @@
+import { nameProblems } from './file-name.ts';
+
+/** Why a file is put aside instead of being read. */
+export const quarantineReasons = [
+  ...nameProblems,
+  'hard-link',
+  'unreadable',
+  'swapped',
+  'changed-after-claim',
+  'empty',
+  'alien',
+] as const;
+export type QuarantineReason = (typeof quarantineReasons)[number];

@@ -1,0 +1,172 @@
+import { createHash } from 'node:crypto';
+import type { Agreement } from '#engine/agreement.ts';
+import { debtorOf } from '#engine/debtor.ts';
+import { enrich, needsReference, senderReference, type EnrichedInvoice } from '#engine/enrich.ts';
+import { finding } from '#engine/finding.ts';
+import { fromJson } from '#engine/invoice-json.ts';
+import { planIssue } from '#engine/ledger.ts';
+import { makeOcr } from '#engine/payment-reference.ts';
+import type { Transaction } from '#engine/store/database.ts';
+import { loadDebtorWishes, storeDebtors } from '#engine/store/debtors.ts';
+import { storeDocuments } from '#engine/store/documents.ts';
+import { loadAccepted, refuseDocuments, type AcceptedDocument } from '#engine/store/file-documents.ts';
+import { storeFindings, type FileRow } from '#engine/store/files.ts';
+import { loadTakenReferences, storeInvoices, type IssuedInvoice } from '#engine/store/invoices.ts';
+import { bookTransactions, lockLedger, type LedgerHead } from '#engine/store/ledger.ts';
+import { takeNumbers } from '#engine/store/number-series.ts';
+import type { Channel, Submission } from '#engine/submission.ts';
+import type { House } from '../house.ts';
+import { einvoiceObstacle } from './check-document.ts';
+
+/** Documents enriched and booked by one set of statements. */
+const CHUNK_DOCUMENTS = 500;
+
+type Read = Pick<Submission, 'invoice' | 'directions'>;
+type ReadDocument = AcceptedDocument & { readonly read: Read };
+
+interface Booking {
+  readonly house: House;
+  readonly transaction: Transaction;
+  readonly file: FileRow;
+  readonly agreement: Agreement;
+  readonly at: Date;
+}
+
+/**
+ * Enriches and books a file's accepted documents, set by set, on the client's locked ledger. Gives the channels that now have work.
+ * A sender's own payment reference that was given out before refuses its document (fault XC8).
+ */
+export async function bookDocuments(
+  house: House,
+  transaction: Transaction,
+  file: FileRow,
+  agreement: Agreement,
+): Promise<ReadonlySet<Channel>> {
+  const booking = { house, transaction, file, agreement, at: house.clock() };
+  const channels = new Set<Channel>();
+  let head = await lockLedger(transaction, file.client);
+  let after = 0;
+  for (;;) {
+    const accepted = await loadAccepted(transaction, file.id, after, CHUNK_DOCUMENTS);
+    const last = accepted.at(-1);
+    if (!last) return channels;
+    after = last.sequence;
+    const read = accepted.map((item) => ({ ...item, read: fromJson<Read>(item.json) }));
+    const usable = await refuseTakenReferences(booking, read);
+    head = await bookChunk(booking, head, usable, channels);
+  }
+}
+
+async function bookChunk(
+  booking: Booking,
+  head: LedgerHead,
+  documents: readonly ReadDocument[],
+  channels: Set<Channel>,
+): Promise<LedgerHead> {
+  if (documents.length === 0) return head;
+  const { transaction, file, agreement, at } = booking;
+  const enriched = await enrichChunk(booking, documents);
+  const debtors = await storeDebtors(transaction, {
+    client: file.client,
+    file: file.id,
+    at,
+    debtors: enriched.map((item) => item.debtor),
+  });
+  const issued = enriched.map((item, index): IssuedInvoice => {
+    const source = documents[index];
+    const debtor = debtors.get(item.debtor.number);
+    if (!source || !debtor) throw new Error(`document ${item.invoice.number} lost its debtor`);
+    return { enriched: item, sequence: source.sequence, sha256: source.sha256, debtor };
+  });
+  const stored = await storeInvoices(
+    transaction,
+    { client: file.client, file: file.id, agreementVersion: agreement.version },
+    issued,
+  );
+  const planned = issued.flatMap(({ enriched: { invoice, channel } }, index) => {
+    const row = stored[index];
+    if (!channel || !row) return [];
+    channels.add(channel.channel);
+    const layout = `${agreement.letter.layout}/${agreement.letter.layoutVersion}`;
+    return [{ id: documentId(file.client, invoice.number), invoice: row.invoice, decision: channel, layout }];
+  });
+  await storeDocuments(transaction, { client: file.client, at }, planned);
+  const transactions = issued.flatMap(({ enriched: { invoice, mode } }, index) => {
+    const row = stored[index];
+    const plan = planIssue(invoice);
+    // A document of zero has nothing to post; one that is only delivered is not ours to book.
+    return !row || mode === 'distribute-only' || plan.postings.length === 0 ? [] : [{ transaction: plan, ...row }];
+  });
+  return bookTransactions(transaction, { client: file.client, head, at }, transactions);
+}
+
+async function enrichChunk(booking: Booking, documents: readonly ReadDocument[]): Promise<EnrichedInvoice[]> {
+  const { transaction, file, agreement } = booking;
+  const numbers = documents.map((item) => debtorOf(item.read, agreement).number);
+  const wishes = await loadDebtorWishes(transaction, file.client, numbers);
+  const references = await takeReferences(booking, documents.filter((item) => needsReference(item.read, agreement)).length);
+  const { bankCalendar } = booking.house.config.countries[agreement.country];
+  return documents.map(({ read }, index) => {
+    const wish = wishes.get(numbers[index] ?? '');
+    return enrich(read, {
+      agreement,
+      calendar: bankCalendar,
+      preferredChannel: wish?.channel,
+      preferredLanguage: wish?.language,
+      reference: needsReference(read, agreement) ? references.next().value : undefined,
+      einvoiceObstacle,
+    });
+  });
+}
+
+/** The next references of the agreement's first account, one after another. */
+async function takeReferences({ transaction, agreement }: Booking, count: number): Promise<Iterator<string, undefined>> {
+  const account = agreement.paymentAccounts[0];
+  if (count === 0 || !account) return [][Symbol.iterator]();
+  const { prefix, serialDigits } = account.reference;
+  const first = await takeNumbers(transaction, `reference:${account.number}:${prefix}`, count);
+  return Array.from({ length: count }, (_, index) => makeOcr({ prefix, serialDigits, serial: first + BigInt(index) }))[
+    Symbol.iterator
+  ]();
+}
+
+async function refuseTakenReferences(booking: Booking, documents: readonly ReadDocument[]): Promise<readonly ReadDocument[]> {
+  const { transaction, file, agreement } = booking;
+  const account = agreement.paymentAccounts[0];
+  const own = documents.flatMap((item) => {
+    const reference = senderReference(item.read.invoice, agreement);
+    return reference === undefined ? [] : [{ item, reference }];
+  });
+  if (!account || own.length === 0) return documents;
+  const taken = new Set(
+    await loadTakenReferences(
+      transaction,
+      account.number,
+      own.map(({ reference }) => reference),
+    ),
+  );
+  const refused = own.filter(({ reference }) => {
+    const again = taken.has(reference);
+    taken.add(reference);
+    return again;
+  });
+  await refuseDocuments(
+    transaction,
+    file.id,
+    'rejected',
+    refused.map(({ item }) => item.sequence),
+  );
+  await storeFindings(
+    transaction,
+    file.id,
+    refused.map(({ item, reference }) =>
+      finding('INVOICE-REFERENCE-REUSED', { line: item.line, document: item.read.invoice.number, value: reference }),
+    ),
+  );
+  const gone = new Set(refused.map(({ item }) => item.sequence));
+  return documents.filter((item) => !gone.has(item.sequence));
+}
+
+/** The same document has the same id in every run; 64 bits of a hash, unique by the table's key. */
+const documentId = (client: string, number: string): string =>
+  createHash('sha256').update(`${client}\n${number}`).digest('hex').slice(0, 16);

@@ -1,0 +1,56 @@
+import { basename } from 'node:path';
+import { inTransaction } from '#engine/store/database.ts';
+import { lockNextToSend, setSendFailed, setSent, type OutboundRow } from '#engine/store/outbound.ts';
+import { OperatingError } from '#engine/operating-error.ts';
+import { backOffSeconds } from '../dispatch/back-off.ts';
+import { sendFile } from '../dispatch/send-file.ts';
+import type { House } from '../house.ts';
+import { outboxPath } from './outgoing.ts';
+import { remoteNamed } from './remotes.ts';
+
+/**
+ * Sends what waits for a remote, in order, one file a transaction: the row is locked while its bytes travel, so two daemons never send
+ * the same file, and what a lost connection left behind is settled by asking the remote on the next attempt.
+ */
+export async function dispatchFiles(house: House, remote: string, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    const sent = await sendNext(house, remote);
+    if (!sent) return;
+  }
+}
+
+const sendNext = (house: House, name: string): Promise<boolean> =>
+  inTransaction(house.database, async (transaction) => {
+    const row = await lockNextToSend(transaction, name, house.clock());
+    if (!row) return false;
+    const remote = remoteNamed(house.config, name);
+    try {
+      if (!remote)
+        throw new OperatingError({
+          problem: `Remote ${name} is not configured.`,
+          fix: 'Add it to remotes.yaml.',
+          retry: 'later',
+        });
+      await sendFile(remote, {
+        path: outboxPath(house.home, row.name),
+        name: basename(row.name),
+        sha256: row.sha256,
+        bytes: row.bytes,
+      });
+      await setSent(transaction, row.id, house.clock());
+      house.log.info('outbound.sent', { remote: name, name: row.name, bytes: row.bytes });
+      return true;
+    } catch (error) {
+      if (!(error instanceof OperatingError)) throw error;
+      await setSendFailed(transaction, { id: row.id, error: error.message, nextAttemptAt: nextAttempt(house, row, error) });
+      house.log.warn('outbound.failed', { remote: name, name: row.name, attempt: row.attempts + 1, error });
+      return false;
+    }
+  });
+
+/** When to try again; null where a person must act first. */
+function nextAttempt(house: House, row: OutboundRow, error: OperatingError): Date | null {
+  if (error.retry === 'never') return null;
+  const seconds = backOffSeconds({ attempt: row.attempts + 1, retry: error.retry, jitter: Math.random() });
+  return new Date(house.clock().getTime() + seconds * 1000);
+}

@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { inTransaction, type Transaction } from '#engine/store/database.ts';
+import { loadUnwritten, planOutbound, setWritten, type OutboundKind, type OutboundRow } from '#engine/store/outbound.ts';
+import { moveDurably, writeDurably, type Content } from '../files/durable-write.ts';
+import { hashFile } from '../files/hash-file.ts';
+import { errnoOf } from '../files/transfer-error.ts';
+import type { House } from '../house.ts';
+
+/** A file that is to leave the house under a final name. */
+export interface Outgoing {
+  readonly kind: OutboundKind;
+  readonly client: string;
+  readonly file: bigint | null;
+  /** Path below the outbox, with `/`. */
+  readonly name: string;
+  readonly remote: string | null;
+}
+
+const FILE_MODE = 0o640;
+
+/**
+ * Leaving the house takes three steps, so that a final name is never seen before the database knows its bytes, and a crash between
+ * any two is repaired by the next: the bytes are staged in the work folder; the plan is committed with everything it belongs to; the
+ * staged file gets its final name.
+ */
+export async function stageOutgoing(
+  house: House,
+  transaction: Transaction,
+  outgoing: Outgoing,
+  content: Content,
+): Promise<{ readonly outbound: bigint; readonly sha256: string; readonly bytes: number }> {
+  const path = stagedPath(house.home, outgoing.name);
+  await mkdir(dirname(path), { recursive: true });
+  const { sha256, bytes } = await writeDurably(path, content, { mode: FILE_MODE });
+  const outbound = await planStaged(house, transaction, outgoing, { sha256, bytes });
+  return { outbound, sha256, bytes };
+}
+
+/** As `stageOutgoing`, for a file that was made on disk already: it is moved. */
+export async function stageMade(
+  house: House,
+  transaction: Transaction,
+  outgoing: Outgoing,
+  made: { readonly path: string; readonly sha256: string; readonly bytes: number },
+): Promise<bigint> {
+  const path = stagedPath(house.home, outgoing.name);
+  await mkdir(dirname(path), { recursive: true });
+  await moveDurably(made.path, path);
+  return planStaged(house, transaction, outgoing, made);
+}
+
+async function planStaged(
+  house: House,
+  transaction: Transaction,
+  outgoing: Outgoing,
+  { sha256, bytes }: { readonly sha256: string; readonly bytes: number },
+): Promise<bigint> {
+  const [id] = await planOutbound(transaction, [{ ...outgoing, sha256, bytes }], house.clock());
+  if (id === undefined) throw new Error(`outbound file ${outgoing.name} was not planned`);
+  return id;
+}
+
+/** Gives every planned file its final name, after the plan was committed, and wakes the dispatch. */
+export async function releaseOutgoing(house: House): Promise<number> {
+  const planned = await inTransaction(house.database, loadUnwritten);
+  if (planned.length === 0) return 0;
+  for (const row of planned) await giveFinalName(house, row);
+  await inTransaction(house.database, async (transaction) => {
+    await setWritten(
+      transaction,
+      planned.map((row) => row.id),
+      house.clock(),
+    );
+    for (const remote of new Set(planned.map((row) => row.remote))) {
+      if (remote !== null) await house.queues.send(transaction, 'dispatch', { remote });
+    }
+  });
+  return planned.length;
+}
+
+async function giveFinalName(house: House, row: OutboundRow): Promise<void> {
+  const final = outboxPath(house.home, row.name);
+  await mkdir(dirname(final), { recursive: true });
+  try {
+    await moveDurably(stagedPath(house.home, row.name), final);
+  } catch (error) {
+    // Another daemon was quicker, or a crash came between the name and its record: the file must lie there whole.
+    if (errnoOf(error instanceof Error ? error.cause : error) !== 'ENOENT') throw error;
+    const found = await hashFile(final);
+    if (found.sha256 !== row.sha256) throw new Error(`outbox file ${row.name} is not what was planned`, { cause: error });
+  }
+}
+
+/** Where an outbound file lies: its name below the home's outbox. */
+export const outboxPath = (home: string, name: string): string => join(home, 'outbox', ...name.split('/'));
+
+const stagedPath = (home: string, name: string): string =>
+  join(home, 'work', 'outgoing', createHash('sha256').update(name).digest('hex'));

@@ -1,0 +1,21 @@
+import type { Agreement } from '#engine/agreement.ts';
+import type { ReadItem } from '#engine/submission.ts';
+import { readCsvInvoices } from '#formats/csv/read-csv-invoices.ts';
+import { readPeppolInvoice } from '#formats/peppol/read-peppol-invoice.ts';
+
+/** Reads a file's bytes in the format of the agreement. */
+export function readInput(agreement: Agreement, chunks: AsyncIterable<Uint8Array>): AsyncIterable<ReadItem> {
+  const { format, encoding } = agreement.input;
+  switch (format.kind) {
+    case 'csv':
+      return readCsvInvoices(chunks, {
+        mapping: format.mapping,
+        encoding,
+        seller: agreement.seller,
+        currency: agreement.currency,
+        country: agreement.country,
+      });
+    case 'peppol':
+      return readPeppolInvoice(chunks, { encoding });
+  }
+}

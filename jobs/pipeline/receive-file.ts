@@ -1,0 +1,104 @@
+import { open, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { finding, type Finding } from '#engine/finding.ts';
+import { inTransaction } from '#engine/store/database.ts';
+import { loadFileByClaim, registerFile, type FileRow, type ReceivedFile } from '#engine/store/files.ts';
+import { archiveFile, type ArchivedFile } from '../archive/archive-file.ts';
+import { dropClaim } from '../archive/drop-claim.ts';
+import { hashFile } from '../files/hash-file.ts';
+import type { House } from '../house.ts';
+import type { ClaimedFile } from '../inbox/claimed-file.ts';
+import { quarantineClaim, type QuarantinedFile } from '../inbox/quarantine-file.ts';
+import { foreignKind, HEAD_BYTES } from './foreign-kind.ts';
+
+/**
+ * Takes a claimed file into the house: archived under its hash, registered once, claim dropped. Killed anywhere it is safe to repeat:
+ * the archive is write-once and the claim registers once. Empty and alien files, and bytes that changed after the claim, are
+ * registered as quarantined.
+ */
+export async function receiveFile(house: House, claim: ClaimedFile): Promise<FileRow> {
+  const archived = await archiveFile(house.home, claim);
+  if (archived.kind === 'changed-after-claim') {
+    // A claim that is gone was taken in by another daemon, or by this one's other loop, between the look and the opening.
+    const registered = await inTransaction(house.database, (transaction) => loadFileByClaim(transaction, claim.claimId));
+    return registered ?? (await quarantine(house, claim, 'changed-after-claim'));
+  }
+  const foreign = archived.bytes === 0 ? 'empty' : await foreignKindOf(archived);
+  if (foreign !== undefined) return await quarantine(house, claim, foreign === 'empty' ? 'empty' : 'alien', foreign);
+  const file = await register(house, {
+    client: claim.client,
+    claimId: claim.claimId,
+    name: claim.name,
+    sha256: archived.sha256,
+    bytes: archived.bytes,
+    receivedAt: new Date(claim.claimedAtMilliseconds),
+  });
+  const dropped = await dropClaim(house.home, claim, archived);
+  // What came after the registered bytes was never part of the file; it is kept for a person to look at.
+  if (dropped.kind === 'changed-after-claim') {
+    house.log.error('file.late-bytes', { client: file.client, file: file.number, name: file.name });
+    await quarantineClaim(house.home, claim, { reason: 'changed-after-claim', nowMilliseconds: house.clock().getTime() });
+  }
+  return file;
+}
+
+async function quarantine(house: House, claim: ClaimedFile, reason: QuarantinedFile['reason'], kind?: string): Promise<FileRow> {
+  const put = await quarantineClaim(house.home, claim, { reason, nowMilliseconds: house.clock().getTime() });
+  return await receiveQuarantined(house, put, kind);
+}
+
+/** Registers a file that lies in the quarantine, so that its sender gets a receipt and an operator sees it. */
+export async function receiveQuarantined(house: House, put: QuarantinedFile, kind?: string): Promise<FileRow> {
+  const names = (await readdir(put.folder)).filter((name) => !name.startsWith('.'));
+  const [content] = names;
+  const digest = content === undefined ? { sha256: EMPTY_SHA256, bytes: 0 } : await hashFile(join(put.folder, content));
+  house.log.warn('file.quarantined', { client: put.client, name: put.escapedName, reason: put.reason });
+  const received = {
+    client: put.client,
+    claimId: put.claimId,
+    name: put.escapedName,
+    ...digest,
+    receivedAt: new Date(put.quarantinedAtMilliseconds),
+  };
+  return await register(house, received, [quarantineFinding(put, kind)]);
+}
+
+const EMPTY_SHA256 = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
+
+function quarantineFinding({ reason, escapedName }: QuarantinedFile, kind: string | undefined): Finding {
+  switch (reason) {
+    case 'empty':
+      return finding('FILE-EMPTY');
+    case 'alien':
+      return finding('FILE-ALIEN', { facts: { kind: kind ?? '' } });
+    case 'changed-after-claim':
+    case 'swapped':
+    case 'hard-link':
+    case 'unreadable':
+      return finding('FILE-NOT-TRUSTED', { facts: { reason } });
+    default:
+      return finding('FILE-NAME-UNSAFE', { value: escapedName, facts: { reason } });
+  }
+}
+
+async function register(house: House, received: ReceivedFile, quarantineFindings: readonly Finding[] = []): Promise<FileRow> {
+  const file = await inTransaction(house.database, async (transaction) => {
+    const registered = await registerFile(transaction, received, quarantineFindings);
+    const queue = registered.state === 'archived' ? 'settle' : 'receipt';
+    await house.queues.send(transaction, queue, { file: registered.id.toString() });
+    return registered;
+  });
+  const { client, number, name, bytes, sha256, state } = file;
+  house.log.info('file.received', { client, file: number, name, bytes, sha256, state });
+  return file;
+}
+
+async function foreignKindOf({ path }: ArchivedFile): Promise<string | undefined> {
+  const handle = await open(path);
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
+    return foreignKind(buffer.subarray(0, bytesRead));
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,57 @@
+import { createReadStream } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { Receipt } from '#engine/receipt.ts';
+import { rehearse } from '#engine/store/database.ts';
+import { loadFileLetters } from '#engine/store/documents.ts';
+import { registerFile, type FileRow } from '#engine/store/files.ts';
+import type { Transaction } from '#engine/store/database.ts';
+import { renderLetter } from '#layouts/spool/render-letter.ts';
+import { newClaimId } from '../daemon.ts';
+import { hashFile } from '../files/hash-file.ts';
+import type { House } from '../house.ts';
+import { letterOf } from './build-spool.ts';
+import { settleReceivedFile } from './settle-file.ts';
+import { receiptOf } from './write-receipt.ts';
+
+export interface Rehearsal {
+  readonly receipt: Receipt;
+  /** Paths of sample letters. */
+  readonly samples: readonly string[];
+}
+
+const SAMPLE_LETTERS = 3;
+
+/** Does with a file all that the house would do up to the booking, and undoes it: no row stays, and nothing reaches an out-folder. */
+export async function rehearseFile(house: House, given: { readonly client: string; readonly path: string }): Promise<Rehearsal> {
+  const digest = await hashFile(given.path);
+  return rehearse(house.database, async (transaction) => {
+    const received = {
+      client: given.client,
+      claimId: newClaimId(house.clock()),
+      name: basename(given.path),
+      ...digest,
+      receivedAt: house.clock(),
+    };
+    const registered = await registerFile(transaction, received);
+    const settled = await settleReceivedFile(house, transaction, registered.id, () => createReadStream(given.path));
+    const file = settled ?? registered;
+    return { receipt: await receiptOf(house, transaction, file), samples: await writeSamples(house, transaction, file) };
+  });
+}
+
+async function writeSamples(house: House, transaction: Transaction, file: FileRow): Promise<readonly string[]> {
+  const printer = house.config.clients.get(file.client)?.agreements.find((one) => one.version === file.agreementVersion)
+    ?.letter.printer;
+  const profile = printer === undefined ? undefined : house.config.printers.get(printer);
+  if (!profile) return [];
+  const folder = join(house.home, 'work', 'dry-run');
+  await mkdir(folder, { recursive: true });
+  const samples = [];
+  for (const letter of await loadFileLetters(transaction, file.id, SAMPLE_LETTERS)) {
+    const path = join(folder, `${letter.id}.pdf`);
+    await writeFile(path, renderLetter(letterOf(house, file.client, letter), profile, house.clock()));
+    samples.push(path);
+  }
+  return samples;
+}

@@ -1,0 +1,23 @@
+import type { HouseConfig, Remote } from '#config/house-config.ts';
+import type { OutboundKind } from '#engine/store/outbound.ts';
+
+const PRINT_HOUSE = 'print-house';
+const ACCESS_POINT = 'access-point';
+
+/** The name of the remote that takes files of a kind, kept with each file; null if none is configured: they stay in the outbox. */
+export function remoteFor(config: HouseConfig, kind: OutboundKind, client: string): string | null {
+  switch (kind) {
+    case 'spool':
+      return config.remotes.printHouse ? PRINT_HOUSE : null;
+    case 'einvoice':
+      return config.remotes.accessPoint ? ACCESS_POINT : null;
+    case 'receipt':
+      return config.remotes.deliveries.has(client) ? `client:${client}` : null;
+  }
+}
+
+export function remoteNamed(config: HouseConfig, name: string): Remote | undefined {
+  if (name === PRINT_HOUSE) return config.remotes.printHouse;
+  if (name === ACCESS_POINT) return config.remotes.accessPoint;
+  return name.startsWith('client:') ? config.remotes.deliveries.get(name.slice('client:'.length)) : undefined;
+}

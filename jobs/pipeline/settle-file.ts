@@ -1,0 +1,82 @@
+import type { Agreement } from '#engine/agreement.ts';
+import { agreementOn } from '#engine/agreement.ts';
+import { finding } from '#engine/finding.ts';
+import { dateInZone } from '#engine/iso-date.ts';
+import type { Transaction } from '#engine/store/database.ts';
+import { countDocuments, forgetDocuments, refuseDocuments, settleRepetitions } from '#engine/store/file-documents.ts';
+import { loadFile, loadRepeats, lockFile, settleFile, storeFindings, type FileRow } from '#engine/store/files.ts';
+import { readArchived } from '../archive/read-archived.ts';
+import type { House } from '../house.ts';
+import { bookDocuments } from './book-documents.ts';
+import { readDocuments } from './read-documents.ts';
+
+/** Where a file's bytes are read from; the archive, except in a rehearsal. */
+type BytesOf = (file: FileRow) => AsyncIterable<Uint8Array>;
+
+/**
+ * Reads, checks and books one received file in one transaction: all of it or nothing, whatever happens on the way. The row lock makes
+ * it one daemon's; the next jobs are sent in the same transaction. Null if the file is settled or in other hands.
+ */
+export async function settleReceivedFile(
+  house: House,
+  transaction: Transaction,
+  id: bigint,
+  bytesOf: BytesOf = (file) => readArchived(house.home, file.sha256),
+): Promise<FileRow | null> {
+  const file = await lockFile(transaction, id);
+  if (!file) return null;
+  if (file.state === 'held') await forgetDocuments(transaction, file.id);
+  const client = house.config.clients.get(file.client);
+  const received = dateInZone(file.receivedAt, house.config.bureau.timeZone);
+  const agreement = client && agreementOn(client, received);
+  const state = agreement ? await settleUnder(house, transaction, { file, bytes: bytesOf(file) }, agreement) : 'held';
+  if (!agreement) await storeFindings(transaction, file.id, [finding('FILE-NO-AGREEMENT', { value: received })]);
+  await settleFile(transaction, file.id, {
+    state,
+    agreementVersion: agreement?.version ?? null,
+    at: house.clock(),
+  });
+  for (const settled of [file.id, ...(await loadRepeats(transaction, file.id))]) {
+    await house.queues.send(transaction, 'receipt', { file: settled.toString() });
+  }
+  return loadFile(transaction, file.id);
+}
+
+async function settleUnder(
+  house: House,
+  transaction: Transaction,
+  { file, bytes }: { readonly file: FileRow; readonly bytes: AsyncIterable<Uint8Array> },
+  agreement: Agreement,
+): Promise<'booked' | 'rejected'> {
+  const read = await readDocuments(transaction, { file, bytes }, agreement);
+  if (read === 'broken') {
+    await refuseDocuments(transaction, file.id, 'rejected', 'all');
+    return 'rejected';
+  }
+  const repetitions = await settleRepetitions(transaction, file.id, file.client);
+  await storeFindings(
+    transaction,
+    file.id,
+    repetitions.map((item) =>
+      finding(item.outcome === 'duplicate' ? 'INVOICE-REPEATED' : 'INVOICE-NUMBER-REUSED', {
+        line: item.line,
+        document: item.number,
+        value: item.number,
+        facts: { earlier: item.earlier },
+      }),
+    ),
+  );
+  const rejected = await countDocuments(transaction, file.id, 'rejected');
+  if (rejected > 0 && agreement.input.onRefusal === 'refuse-file') {
+    await refuseDocuments(transaction, file.id, 'rejected', 'all');
+    await storeFindings(transaction, file.id, [finding('FILE-REFUSED-WHOLE', { value: String(rejected) })]);
+    return 'rejected';
+  }
+  const channels = await bookDocuments(house, transaction, file, agreement);
+  if (channels.has('einvoice')) await house.queues.send(transaction, 'einvoices', { client: file.client });
+  if (channels.has('print')) await house.queues.send(transaction, 'spool', { client: file.client });
+  // A file of which nothing could be accepted and nothing was known already was refused, whatever the agreement says of single documents.
+  const kept =
+    (await countDocuments(transaction, file.id, 'accepted')) + (await countDocuments(transaction, file.id, 'duplicate'));
+  return kept > 0 ? 'booked' : 'rejected';
+}

@@ -1,0 +1,101 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Client } from 'pg';
+import type { Log } from '../log/log.ts';
+import { kuvertUrl, loadAccess, type Access } from './access.ts';
+import { locateCluster, type Cluster } from './cluster.ts';
+import { prepareDatabase, register, unregister } from './presence.ts';
+import { ensureServer, stopServer } from './server.ts';
+import { withStartLock } from './start-lock.ts';
+
+const REJOIN_PAUSE_MILLISECONDS = 500;
+const MAX_REJOIN_PAUSE_MILLISECONDS = 30_000;
+
+/** This kuvert's share in the home's server: the registration changes when the server was killed and had to be started again. */
+interface Share {
+  readonly cluster: Cluster;
+  readonly log: Log;
+  client: Client;
+  access: Access;
+  released: boolean;
+}
+
+export interface EmbeddedPostgres {
+  readonly url: string;
+  /** Takes back this kuvert's share; the last one to do so stops the server. Close every pool first. */
+  readonly release: () => Promise<void>;
+}
+
+/**
+ * Joins the home's own PostgreSQL server, starting it if needed. All kuvert commands and daemons on one home share one server, which
+ * lives until the last of them releases it and survives a kill of any. A server that dies is started again on the same port.
+ */
+export async function openEmbeddedPostgres({
+  home,
+  durable,
+  log,
+}: {
+  readonly home: string;
+  readonly durable: boolean;
+  readonly log: Log;
+}): Promise<EmbeddedPostgres> {
+  const cluster = await locateCluster({ home, durable });
+  const share: Share = { cluster, log, released: false, ...(await join(cluster, log)) };
+  watch(share);
+  const url = kuvertUrl(share.access);
+  return { url, release: () => release(share) };
+}
+
+async function join(cluster: Cluster, log: Log): Promise<Pick<Share, 'client' | 'access'>> {
+  return withStartLock(cluster.homeFolder, async () => {
+    const access = await ensureServer(cluster, await loadAccess(cluster), log);
+    await prepareDatabase(access);
+    return { access, client: await register(access) };
+  });
+}
+
+/** Joins again when the registration's connection breaks; without it another kuvert could stop the server under this one. */
+function watch(share: Share): void {
+  const { client } = share;
+  client.on('error', (cause) => share.log.warn('database.connection-lost', { cause }));
+  client.once('end', () => {
+    if (!share.released) void rejoin(share);
+  });
+  // The registration alone is no reason for a command that is done to stay.
+  loopHold(client).unref();
+}
+
+async function rejoin(share: Share): Promise<void> {
+  let pause = REJOIN_PAUSE_MILLISECONDS;
+  while (!share.released) {
+    await sleep(pause, undefined, { ref: false });
+    try {
+      const before = share.access.port;
+      Object.assign(share, await join(share.cluster, share.log));
+      watch(share);
+      if (share.access.port !== before) share.log.error('database.port-changed', { before, now: share.access.port });
+      return;
+    } catch (cause) {
+      share.log.error('database.start-failed', { cause: cause as Error });
+      pause = Math.min(2 * pause, MAX_REJOIN_PAUSE_MILLISECONDS);
+    }
+  }
+}
+
+/** node-postgres lets a connection stop holding the event loop; its type declarations leave that out. */
+const loopHold = (client: Client): Pick<NodeJS.Timeout, 'ref' | 'unref'> =>
+  client as unknown as Pick<NodeJS.Timeout, 'ref' | 'unref'>;
+
+async function release(share: Share): Promise<void> {
+  if (share.released) return;
+  share.released = true;
+  loopHold(share.client).ref();
+  await withStartLock(share.cluster.homeFolder, async () => {
+    try {
+      const { wasLast } = await unregister(share.client);
+      if (wasLast) await stopServer(share.cluster, share.log);
+    } catch (cause) {
+      // The connection broke at the same moment; whoever is left, or the next start, finds the server or its absence.
+      share.log.warn('database.release-failed', { cause: cause as Error });
+    }
+  });
+}

@@ -1,0 +1,113 @@
+import { PgBoss, type Job } from 'pg-boss';
+import type { Transaction } from '#engine/store/database.ts';
+import type { Log } from '../log/log.ts';
+
+/** The queues, in the order a document passes them, and what a job in each carries. */
+export interface JobPayloads {
+  /** Read, check and book a received file. */
+  readonly settle: { readonly file: string };
+  /** Write the receipt of a settled file. */
+  readonly receipt: { readonly file: string };
+  /** Write a client's waiting e-invoices. */
+  readonly einvoices: { readonly client: string };
+  /** Gather a client's waiting letters into a print job. */
+  readonly spool: { readonly client: string };
+  /** Build, check and release a print job. */
+  readonly build: { readonly jobNumber: number };
+  /** Send what waits for a remote. */
+  readonly dispatch: { readonly remote: string };
+}
+export type QueueName = keyof JobPayloads;
+export const queueNames = [
+  'settle',
+  'receipt',
+  'einvoices',
+  'spool',
+  'build',
+  'dispatch',
+] as const satisfies readonly QueueName[];
+
+export type JobRunners = { readonly [Q in QueueName]: (payload: JobPayloads[Q], signal: AbortSignal) => Promise<void> };
+
+/**
+ * pg-boss as Kuvert uses it: a job is sent in the transaction that makes it necessary, and may run twice or twice at once, because
+ * each step takes its row by lock and finds what is already done. A lost job is no loss either: the sweep finds the row.
+ */
+export interface JobQueues {
+  readonly send: <Q extends QueueName>(transaction: Transaction, queue: Q, payload: JobPayloads[Q]) => Promise<void>;
+  readonly work: (runners: JobRunners) => Promise<void>;
+  readonly depths: () => Promise<
+    readonly { readonly queue: QueueName; readonly ready: number; readonly active: number; readonly failed: number }[]
+  >;
+  readonly stop: () => Promise<void>;
+}
+
+export const QUEUE_SCHEMA = 'pgboss';
+const CONNECTIONS = 6;
+const POLL_SECONDS = 2;
+/** A worker that is silent for so long is given up, and its job goes to another. */
+const HEARTBEAT_SECONDS = 60;
+const EXPIRE_SECONDS = 4 * 60 * 60;
+const RETRIES = 5;
+const RETRY_DELAY_SECONDS = 2;
+const RETRY_DELAY_MAX_SECONDS = 300;
+const KEEP_SECONDS = 14 * 24 * 60 * 60;
+const STOP_MILLISECONDS = 25_000;
+
+/** Opens the queues; `working` starts the maintenance that a daemon does and a single command does not. */
+export async function openJobQueues(url: string, log: Log, { working }: { readonly working: boolean }): Promise<JobQueues> {
+  const boss = new PgBoss({
+    connectionString: url,
+    schema: QUEUE_SCHEMA,
+    application_name: 'kuvert queues',
+    max: CONNECTIONS,
+    supervise: working,
+    schedule: working,
+    useListenNotify: working,
+  });
+  boss.on('error', (error: Error) => log.error('queues.trouble', { error }));
+  await boss.start();
+  for (const queue of queueNames) {
+    const settings = {
+      retryLimit: RETRIES,
+      retryDelay: RETRY_DELAY_SECONDS,
+      retryBackoff: true,
+      retryDelayMax: RETRY_DELAY_MAX_SECONDS,
+      expireInSeconds: EXPIRE_SECONDS,
+      heartbeatSeconds: HEARTBEAT_SECONDS,
+      deleteAfterSeconds: KEEP_SECONDS,
+      notify: true,
+    };
+    await boss.createQueue(queue, settings);
+  }
+  return {
+    send: async (transaction, queue, payload) => {
+      const db = { executeSql: (text: string, values?: unknown[]) => transaction.query(text, values) };
+      await boss.send(queue, payload, { db });
+    },
+    work: async (runners) => {
+      for (const queue of queueNames) await workQueue(boss, queue, runners, log);
+    },
+    depths: async () => {
+      const queues = await boss.getQueues([...queueNames]);
+      return queueNames.map((queue) => {
+        const found = queues.find((item) => item.name === queue);
+        return { queue, ready: found?.queuedCount ?? 0, active: found?.activeCount ?? 0, failed: found?.failedCount ?? 0 };
+      });
+    },
+    stop: () => boss.stop({ graceful: working, timeout: STOP_MILLISECONDS }),
+  };
+}
+
+async function workQueue<Q extends QueueName>(boss: PgBoss, queue: Q, runners: JobRunners, log: Log): Promise<void> {
+  const run = async ([job]: Job<JobPayloads[Q]>[]): Promise<void> => {
+    if (!job) return;
+    try {
+      await runners[queue](job.data, job.signal);
+    } catch (error) {
+      log.error('job.failed', { queue, job: job.id, error: error instanceof Error ? error : new Error(String(error)) });
+      throw error;
+    }
+  };
+  await boss.work<JobPayloads[Q]>(queue, { pollingIntervalSeconds: POLL_SECONDS }, run);
+}

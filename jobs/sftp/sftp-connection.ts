@@ -1,0 +1,165 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Socket } from 'node:net';
+import { connect } from 'node:net';
+import SftpClient from 'ssh2-sftp-client';
+import type { ParsedKey, PublicKeyAuthMethod, SFTPWrapper } from 'ssh2';
+import type { Remote } from '#config/house-config.ts';
+import type { OperatingError } from '#engine/operating-error.ts';
+import { TransferError } from '../files/transfer-error.ts';
+import { withDeadline } from './deadline.ts';
+import type { Environment } from './private-key.ts';
+import { readPrivateKey } from './private-key.ts';
+import { describePlace, sftpError } from './sftp-error.ts';
+
+/** One login. A new client object per session: the library's is not to be used again (reliability §2). */
+export interface SftpConnection {
+  readonly client: SftpClient;
+  readonly wrapper: SFTPWrapper;
+  /** Does one step within the remote's time limit, or within the given milliseconds; a step that overruns ends the connection. */
+  readonly step: <T>(doing: string, work: () => Promise<T>, milliseconds?: number) => Promise<T>;
+  /** Takes leave, briefly, then ends the connection from whatever state. Never fails. */
+  readonly close: () => Promise<void>;
+}
+
+/** How long a name lookup and a connection may take before the other side counts as unreachable. */
+const MAX_CONNECT_MILLISECONDS = 30_000;
+const MAX_GOODBYE_MILLISECONDS = 2_000;
+const MILLISECONDS_PER_SECOND = 1_000;
+
+/**
+ * Logs in: host key pinned by its SHA-256, by key only and with one try, so that no server counts attempts against us (XO5). The
+ * socket is our own, because only then can a connection that has died silently be ended (half-open, reliability §5).
+ */
+export async function connectSftp(remote: Remote, environment: Environment): Promise<SftpConnection> {
+  const key = await readPrivateKey(remote, environment);
+  const stepMilliseconds = remote.timeoutSeconds * MILLISECONDS_PER_SECOND;
+  const socket = await connectSocket(remote, Math.min(stepMilliseconds, MAX_CONNECT_MILLISECONDS));
+  const step = async <T>(doing: string, work: () => Promise<T>, milliseconds = stepMilliseconds): Promise<T> => {
+    try {
+      return await withDeadline(work(), milliseconds, () => overdue(remote, doing, milliseconds));
+    } catch (error) {
+      const lost = socket.destroyed;
+      const trouble = sftpError(error, { remote, doing, lost });
+      if (trouble instanceof TransferError && trouble.reason === 'deadline') socket.destroy();
+      throw trouble;
+    }
+  };
+  try {
+    const { client, wrapper } = await step('logging in', () => logIn(remote, key, socket));
+    return { client, wrapper, step, close: () => takeLeave(client, socket) };
+  } catch (error) {
+    socket.destroy();
+    throw error;
+  }
+}
+
+async function takeLeave(client: SftpClient, socket: Socket): Promise<void> {
+  // Files are settled by then; how the server takes the goodbye changes nothing.
+  if (!socket.destroyed)
+    await withDeadline(client.end(), MAX_GOODBYE_MILLISECONDS, () => new Error('no goodbye')).catch(() => undefined);
+  socket.destroy();
+}
+
+async function connectSocket(remote: Remote, milliseconds: number): Promise<Socket> {
+  const socket = connect({ host: remote.host, port: remote.port, noDelay: true, keepAlive: true });
+  const connected = new Promise<void>((resolve, reject) => {
+    socket.once('connect', resolve).once('error', reject);
+  });
+  try {
+    await withDeadline(connected, milliseconds, () => overdue(remote, 'connecting', milliseconds));
+    return socket;
+  } catch (error) {
+    socket.destroy();
+    throw error instanceof TransferError ? error : unreachable(remote, error);
+  }
+}
+
+/** What a login showed before it failed. */
+interface Seen {
+  fingerprint?: string;
+  refused: boolean;
+}
+
+async function logIn(remote: Remote, key: ParsedKey, socket: Socket): Promise<Pick<SftpConnection, 'client' | 'wrapper'>> {
+  const seen: Seen = { refused: false };
+  const client = new SftpClient(remote.host, { error: () => undefined, end: () => undefined, close: () => undefined });
+  // The library's own error no longer says at which stage it happened.
+  client.on('error', (error: { level?: string }) => {
+    seen.refused ||= error.level === 'client-authentication';
+  });
+  try {
+    const wrapper = await client.connect({
+      sock: socket,
+      username: remote.user,
+      authHandler: [{ type: 'publickey', username: remote.user, key } satisfies PublicKeyAuthMethod],
+      // Every step has a deadline of ours; two clocks would race.
+      readyTimeout: 0,
+      hostVerifier: (hostKey: Buffer) => {
+        seen.fingerprint = fingerprintOf(hostKey);
+        return isSameText(seen.fingerprint, remote.hostKeySha256);
+      },
+    });
+    return { client, wrapper };
+  } catch (error) {
+    throw loginError(error, remote, seen);
+  }
+}
+
+/** As OpenSSH writes it: `SHA256:` and unpadded Base64. */
+export function fingerprintOf(hostKey: Uint8Array): string {
+  return `SHA256:${createHash('sha256').update(hostKey).digest('base64').replace(/=+$/, '')}`;
+}
+
+function isSameText(left: string, right: string): boolean {
+  return left.length === right.length && timingSafeEqual(Buffer.from(left), Buffer.from(right));
+}
+
+function loginError(error: unknown, remote: Remote, seen: Seen): unknown {
+  const { fingerprint } = seen;
+  if (fingerprint !== undefined && !isSameText(fingerprint, remote.hostKeySha256)) return hostKeyChanged(remote, fingerprint);
+  if (seen.refused) return loginRefused(remote, error);
+  return error;
+}
+
+function hostKeyChanged(remote: Remote, found: string): OperatingError {
+  return new TransferError({
+    reason: 'host-key-changed',
+    problem: `${describePlace(remote)} shows the host key ${found}, not ${remote.hostKeySha256}.`,
+    fix: 'Ask its owner by another way before you change the configuration; somebody may be in between.',
+    retry: 'never',
+    alarm: true,
+  });
+}
+
+function loginRefused(remote: Remote, cause: unknown): OperatingError {
+  return new TransferError({
+    reason: 'login-refused',
+    problem: `${describePlace(remote)} refused our key.`,
+    fix: 'Ask its owner whether the public key is installed and the account open.',
+    retry: 'later',
+    alarm: true,
+    cause,
+  });
+}
+
+function unreachable(remote: Remote, cause: unknown): OperatingError {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  return new TransferError({
+    reason: 'unreachable',
+    problem: `${describePlace(remote)} cannot be reached: ${message}.`,
+    fix: 'Check address, port and firewall if this is repeated.',
+    retry: 'later',
+    alarm: false,
+    cause,
+  });
+}
+
+function overdue(remote: Remote, doing: string, milliseconds: number): OperatingError {
+  return new TransferError({
+    reason: 'deadline',
+    problem: `${describePlace(remote)} took longer than ${milliseconds} ms for ${doing}.`,
+    fix: 'Check the line and the other side if this is repeated.',
+    retry: 'later',
+    alarm: false,
+  });
+}

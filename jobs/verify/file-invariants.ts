@@ -1,0 +1,87 @@
+import { readdir } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import { inTransaction } from '#engine/store/database.ts';
+import { MAX_VIOLATIONS } from '#engine/store/invariants.ts';
+import { loadReceivedHashes } from '#engine/store/files.ts';
+import { loadOutbound } from '#engine/store/outbound.ts';
+import { loadReleasedSpools } from '#engine/store/spools.ts';
+import { verifySpoolJob } from '#layouts/spool/verify-spool-job.ts';
+import { archivedPath } from '../archive/archive-file.ts';
+import { hashFile } from '../files/hash-file.ts';
+import { errnoOf } from '../files/transfer-error.ts';
+import type { House } from '../house.ts';
+import { factsOf } from '../pipeline/ledger-facts.ts';
+import { outboxPath } from '../pipeline/outgoing.ts';
+
+/** What must hold between the tables and the files on disk. */
+export interface FileInvariant {
+  readonly id: string;
+  readonly title: string;
+  readonly find: (house: House) => Promise<readonly string[]>;
+}
+
+export const fileInvariants: readonly FileInvariant[] = [
+  { id: 'IF1', title: 'every received file lies in the archive under its hash', find: findLostArchived },
+  { id: 'IF6', title: 'every outbox file is what was recorded, and every recorded one is there', find: findChangedOutbox },
+  { id: 'IF7', title: 'no file lies in archive or outbox that nothing knows of', find: findOrphans },
+  { id: 'ID2', title: 'every print job says what manifest and ledger say', find: findWrongSpools },
+];
+
+async function findLostArchived(house: House): Promise<string[]> {
+  const violations: string[] = [];
+  for (const sha256 of await inTransaction(house.database, loadReceivedHashes)) {
+    const found = await digestOf(archivedPath(house.home, sha256));
+    if (found?.sha256 !== sha256) violations.push(`archive ${sha256} ${found ? `reads as ${found.sha256}` : 'is missing'}`);
+    if (violations.length >= MAX_VIOLATIONS) break;
+  }
+  return violations;
+}
+
+async function findChangedOutbox(house: House): Promise<string[]> {
+  const violations: string[] = [];
+  for (const row of await inTransaction(house.database, loadOutbound)) {
+    if (row.state === 'planned') continue;
+    const found = await digestOf(outboxPath(house.home, row.name));
+    if (found?.sha256 !== row.sha256 || found.bytes !== row.bytes) {
+      violations.push(`outbox/${row.name} ${found ? 'is not what was recorded' : 'is missing'}`);
+    }
+    if (violations.length >= MAX_VIOLATIONS) break;
+  }
+  return violations;
+}
+
+async function findOrphans(house: House): Promise<string[]> {
+  const archived = new Set(await inTransaction(house.database, loadReceivedHashes));
+  const outbound = new Set((await inTransaction(house.database, loadOutbound)).map((row) => row.name));
+  const inArchive = (await filesUnder(join(house.home, 'archive'))).filter(
+    (path) => !archived.has(path.slice(path.lastIndexOf('/') + 1)),
+  );
+  const inOutbox = (await filesUnder(join(house.home, 'outbox'))).filter((path) => !outbound.has(path));
+  return [...inArchive.map((path) => `archive/${path}`), ...inOutbox.map((path) => `outbox/${path}`)].slice(0, MAX_VIOLATIONS);
+}
+
+async function findWrongSpools(house: House): Promise<string[]> {
+  const violations: string[] = [];
+  for (const { jobNumber, name } of await inTransaction(house.database, loadReleasedSpools)) {
+    await inTransaction(house.database, async (transaction) => {
+      const differences = await verifySpoolJob(outboxPath(house.home, name), factsOf(transaction, jobNumber));
+      violations.push(...differences.map((item) => `${name}: ${item.explanation}`));
+    });
+    if (violations.length >= MAX_VIOLATIONS) break;
+  }
+  return violations.slice(0, MAX_VIOLATIONS);
+}
+
+const digestOf = (path: string) =>
+  hashFile(path).catch((error: unknown) => {
+    if (errnoOf(error) === 'ENOENT') return undefined;
+    throw error;
+  });
+
+/** Paths of all files below a folder, relative to it, with `/`; temporary files of writes under way left out. */
+async function filesUnder(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'));
+}

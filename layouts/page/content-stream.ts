@@ -1,0 +1,199 @@
+import { type ByteWriter, makeByteWriter } from './byte-writer.ts';
+import type { Drawing, ModulesDrawing, PathDrawing, RasterDrawing, RectangleDrawing, TextDrawing } from './drawing.ts';
+import type { FontFace } from './font-face.ts';
+import { fontRoles, type FontSet } from './font-set.ts';
+import { black, type Ink } from './ink.ts';
+import { PAGE_HEIGHT_MM, points } from './lengths.ts';
+import { KERNED_FROM_PT } from './typesetter.ts';
+
+/** Resource name of a letter's static background in every page's resources, and of a logo picture within a background. */
+export const BACKGROUND_NAME = 'Bg';
+export const PICTURE_NAME = 'Im';
+
+/** Turns drawings into the bytes of a PDF content stream. Keeps one buffer, so a thread needs only one of these. */
+export type ContentWriter = (drawings: Iterable<Drawing>, options?: ContentOptions) => Uint8Array;
+
+export interface ContentOptions {
+  /** Draws the page's background form first. */
+  readonly onBackground?: boolean;
+}
+
+/** What the content stream's reader has in force; operators are written only when it changes. */
+interface State {
+  readonly out: ByteWriter;
+  readonly fonts: FontSet;
+  inText: boolean;
+  font: string;
+  ink: string;
+  spacing: number;
+}
+
+export function makeContentWriter(fonts: FontSet): ContentWriter {
+  const out = makeByteWriter();
+  return (drawings, options = {}) => {
+    const state: State = { out, fonts, inText: false, font: '', ink: black.operator, spacing: 0 };
+    if (options.onBackground) out.text(`/${BACKGROUND_NAME} Do\n`);
+    for (const drawing of drawings) writeDrawing(state, drawing);
+    leaveText(state);
+    return out.take();
+  };
+}
+
+function writeDrawing(state: State, drawing: Drawing): void {
+  switch (drawing.kind) {
+    case 'text':
+      return writeText(state, drawing);
+    case 'rectangle':
+      return writeRectangle(state, drawing);
+    case 'path':
+      return writePath(state, drawing);
+    case 'modules':
+      return writeModules(state, drawing);
+    case 'raster':
+      return writeRaster(state, drawing);
+  }
+}
+
+function leaveText(state: State): void {
+  if (!state.inText) return;
+  state.out.text('ET\n');
+  state.inText = false;
+}
+
+function useInk(state: State, ink: Ink): void {
+  if (state.ink === ink.operator) return;
+  state.out.text(`${ink.operator}\n`);
+  state.ink = ink.operator;
+}
+
+const fromBottom = (yMm: number): number => points(PAGE_HEIGHT_MM - yMm);
+
+function writeText(state: State, drawing: TextDrawing): void {
+  if (drawing.text === '') return;
+  const { out } = state;
+  if (!state.inText) {
+    out.text('BT\n');
+    state.inText = true;
+  }
+  useInk(state, drawing.ink);
+  const font = `/${fontRoles[drawing.font]} ${drawing.sizePt} Tf\n`;
+  if (state.font !== font) {
+    out.text(font);
+    state.font = font;
+  }
+  const spacing = drawing.spacingPt ?? 0;
+  if (state.spacing !== spacing) {
+    out.text(`${spacing} Tc\n`);
+    state.spacing = spacing;
+  }
+  if (drawing.fact !== undefined) out.text(`/${drawing.fact} BMC\n`);
+  out.text(drawing.turned ? '0 -1 1 0 ' : '1 0 0 1 ');
+  out.number(points(drawing.xMm));
+  out.number(fromBottom(drawing.yMm));
+  out.text('Tm ');
+  if (drawing.sizePt >= KERNED_FROM_PT) writeKerned(state, drawing);
+  else {
+    writeString(out, state.fonts[drawing.font], drawing.text, 0, drawing.text.length);
+    out.text(' Tj\n');
+  }
+  if (drawing.fact !== undefined) out.text('EMC\n');
+}
+
+function writeKerned(state: State, drawing: TextDrawing): void {
+  const face = state.fonts[drawing.font];
+  const { out } = state;
+  const { text } = drawing;
+  out.text('[');
+  let from = 0;
+  for (let at = 1; at < text.length; at += 1) {
+    const adjustment = face.kerning(text[at - 1] ?? '', text[at] ?? '');
+    if (adjustment === 0) continue;
+    writeString(out, face, text, from, at);
+    out.number(-adjustment);
+    from = at;
+  }
+  writeString(out, face, text, from, text.length);
+  out.text('] TJ\n');
+}
+
+const BACKSLASH = 0x5c;
+
+/** A literal string of two-byte glyph numbers: a quarter smaller than hexadecimal, and faster (print.md §7). */
+function writeString(out: ByteWriter, face: FontFace, text: string, from: number, to: number): void {
+  out.byte(0x28);
+  for (let at = from; at < to; at += 1) {
+    const glyph = face.glyphs[text.charCodeAt(at)] ?? 0;
+    writeStringByte(out, glyph >> 8);
+    writeStringByte(out, glyph & 0xff);
+  }
+  out.byte(0x29);
+}
+
+function writeStringByte(out: ByteWriter, value: number): void {
+  // A bare carriage return in a string would be read as a line feed (ISO 32000-1 §7.3.4.2).
+  if (value === 0x0d) return out.text(String.raw`\r`);
+  if (value === 0x28 || value === 0x29 || value === BACKSLASH) out.byte(BACKSLASH);
+  out.byte(value);
+}
+
+function writeRectangle(state: State, box: RectangleDrawing): void {
+  leaveText(state);
+  useInk(state, box.ink);
+  state.out.number(points(box.xMm));
+  state.out.number(fromBottom(box.yMm + box.heightMm));
+  state.out.number(points(box.widthMm));
+  state.out.number(points(box.heightMm));
+  state.out.text('re f\n');
+}
+
+function writePath(state: State, drawing: PathDrawing): void {
+  leaveText(state);
+  const { out } = state;
+  const scale = points(drawing.scaleMm);
+  const [offsetX, offsetY] = [points(drawing.xMm) - drawing.originX * scale, fromBottom(drawing.yMm) + drawing.originY * scale];
+  // The scale needs more than two decimals; it stands once in a background shared by all pages.
+  out.text(`q ${scale.toFixed(6)} 0 0 ${(-scale).toFixed(6)} ${offsetX.toFixed(3)} ${offsetY.toFixed(3)} cm\n`);
+  for (const { operators, ink } of drawing.shapes) {
+    useInk(state, ink);
+    out.text(`${operators} f\n`);
+  }
+  out.text('Q\n');
+  // The restored state has the ink from before the logo; writing the next one anew is the simplest way to be right.
+  state.ink = '';
+}
+
+function writeModules(state: State, drawing: ModulesDrawing): void {
+  leaveText(state);
+  useInk(state, black);
+  const { out } = state;
+  const { size, modules } = drawing;
+  const module = points(drawing.moduleMm).toFixed(4);
+  out.text(`q ${module} 0 0 -${module} `);
+  out.number(points(drawing.xMm));
+  out.number(fromBottom(drawing.yMm));
+  out.text('cm\n');
+  for (let row = 0; row < size; row += 1) {
+    for (let column = 0; column < size; column += 1) {
+      if (modules[row * size + column] !== 1) continue;
+      const first = column;
+      while (column + 1 < size && modules[row * size + column + 1] === 1) column += 1;
+      out.number(first);
+      out.number(row);
+      out.number(column - first + 1);
+      out.text('1 re\n');
+    }
+  }
+  out.text('f Q\n');
+}
+
+function writeRaster(state: State, drawing: RasterDrawing): void {
+  leaveText(state);
+  const { out } = state;
+  out.text('q ');
+  out.number(points(drawing.widthMm));
+  out.text('0 0 ');
+  out.number(points(drawing.heightMm));
+  out.number(points(drawing.xMm));
+  out.number(fromBottom(drawing.yMm + drawing.heightMm));
+  out.text(`cm /${PICTURE_NAME} Do Q\n`);
+}

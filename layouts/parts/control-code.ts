@@ -1,0 +1,46 @@
+/** What the control mark of one sheet says. */
+export interface SheetControl {
+  readonly jobNumber: number;
+  /** Number of the piece in the job, from 1. */
+  readonly piece: number;
+  /** Number of the sheet in the piece, from 1. */
+  readonly sheet: number;
+  readonly sheets: number;
+}
+
+/** Largest values of the fields (print.md §2.3). */
+export const MAX_PIECES_PER_JOB = 9_999_999;
+export const MAX_SHEETS_PER_PIECE = 99;
+
+/** Version 01 of the fields, and a mask of three digits for enclosures, of which there are none yet. */
+const VERSION = '01';
+const NO_ENCLOSURES = '000';
+
+/**
+ * The 22 digits of a sheet's control mark: version 2, job 5, piece 7, sheet 2, of 2, enclosures 3, check 1 (Luhn). They fill a
+ * 16 × 16 DataMatrix. Throws a RangeError for numbers that do not fit their fields.
+ */
+export function controlCode({ jobNumber, piece, sheet, sheets }: SheetControl): string {
+  const body = VERSION + field(jobNumber, 5) + field(piece, 7) + field(sheet, 2) + field(sheets, 2) + NO_ENCLOSURES;
+  return body + luhnDigit(body);
+}
+
+/** The code in groups, for the eyes of whoever repairs a stopped inserter by hand. */
+export const printControlCode = (code: string): string =>
+  [code.slice(0, 2), code.slice(2, 7), code.slice(7, 14), `${code.slice(14, 16)}/${code.slice(16, 18)}`, code.slice(18, 21), code.slice(21)].join(' ');
+
+function field(value: number, digits: number): string {
+  const text = String(value);
+  if (!Number.isInteger(value) || value < 0 || text.length > digits) throw new RangeError(`${value} does not fit ${digits} digits`);
+  return text.padStart(digits, '0');
+}
+
+/** Check digit of ISO/IEC 7812-1 annex B. */
+export function luhnDigit(digits: string): number {
+  let sum = 0;
+  for (let at = digits.length - 1, double = true; at >= 0; at -= 1, double = !double) {
+    const value = (digits.charCodeAt(at) - 0x30) * (double ? 2 : 1);
+    sum += value > 9 ? value - 9 : value;
+  }
+  return (10 - (sum % 10)) % 10;
+}

@@ -1,0 +1,12 @@
+import { writeFileSync } from 'node:fs';
+import { renderLetter } from '#layouts/spool/render-letter.ts';
+import * as s from '#test/layouts/sample-letters.ts';
+const at = new Date('2025-04-01T04:00:00Z');
+const out = (n: string, l: any, p = s.colourProfile) => writeFileSync(`/tmp/show/${n}.pdf`, renderLetter(l, p, at));
+out('one', s.letter());
+const base = s.letter();
+out('mono', s.letter({ style: { ...base.style, paymentQr: false } }), s.monoProfile);
+out('right', s.letter({ style: { ...base.style, logo: undefined } as any }), s.rightWindowProfile);
+out('multi', s.letter({ invoice: s.invoice({ lines: Array.from({ length: 46 }, (_, i) => s.line(i + 1, i % 4 === 0 ? { description: 'Utfört enligt beställning och besiktning' } : {})) }) }));
+out('credit', s.letter({ invoice: s.invoice({ kind: 'creditNote', typeCode: '381', precedingInvoices: [{ number: '10021001' }] }) }));
+out('plain', s.letter({ style: { ...base.style, paymentSlip: false } }));
