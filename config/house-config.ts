@@ -73,7 +73,7 @@ export interface Schedules {
 }
 
 /** `14:30` */
-export type TimeOfDay = string;
+type TimeOfDay = string;
 
 /** What is accepted and how long things may take (`limits.yaml`). */
 export interface Limits {

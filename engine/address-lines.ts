@@ -15,7 +15,7 @@ export function addressLines(buyer: Pick<Buyer, 'name' | 'address'>, postedIn: s
     ...delivery.filter((line) => isCareOf(line)),
     ...delivery.filter((line) => !isCareOf(line)),
     townLine(address),
-    address.country === postedIn ? '' : countryName(address.country),
+    address.country === postedIn ? '' : countryName(tidy(address.country)),
   ].filter((line) => line !== '');
 }
 

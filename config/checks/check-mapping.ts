@@ -1,6 +1,9 @@
 import type { CsvField, CsvMapping } from '#engine/csv-mapping.ts';
+import { languages } from '#engine/language.ts';
+import { channels, debtorClasses, serviceModes } from '#engine/submission.ts';
 import type { ClientFile } from '../client-file.ts';
 import type { ConfigProblem } from '../config-problem.ts';
+import { nearestWord } from '../schema/nearest-word.ts';
 import { problemAt, type YamlPath } from '../yaml-source.ts';
 
 interface Complaint {
@@ -17,6 +20,7 @@ export function checkMappings({ source, value }: ClientFile): readonly ConfigPro
       ...missingFields(format.mapping),
       ...markComplaints(format.mapping),
       ...fieldComplaints(format.mapping),
+      ...choiceComplaints(format.mapping),
       ...exemptionComplaints(format.mapping),
       ...endingComplaints(format.mapping),
     ];
@@ -92,6 +96,34 @@ function* fieldComplaints({ columns, constants, values, ignoredColumns }: CsvMap
   for (const [index, heading] of ignoredColumns.entries()) {
     if (read.has(heading)) {
       yield { path: ['ignoredColumns', index], message: `"${heading}" is both read and ignored.`, hint: 'Take it away here.' };
+    }
+  }
+}
+
+/** Fields whose values are ours: a constant or translation outside them would refuse every document. */
+const CHOICES: Readonly<Partial<Record<CsvField, readonly string[]>>> = {
+  kind: ['invoice', 'creditNote'],
+  mode: serviceModes,
+  channel: channels,
+  language: languages,
+  debtorClass: debtorClasses,
+  lineVatCategory: ['S', 'Z', 'E', 'AE', 'K', 'G', 'O'],
+};
+
+function* choiceComplaints({ constants, values }: CsvMapping): Generator<Complaint> {
+  for (const [field, allowed = []] of Object.entries(CHOICES) as [CsvField, readonly string[]][]) {
+    const given: readonly (readonly [YamlPath, string])[] = [
+      ...(constants[field] === undefined ? [] : [[['constants', field], constants[field]] as const]),
+      ...Object.entries(values[field] ?? {}).map(([word, value]) => [['values', field, word], value] as const),
+    ];
+    for (const [path, value] of given) {
+      if (allowed.includes(value)) continue;
+      const near = nearestWord(value, allowed);
+      yield {
+        path,
+        message: `"${value}" is no value of ${field}.`,
+        hint: `${near === undefined ? '' : `Did you mean "${near}"? `}Known values: ${allowed.join(', ')}.`,
+      };
     }
   }
 }

@@ -22,5 +22,5 @@ export interface CountryRules {
   readonly texts: Readonly<Record<LegalTextKind, DatedTable<Readonly<Record<Language, string>>>>>;
 }
 
-export type VatRateKind = 'standard' | 'hotelAndRestaurant' | 'cultureAndTransport' | 'food';
-export type LegalTextKind = 'reverseCharge' | 'selfBilling' | 'taxApproval';
+type VatRateKind = 'standard' | 'hotelAndRestaurant' | 'cultureAndTransport' | 'food';
+type LegalTextKind = 'reverseCharge' | 'selfBilling' | 'taxApproval';

@@ -89,7 +89,7 @@ export const houseCodes = {
       en: 'Start with the first: so many usually come from one mistake in the layout of the file.',
     },
   },
-  'INVOICE-REPEATED': {
+  'INV-REPEATED': {
     severity: 'warning',
     rule: 'IF4',
     message: {
@@ -98,7 +98,7 @@ export const houseCodes = {
     },
     hint: { sv: 'Inget behöver göras.', en: 'Nothing needs to be done.' },
   },
-  'INVOICE-NUMBER-REUSED': {
+  'INV-NUMBER-REUSED': {
     severity: 'error',
     rule: 'ML 17:24 2',
     message: {
@@ -110,7 +110,7 @@ export const houseCodes = {
       en: 'Give the invoice a new number, or correct the earlier one with a credit note.',
     },
   },
-  'INVOICE-REFERENCE-REUSED': {
+  'INV-REFERENCE-REUSED': {
     severity: 'error',
     rule: 'F32',
     message: {
@@ -120,6 +120,42 @@ export const houseCodes = {
     hint: {
       sv: 'Varje faktura behöver en egen referens; utelämna den så sätter byrån en.',
       en: 'Every invoice needs a reference of its own; leave it out and the bureau makes one.',
+    },
+  },
+  'INV-OTHER-SELLER': {
+    severity: 'error',
+    rule: 'agreement',
+    message: {
+      sv: 'Fakturan är utställd av {value}, men avtalet gäller {agreed}.',
+      en: 'The invoice is issued by {value}, but the agreement is with {agreed}.',
+    },
+    hint: {
+      sv: 'Skicka fakturan i rätt uppdragsgivares mapp, eller låt byrån lägga till säljaren i avtalet.',
+      en: 'Send the invoice to the right client’s folder, or have the bureau add the seller to the agreement.',
+    },
+  },
+  'INV-OTHER-CURRENCY': {
+    severity: 'error',
+    rule: 'agreement',
+    message: {
+      sv: 'Fakturan är i {value}, men avtalet gäller {agreed}.',
+      en: 'The invoice is in {value}, but the agreement is for {agreed}.',
+    },
+    hint: {
+      sv: 'Fakturera i {agreed}, eller avtala om valutan med byrån.',
+      en: 'Invoice in {agreed}, or agree on the currency with the bureau.',
+    },
+  },
+  'INV-REFERENCE-WRONG': {
+    severity: 'error',
+    rule: 'OCR',
+    message: {
+      sv: 'Betalningsreferensen {value} är inget OCR-nummer: 2–25 siffror med rätt kontrollsiffra sist.',
+      en: 'The payment reference {value} is no OCR number: 2 to 25 digits ending in the right check digit.',
+    },
+    hint: {
+      sv: 'Räkna om kontrollsiffran (10-modul), eller utelämna referensen så sätter byrån en.',
+      en: 'Compute the check digit again (modulus 10), or leave the reference out and the bureau makes one.',
     },
   },
 } as const satisfies Record<string, FindingCode>;

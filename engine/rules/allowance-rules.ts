@@ -9,11 +9,11 @@ export const allowanceRules: Rule = (invoice, report) => {
   for (const [index, item] of invoice.allowancesAndCharges.entries()) {
     const path = `allowancesAndCharges[${index}]`;
     if (isBlank(item.vat?.code)) report('INV-CHARGE-VAT', `${path}.vat`, item.charge ? 'BR-37' : 'BR-32');
-    checkItem(item, path, item.charge ? 'BR-38' : 'BR-33', report);
+    checkItem(item, path, item.charge ? 'BR-38, BR-CO-22' : 'BR-33, BR-CO-21', report);
   }
   for (const [index, line] of invoice.lines.entries()) {
     for (const [at, item] of line.allowancesAndCharges.entries()) {
-      checkItem(item, `lines[${index}].allowancesAndCharges[${at}]`, item.charge ? 'BR-44' : 'BR-42', report);
+      checkItem(item, `lines[${index}].allowancesAndCharges[${at}]`, item.charge ? 'BR-44, BR-CO-24' : 'BR-42, BR-CO-23', report);
     }
   }
 };

@@ -8,6 +8,7 @@ import { endpointSchemes } from '../code-lists/endpoint-schemes.ts';
 import { identifierSchemes } from '../code-lists/identifier-schemes.ts';
 import { invoiceTypes } from '../code-lists/invoice-types.ts';
 import { itemClassifications } from '../code-lists/item-classifications.ts';
+import { noteSubjects } from '../code-lists/note-subjects.ts';
 import { objectSchemes } from '../code-lists/object-schemes.ts';
 import { paymentMeansCodes } from '../code-lists/payment-means-codes.ts';
 import { taxPointCodes } from '../code-lists/tax-point-codes.ts';
@@ -48,6 +49,7 @@ export const codeRules: Rule = (invoice, report) => {
 export const networkCodeRules: Rule = (invoice, report) => {
   const check = checker(report);
   const { seller, buyer, payee, delivery } = invoice;
+  check(noteSubjects, 'note', /^[^#]*#([^#]{3})#/.exec(invoice.note ?? '')?.[1], 'BR-CL-08');
   const scheme = (list: ReadonlySet<string>, path: string, item: Identifier | undefined, rule: string): void =>
     check(list, `${path}.scheme`, item?.scheme, rule);
   scheme(endpointSchemes, 'seller.endpoint', seller.endpoint, 'BR-CL-25, PEPPOL-EN16931-CL008');
@@ -114,7 +116,10 @@ function checkVatCodes(invoice: Invoice, report: Report): void {
     check(vatExemptionCodes, `${path}.exemptionReasonCode`, code, 'BR-CL-22');
     const [category, rule = ''] = categoryOfExemption[code ?? ''] ?? [];
     if (category !== undefined && category !== group.code) {
-      report('INV-EXEMPTION-CATEGORY', `${path}.exemptionReasonCode`, rule, { value: code, facts: { category, stated: group.code } });
+      report('INV-EXEMPTION-CATEGORY', `${path}.exemptionReasonCode`, rule, {
+        value: code,
+        facts: { category, stated: group.code },
+      });
     }
   }
 }

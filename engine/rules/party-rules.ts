@@ -10,7 +10,9 @@ export const partyRules: Rule = (invoice, report) => {
   checkVatId(buyer.vatId, 'buyer.vatId', report);
   checkVatId(taxRepresentative?.vatId, 'taxRepresentative.vatId', report);
   const identified =
-    !isBlank(seller.vatId) || !isBlank(seller.legalId?.id) || seller.identifiers.some((item) => item.scheme !== 'SEPA' && !isBlank(item.id));
+    !isBlank(seller.vatId) ||
+    !isBlank(seller.legalId?.id) ||
+    seller.identifiers.some((item) => item.scheme !== 'SEPA' && !isBlank(item.id));
   if (!identified) report('INV-SELLER-IDENTITY', 'seller', 'BR-CO-26');
 };
 
@@ -19,7 +21,9 @@ function checkPayee({ payee, seller }: Invoice, report: Report): void {
   if (payee === undefined) return;
   if (isBlank(payee.name)) report('INV-TERM-MISSING', 'payee.name', 'BR-17');
   const sameName = payee.name === seller.name || payee.name === seller.tradingName;
-  const sameId = seller.identifiers.some((item) => item.id === payee.identifier?.id) || (payee.legalId && payee.legalId.id === seller.legalId?.id);
+  const sameId =
+    seller.identifiers.some((item) => item.id === payee.identifier?.id) ||
+    (payee.legalId && payee.legalId.id === seller.legalId?.id);
   if (sameName) report('INV-PAYEE-IS-SELLER', 'payee.name', 'BR-17, UBL-SR-19', { value: payee.name });
   else if (sameId) report('INV-PAYEE-IS-SELLER', 'payee.identifier', 'BR-17, UBL-SR-20, UBL-SR-21', { value: payee.name });
 }

@@ -28,12 +28,18 @@ function checkAlike({ paymentMeans }: Invoice, report: Report): void {
   if (first === undefined) return;
   const code = others.findIndex((means) => means.code !== first.code);
   if (code >= 0) {
-    report('INV-MEANS-DIFFER', `paymentMeans[${code + 1}].code`, 'UBL-SR-47', { value: others[code]!.code, facts: { first: first.code } });
+    report('INV-MEANS-DIFFER', `paymentMeans[${code + 1}].code`, 'UBL-SR-47', {
+      value: others[code]!.code,
+      facts: { first: first.code },
+    });
   }
   const references = paymentMeans.flatMap((means) => means.reference ?? []);
   const reference = paymentMeans.findIndex((means) => means.reference !== undefined && means.reference !== references[0]);
   if (reference >= 0) {
     const value = paymentMeans[reference]!.reference;
-    report('INV-REFERENCES-DIFFER', `paymentMeans[${reference}].reference`, 'UBL-SR-44', { value, facts: { first: references[0]! } });
+    report('INV-REFERENCES-DIFFER', `paymentMeans[${reference}].reference`, 'UBL-SR-44', {
+      value,
+      facts: { first: references[0]! },
+    });
   }
 }

@@ -14,7 +14,8 @@ export const vatAmountRules: Rule = (invoice, report) => {
   for (const [index, group] of invoice.vatBreakdown.entries()) {
     const path = `vatBreakdown[${index}]`;
     const category = vatCategoryRuleOf.get(group.code);
-    if (group.rate === undefined && category?.rate !== 'absent') report('INV-VAT-RATE', `${path}.rate`, 'BR-48', rateFacts(group));
+    if (group.rate === undefined && category?.rate !== 'absent')
+      report('INV-VAT-RATE', `${path}.rate`, 'BR-48', rateFacts(group));
     checkTax(group, path, report);
     if (category) checkBase({ group, path, items, byRate: category.byRate, prefix: category.prefix }, report);
   }

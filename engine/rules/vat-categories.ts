@@ -20,6 +20,6 @@ export const vatCategoryRuleOf: ReadonlyMap<string, VatCategoryRule> = new Map([
   ['K', { prefix: 'IC', rate: 'zero', byRate: false, reason: 'required', ids: 'seller-vat-and-buyer-vat' }],
   ['G', { prefix: 'G', rate: 'zero', byRate: false, reason: 'required', ids: 'seller-vat' }],
   ['O', { prefix: 'O', rate: 'absent', byRate: false, reason: 'required', ids: 'none' }],
-  ['L', { prefix: 'IG', rate: 'any', byRate: true, reason: 'forbidden', ids: 'seller' }],
-  ['M', { prefix: 'IP', rate: 'any', byRate: true, reason: 'forbidden', ids: 'seller' }],
+  ['L', { prefix: 'AF', rate: 'any', byRate: true, reason: 'forbidden', ids: 'seller' }],
+  ['M', { prefix: 'AG', rate: 'any', byRate: true, reason: 'forbidden', ids: 'seller' }],
 ]);

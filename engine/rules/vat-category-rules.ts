@@ -23,7 +23,13 @@ export const vatCategoryRules: Rule = (invoice, report) => {
   checkOutsideScope(invoice, items, report);
 };
 
-function checkBreakdown(invoice: Invoice, code: string, category: VatCategoryRule, own: readonly VatItem[], report: Report): void {
+function checkBreakdown(
+  invoice: Invoice,
+  code: string,
+  category: VatCategoryRule,
+  own: readonly VatItem[],
+  report: Report,
+): void {
   const groups = invoice.vatBreakdown.filter((group) => group.code === code);
   const rule = `BR-${category.prefix}-01`;
   const wanted: readonly (string | undefined)[] = category.byRate ? [...new Set(own.map((item) => item.vat.rate))] : [undefined];
@@ -41,23 +47,29 @@ function checkBreakdown(invoice: Invoice, code: string, category: VatCategoryRul
 const itemRules = { line: ['02', '05'], allowance: ['03', '06'], charge: ['04', '07'] } as const;
 
 function checkIds(invoice: Invoice, code: string, category: VatCategoryRule, own: readonly VatItem[], report: Report): void {
-  const first = own[0];
-  if (first === undefined) return;
-  const rule = `BR-${category.prefix}-${itemRules[first.kind][0]}`;
+  const rules = [...new Set(own.map((item) => `BR-${category.prefix}-${itemRules[item.kind][0]}`))].join(', ');
+  if (rules === '') return;
   const { seller, buyer, taxRepresentative } = invoice;
-  const sellerVat = !isBlank(seller.vatId) || !isBlank(taxRepresentative?.vatId);
   const facts = { category: code };
   if (category.ids === 'none') {
-    const present = [seller.vatId && 'seller.vatId', taxRepresentative?.vatId && 'taxRepresentative.vatId', buyer.vatId && 'buyer.vatId'];
-    for (const path of present) if (path) report('INV-VAT-ID-OUTSIDE-SCOPE', path, rule, { facts });
+    const present = {
+      'seller.vatId': seller.vatId,
+      'taxRepresentative.vatId': taxRepresentative?.vatId,
+      'buyer.vatId': buyer.vatId,
+    };
+    for (const [path, value] of Object.entries(present)) {
+      if (!isBlank(value)) report('INV-VAT-ID-OUTSIDE-SCOPE', path, rules, { value, facts });
+    }
     return;
   }
+  const sellerHasVatId = !isBlank(seller.vatId) || !isBlank(taxRepresentative?.vatId);
   const vatIdOnly = category.ids === 'seller-vat' || category.ids === 'seller-vat-and-buyer-vat';
-  if (!sellerVat && (vatIdOnly || isBlank(seller.taxRegistration))) report('INV-SELLER-VAT-ID', 'seller.vatId', rule, { facts });
+  if (!sellerHasVatId && (vatIdOnly || isBlank(seller.taxRegistration)))
+    report('INV-SELLER-VAT-ID', 'seller.vatId', rules, { facts });
   const buyerFails =
     (category.ids === 'seller-and-buyer' && isBlank(buyer.vatId) && isBlank(buyer.legalId?.id)) ||
     (category.ids === 'seller-vat-and-buyer-vat' && isBlank(buyer.vatId));
-  if (buyerFails) report('INV-BUYER-VAT-ID', 'buyer.vatId', rule, { facts });
+  if (buyerFails) report('INV-BUYER-VAT-ID', 'buyer.vatId', rules, { facts });
 }
 
 const ZERO = decimal('0');
@@ -84,7 +96,10 @@ function checkReasons(invoice: Invoice, code: string, category: VatCategoryRule,
     const path = `vatBreakdown[${index}].exemptionReason`;
     if (category.reason === 'required' && !given) report('INV-EXEMPTION-MISSING', path, rule, { facts: { category: code } });
     if (category.reason === 'forbidden' && given) {
-      report('INV-EXEMPTION-FORBIDDEN', path, rule, { value: group.exemptionReason ?? group.exemptionReasonCode, facts: { category: code } });
+      report('INV-EXEMPTION-FORBIDDEN', path, rule, {
+        value: group.exemptionReason ?? group.exemptionReasonCode,
+        facts: { category: code },
+      });
     }
   }
 }

@@ -12,9 +12,12 @@ export interface VatItem {
 
 /** Everything that the VAT breakdown sums up. */
 export function vatItemsOf(invoice: Invoice): readonly VatItem[] {
-  const lines = invoice.lines.map(
-    (line, index): VatItem => ({ kind: 'line', path: `lines[${index}].vat`, vat: line.vat, amount: line.netAmount }),
-  );
+  const lines = invoice.lines.map((line, index): VatItem => ({
+    kind: 'line',
+    path: `lines[${index}].vat`,
+    vat: line.vat,
+    amount: line.netAmount,
+  }));
   const others = invoice.allowancesAndCharges.flatMap((item, index): VatItem[] => {
     if (item.vat === undefined) return [];
     const path = `allowancesAndCharges[${index}].vat`;

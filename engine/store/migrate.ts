@@ -38,23 +38,6 @@ export async function migrate(pool: Pool, migrations: readonly Migration[]): Pro
   }
 }
 
-/**
- * Refuses a database whose schema is not exactly the code's (reliability XG9): for a program that must not migrate by itself.
- *
- * @throws OperatingError saying whether the database or the code is behind.
- */
-export async function requireCurrentSchema(pool: Pool, migrations: readonly Migration[]): Promise<void> {
-  const client = await pool.connect();
-  try {
-    const table = await client.query<{ found: boolean }>(`select to_regclass('kuvert.migration') is not null as found`);
-    const applied = table.rows[0]?.found === true ? await loadApplied(client) : [];
-    const waiting = waitingMigrations(applied, migrations);
-    if (waiting.length > 0) throw behind(waiting);
-  } finally {
-    client.release();
-  }
-}
-
 /** Reads the migrations of a folder in the order of their numbers. */
 export async function readMigrations(folder: string): Promise<readonly Migration[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
@@ -124,15 +107,6 @@ function outOfOrder(skipped: string, later: string): OperatingError {
   return new OperatingError({
     problem: `Migration ${skipped} comes before ${later}, which this database has already run.`,
     fix: 'Give the new migration the next free number.',
-    retry: 'never',
-  });
-}
-
-function behind(waiting: readonly Migration[]): OperatingError {
-  const names = waiting.map(({ name }) => name).join(', ');
-  return new OperatingError({
-    problem: `The database is older than this kuvert: it lacks ${names}.`,
-    fix: 'Run kuvert migrate, with no other kuvert running.',
     retry: 'never',
   });
 }

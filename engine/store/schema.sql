@@ -228,7 +228,6 @@ create table kuvert.spool (
   printer text not null,
   state text not null,
   planned_at timestamp with time zone not null,
-  built_at timestamp with time zone,
   released_at timestamp with time zone,
   letters integer,
   pages integer,
@@ -401,7 +400,7 @@ alter table kuvert.spool add constraint spool_pkey PRIMARY KEY (job_number);
 
 alter table kuvert.spool add constraint spool_job_number_check CHECK (job_number > 0);
 
-alter table kuvert.spool add constraint spool_state_check CHECK (state = ANY (ARRAY['planned'::text, 'built'::text, 'released'::text]));
+alter table kuvert.spool add constraint spool_state_check CHECK (state = ANY (ARRAY['planned'::text, 'released'::text]));
 
 alter table kuvert.spool add constraint spool_client_id_fkey FOREIGN KEY (client_id) REFERENCES kuvert.client(id);
 

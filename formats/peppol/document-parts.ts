@@ -2,7 +2,7 @@ import { group, inNew, list, record } from './group-parts.ts';
 import { allowanceOrCharge, lines, period } from './line-parts.ts';
 import { address, buyer, payee, seller, taxRepresentative } from './party-parts.ts';
 import { creditNoteDueDate, paymentMeans } from './payment-parts.ts';
-import { childrenOf, elementAt, nodeAt, reportAt, type Part, type PartsOf } from './part.ts';
+import { childrenOf, elementAt, nodeAt, reportAt, reportMissing, type Part, type PartsOf } from './part.ts';
 import { totals, vatBreakdown } from './totals-parts.ts';
 import { attribute, date, identifier, must, text, textWith, valueOf } from './value-parts.ts';
 import { CBC, type RootName } from './names.ts';
@@ -34,13 +34,14 @@ const precedingInvoices = list(
 
 const content: Part<NonNullable<Attachment['content']>> = {
   read: (from) => {
-    const element = elementAt(from, 'Attachment/EmbeddedDocumentBinaryObject');
+    const path = 'Attachment/EmbeddedDocumentBinaryObject';
+    const element = elementAt(from, path);
     if (element === undefined) return undefined;
     const base64 = valueOf(from, element, ['mimeCode', 'filename'])?.replaceAll(/\s/g, '');
     const { mimeCode = '', filename = '' } = element.attributes;
     if (base64 === undefined) return undefined;
-    if (mimeCode === '') reportAt(from, element, 'XML-MISSING', { rule: 'UBL-DT-06' });
-    if (filename === '') reportAt(from, element, 'XML-MISSING', { rule: 'UBL-DT-07' });
+    if (mimeCode === '') reportMissing(from, `${path}/@mimeCode`, 'UBL-DT-06');
+    if (filename === '') reportMissing(from, `${path}/@filename`, 'UBL-DT-07');
     return { mimeCode, filename, base64 };
   },
   write: (value, into) => {

@@ -1,13 +1,12 @@
-import { documentTypeId, PROFILE_ID, rootNamespaces, SBDH } from './names.ts';
+import { documentTypeId, PROFILE_ID, rootNamespaces, SBDH, type RootName } from './names.ts';
 import { writeXml, XML_DECLARATION, xmlNode, type XmlNode } from '../xml/write-xml.ts';
-import { rootOf } from './write-peppol-invoice.ts';
-import type { DocumentKind, Identifier } from '#engine/invoice.ts';
+import type { Identifier } from '#engine/invoice.ts';
 
 export interface Envelope {
   /** Network addresses: scheme by EAS and identifier, `0007` and `5560000000`. */
   readonly sender: Identifier;
   readonly receiver: Identifier;
-  readonly kind: DocumentKind;
+  readonly documentType: RootName;
   /** Unique per transmission, a UUID; not the invoice number. */
   readonly instanceIdentifier: string;
   /** When the envelope was made. */
@@ -21,7 +20,7 @@ export interface Envelope {
  * address has no scheme: such a document must not have come so far (PEPPOL-EN16931-R010, -R020).
  */
 export function wrapSbdh(xml: string, envelope: Envelope): string {
-  const root = rootOf(envelope);
+  const root = envelope.documentType;
   const header = writeXml(
     parent('StandardBusinessDocumentHeader', [
       xmlNode('HeaderVersion', '1.0'),

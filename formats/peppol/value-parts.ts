@@ -1,5 +1,6 @@
 import { elementAt, nodeAt, reportAt, reportMissing, type Part, type Reading, type RequiredPart } from './part.ts';
 import type { XmlElement } from '../xml/element.ts';
+import { currencyCodes } from '#engine/code-lists/currency-codes.ts';
 import { parseDecimal, type Decimal } from '#engine/decimal.ts';
 import { isError } from '#engine/finding.ts';
 import type { Identifier } from '#engine/invoice.ts';
@@ -128,7 +129,9 @@ export function readAmount(from: Reading, element: XmlElement, currency: string 
 function checkCurrency(from: Reading, element: XmlElement, currency: string | undefined): void {
   const stated = element.attributes['currencyID'];
   if (stated === currency || currency === undefined) return;
-  reportAt(from, element, 'XML-CURRENCY', { value: stated ?? '', facts: { currency } });
+  const known = stated === undefined || currencyCodes.has(stated);
+  const rule = known ? 'PEPPOL-EN16931-R051' : 'BR-CL-03, PEPPOL-EN16931-R051';
+  reportAt(from, element, 'XML-CURRENCY', { value: stated ?? '', rule, facts: { currency } });
 }
 
 /** An xs:decimal: an optional sign, digits, and digits on either side of a point. */

@@ -1,139 +1,78 @@
-import Papa from 'papaparse';
-import { describeFinding } from '#engine/finding.ts';
+import { checkReceipt, MAX_RECEIPT_FINDINGS } from './check-receipt.ts';
+import { receiptWords, type ReceiptWords } from './receipt-words.ts';
+import { writeNumberCell, writeTextCell } from '../csv/write-cell.ts';
+import { describeFinding, type Finding } from '#engine/finding.ts';
 import type { Language } from '#engine/language.ts';
-import { formatAmount } from '#engine/money.ts';
+import { formatAmount, type Minor } from '#engine/money.ts';
 import { receiptOutcomes, receivedIn, type Receipt, type ReceiptCount } from '#engine/receipt.ts';
 
-/** A spreadsheet opens a file that begins with this as UTF-8. */
-const BYTE_ORDER_MARK = '\uFEFF';
-/** Cells a spreadsheet would take for a formula, plain numbers excepted (IS3): they get an apostrophe before them. */
-const FORMULA = /^(?!-?\d+(?:,\d+)?$)[=+\-@\t\r]/;
-
-/** The receipt for people: CSV for a spreadsheet, the equation first, then one row per finding, in the receiver's language. */
+/**
+ * The receipt of a file for people: CSV with `;`, CRLF and UTF-8 with byte order mark, which spreadsheets open rightly. A summary by count
+ * and amount, then one row per finding. No cell can become a formula (reliability.md IS3). Throws if the receipt contradicts
+ * itself.
+ */
 export function writeReceiptCsv(receipt: Receipt): string {
-  const words = texts[receipt.language];
+  checkReceipt(receipt);
+  const words = receiptWords[receipt.language];
+  const rows = [...summaryRows(receipt, words), [], ...findingRows(receipt, words)];
+  return BYTE_ORDER_MARK + rows.map((cells) => `${cells.join(';')}\r\n`).join('');
+}
+
+const BYTE_ORDER_MARK = '\uFEFF';
+
+type Row = readonly string[];
+
+function summaryRows(receipt: Receipt, words: ReceiptWords): readonly Row[] {
+  const fact = (name: string, value: string): Row => [writeTextCell(name), writeTextCell(value)];
+  const end = (name: string, { count, amount }: ReceiptCount): Row => [
+    writeTextCell(name),
+    writeNumberCell(String(count)),
+    amountCell(amount, words),
+    writeTextCell(receipt.currency),
+  ];
   const { file, documents } = receipt;
-  const counted = (word: string, { count, amount }: ReceiptCount): string[] => [
-    word,
-    String(count),
-    amountText(amount),
-    receipt.currency,
-  ];
-  const rows: string[][] = [
-    [words.title, receipt.bureau],
-    [words.client, receipt.clientName],
-    [words.file, String(file.number), file.name],
-    [words.sha256, file.sha256],
-    [words.bytes, String(file.bytes)],
-    [words.received, file.receivedAt.toISOString()],
-    [words.state, words.states[file.state]],
+  return [
+    fact(words.title, receipt.bureau),
+    fact(words.client, receipt.clientName),
+    fact(words.file, file.name),
+    [writeTextCell(words.number), writeNumberCell(String(file.number))],
+    fact(words.sha256, file.sha256),
+    [writeTextCell(words.bytes), writeNumberCell(String(file.bytes))],
+    fact(words.receivedAt, file.receivedAt.toISOString()),
+    fact(words.state, words.states[file.state]),
     [],
-    [words.documents, words.count, words.amount, words.currency],
-    counted(words.in, receivedIn(documents)),
-    ...receiptOutcomes.map((outcome) => counted(words[outcome], documents[outcome])),
-    ...(receipt.amountsUnknown === 0 ? [] : [[words.amountsUnknown, String(receipt.amountsUnknown)]]),
-    [],
-    [...words.findingColumns],
-    ...receipt.findings.map((item) => {
-      const { message, hint } = describeFinding(item, receipt.language);
-      return [
-        words.severities[item.severity],
-        numberText(item.line),
-        numberText(item.column),
-        item.field ?? '',
-        item.document ?? '',
-        item.value ?? '',
-        item.code,
-        item.rule,
-        message,
-        hint,
-      ];
-    }),
-    ...(receipt.findingsInAll > receipt.findings.length ? [[words.more(receipt.findingsInAll - receipt.findings.length)]] : []),
+    [writeTextCell(''), writeTextCell(words.count), writeTextCell(words.amount)],
+    end(words.received, receivedIn(documents)),
+    ...receiptOutcomes.map((outcome) => end(words.outcomes[outcome], documents[outcome])),
+    [writeTextCell(words.amountsUnknown), writeNumberCell(String(receipt.amountsUnknown))],
   ];
-  const csv = Papa.unparse(rows, { delimiter: ';', newline: '\r\n', quotes: false, escapeFormulae: FORMULA });
-  return `${BYTE_ORDER_MARK}${csv}\r\n`;
 }
 
-const amountText = (amount: bigint): string => formatAmount(amount).replace('.', ',');
-const numberText = (value: number | undefined): string => (value === undefined ? '' : String(value));
-
-interface ReceiptWords extends Record<'in' | (typeof receiptOutcomes)[number], string> {
-  readonly title: string;
-  readonly client: string;
-  readonly file: string;
-  readonly sha256: string;
-  readonly bytes: string;
-  readonly received: string;
-  readonly state: string;
-  readonly states: Readonly<Record<Receipt['file']['state'], string>>;
-  readonly documents: string;
-  readonly count: string;
-  readonly amount: string;
-  readonly currency: string;
-  readonly amountsUnknown: string;
-  readonly severities: Readonly<Record<'error' | 'warning', string>>;
-  readonly findingColumns: readonly string[];
-  readonly more: (count: number) => string;
+function findingRows(receipt: Receipt, words: ReceiptWords): readonly Row[] {
+  const head: Row = [writeTextCell(words.findings), writeNumberCell(String(receipt.findingsInAll))];
+  const listed = receipt.findings.slice(0, MAX_RECEIPT_FINDINGS);
+  if (listed.length === 0) return [head];
+  const rows = listed.map((item) => findingRow(item, receipt.language, words));
+  const more = receipt.findingsInAll > listed.length ? [[writeTextCell(words.more)]] : [];
+  return [head, words.columns.map(writeTextCell), ...rows, ...more];
 }
 
-const texts: Readonly<Record<Language, ReceiptWords>> = {
-  sv: {
-    title: 'Kvittens från',
-    client: 'Uppdragsgivare',
-    file: 'Fil',
-    sha256: 'SHA-256',
-    bytes: 'Byte',
-    received: 'Mottagen (UTC)',
-    state: 'Status',
-    states: {
-      booked: 'bokförd',
-      rejected: 'avvisad',
-      duplicate: 'dubblett, inget bokfört',
-      held: 'parkerad',
-      quarantined: 'i karantän',
-    },
-    documents: 'Fakturor',
-    count: 'Antal',
-    amount: 'Belopp',
-    currency: 'Valuta',
-    in: 'In',
-    accepted: 'Godkända',
-    rejected: 'Avvisade',
-    duplicate: 'Dubbletter',
-    held: 'Parkerade',
-    amountsUnknown: 'Varav utan läsbart belopp',
-    severities: { error: 'fel', warning: 'varning' },
-    findingColumns: ['Slag', 'Rad', 'Kolumn', 'Fält', 'Faktura', 'Värde', 'Kod', 'Regel', 'Anmärkning', 'Åtgärd'],
-    more: (count) => `… och ${count} anmärkningar till`,
-  },
-  en: {
-    title: 'Receipt from',
-    client: 'Client',
-    file: 'File',
-    sha256: 'SHA-256',
-    bytes: 'Bytes',
-    received: 'Received (UTC)',
-    state: 'State',
-    states: {
-      booked: 'booked',
-      rejected: 'rejected',
-      duplicate: 'duplicate, nothing booked',
-      held: 'held',
-      quarantined: 'in quarantine',
-    },
-    documents: 'Invoices',
-    count: 'Count',
-    amount: 'Amount',
-    currency: 'Currency',
-    in: 'In',
-    accepted: 'Accepted',
-    rejected: 'Rejected',
-    duplicate: 'Duplicate',
-    held: 'Held',
-    amountsUnknown: 'Of which without a readable amount',
-    severities: { error: 'error', warning: 'warning' },
-    findingColumns: ['Kind', 'Line', 'Column', 'Field', 'Invoice', 'Value', 'Code', 'Rule', 'Finding', 'Remedy'],
-    more: (count) => `… and ${count} more findings`,
-  },
-};
+function findingRow(item: Finding, language: Language, words: ReceiptWords): Row {
+  const { message, hint } = describeFinding(item, language);
+  const count = (value: number | undefined): string => (value === undefined ? '' : writeNumberCell(String(value)));
+  return [
+    writeTextCell(item.document ?? ''),
+    writeTextCell(words.severities[item.severity]),
+    writeTextCell(item.code),
+    writeTextCell(item.rule),
+    count(item.line),
+    count(item.column),
+    writeTextCell(item.field ?? ''),
+    writeTextCell(item.value ?? ''),
+    writeTextCell(message),
+    writeTextCell(hint),
+  ];
+}
+
+const amountCell = (amount: Minor, words: ReceiptWords): string =>
+  writeNumberCell(formatAmount(amount).replace('.', words.decimalMark));

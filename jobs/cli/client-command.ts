@@ -1,5 +1,6 @@
+import { resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
-import { checkClientFile } from '#config/client-file.ts';
+import { checkClientFile } from '#config/check-client-file.ts';
 import { loadConfig } from '#config/load-config.ts';
 import { houseOptions, type CommonArguments, type End } from './house-options.ts';
 import { printJson, printProblems } from './output.ts';
@@ -21,14 +22,13 @@ const checkCommand = (end: End): CommandModule<CommonArguments, CheckArguments> 
   builder: (yargs) => yargs.positional('file', { type: 'string', describe: 'A client’s YAML file' }),
   handler: async (given) => {
     await using options = houseOptions(given);
-    const { config, problems } =
-      given.file === undefined ? await loadConfig(options.configFolder) : await checkClientFile(given.file);
+    const problems =
+      given.file === undefined
+        ? (await loadConfig(options.configFolder)).problems
+        : await checkClientFile(resolve(given.file), options.configFolder);
     if (given.json) printJson({ valid: problems.length === 0, problems });
     else if (problems.length > 0) printProblems(problems);
-    else
-      console.log(
-        config ? `The configuration is in order: ${[...config.clients.keys()].join(', ')}.` : `${given.file} is in order.`,
-      );
+    else console.log(`${given.file ?? options.configFolder} is in order.`);
     if (problems.length > 0) end(1);
   },
 });

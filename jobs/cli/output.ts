@@ -62,12 +62,17 @@ const NO_LINES = Object.fromEntries(
 /** Thousands parted by a blank: `1 234 567.89`. */
 export const amountText = (amount: Minor): string => formatAmount(amount).replaceAll(/\B(?=(?:\d{3})+\.)/g, ' ');
 
-export function printFindings(findings: readonly Finding[], name: string, language: Language): void {
+export function printFindings(
+  findings: readonly Finding[],
+  name: string,
+  language: Language,
+  print: (text: string) => void = console.log,
+): void {
   for (const item of findings) {
     const place = [name, item.line, item.column].filter((part) => part !== undefined).join(':');
     const { message, hint } = describeFinding(item, language);
     const of = item.document === undefined ? '' : ` ${item.document}`;
-    console.log(`${place} ${item.severity} ${item.code}${of} (${item.rule})\n    ${message}\n    ${hint}`);
+    print(`${place} ${item.severity} ${item.code}${of} (${item.rule})\n    ${message}\n    ${hint}`);
   }
 }
 

@@ -26,7 +26,8 @@ export async function demoFiles(home: string, config: HouseConfig, now: Date): P
   const year = issueDate.slice(0, 4);
   const agency = config.clients.get('byra')?.agreements.at(-1);
   const bankgiro = agency?.paymentAccounts[0]?.number;
-  if (!agency || bankgiro === undefined) throw new Error('the demo needs the configuration that comes with it: client byra is missing');
+  if (!agency || bankgiro === undefined)
+    throw new Error('the demo needs the configuration that comes with it: client byra is missing');
   const invoices = agencyFiles({ debtors: AGENCY_DEBTORS, issueDate, firstNumber: 3001, seller: agency.seller, bankgiro });
   return [
     {

@@ -63,7 +63,9 @@ async function uploadAll(
     if (own.length === 0) continue;
     const bytes = own.reduce((sum, file) => sum + file.content.byteLength, 0);
     await uploadFiles(world.account(client), own);
-    tell(`${name} uploaded ${own.length === 1 ? own[0]?.name : `${own.length} files`}, ${Math.ceil(bytes / 1024)} kB, over SFTP.`);
+    tell(
+      `${name} uploaded ${own.length === 1 ? own[0]?.name : `${own.length} files`}, ${Math.ceil(bytes / 1024)} kB, over SFTP.`,
+    );
   }
 }
 

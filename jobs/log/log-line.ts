@@ -44,7 +44,7 @@ function readableNumber(name: string, value: number): string | number {
 }
 
 function safe(name: string, text: string): string {
-  const redacted = redactField(name, text);
+  const redacted = redactField(name, text.slice(0, 2 * MAX_FIELD_CHARACTERS));
   return redacted.length <= MAX_FIELD_CHARACTERS ? redacted : `${redacted.slice(0, MAX_FIELD_CHARACTERS)}…`;
 }
 

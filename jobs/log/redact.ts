@@ -33,7 +33,10 @@ const hidePrivateKeys = (text: string): string =>
 
 /** The password part may itself hold a colon or an @, so it ends at the last @ before the host. */
 const hideUrlPasswords = (text: string): string =>
-  text.replaceAll(/([a-z][a-z0-9+.-]*:\/\/[^\s:/@]*):[^\s/]*@/gi, (_whole, before: string) => `${before}:${MASK}@`);
+  text.replaceAll(
+    /(\b[a-z][a-z0-9+.-]{0,30}:\/\/[^\s:/@]{0,200}):[^\s/]{0,500}@/gi,
+    (_whole, before: string) => `${before}:${MASK}@`,
+  );
 
 const hideAssignedSecrets = (text: string): string =>
   text.replaceAll(
@@ -43,8 +46,12 @@ const hideAssignedSecrets = (text: string): string =>
 
 const hideAuthorization = (text: string): string => text.replaceAll(/\b(Bearer|Basic) [A-Za-z0-9+/._~=-]{8,}/g, `$1 ${MASK}`);
 
+/** A user name in a URL is no mail address. */
 const hideMailAddresses = (text: string): string =>
-  text.replaceAll(/[\p{L}\d._%+-]+@([\p{L}\d-]+(?:\.[\p{L}\d-]+)+)/gu, `${MASK}@$1`);
+  text.replaceAll(
+    /(?<![\p{L}\d._%+-]|:\/\/)[\p{L}\d._%+-]{1,64}@([\p{L}\d-]{1,63}(?:\.[\p{L}\d-]{1,63}){1,8})/gu,
+    (_whole, domain: string) => `${MASK}@${domain}`,
+  );
 
 /** An IBAN in blocks of four or in one piece, told from other texts by its check digits (ISO 13616: modulus 97 is 1). */
 const hideIbans = (text: string): string =>
@@ -76,7 +83,7 @@ const hideSoleTraderVatNumbers = (text: string): string =>
 /** The year stays, as features F15 shows it: `1981****-****`. */
 const maskPersonalNumber = (date: string): string => `${date.slice(0, date.length - 4)}****-****`;
 
-/** Secrets first: what they hold must not be half-masked by a later rule. */
+/** Every repetition above is bounded, so that a hostile text costs time in proportion to its length. Secrets first: what they hold must not be half-masked by a later rule. */
 const hiders: readonly ((text: string) => string)[] = [
   hidePrivateKeys,
   hideUrlPasswords,

@@ -160,7 +160,7 @@ async function refuseTakenReferences(booking: Booking, documents: readonly ReadD
     transaction,
     file.id,
     refused.map(({ item, reference }) =>
-      finding('INVOICE-REFERENCE-REUSED', { line: item.line, document: item.read.invoice.number, value: reference }),
+      finding('INV-REFERENCE-REUSED', { line: item.line, document: item.read.invoice.number, value: reference }),
     ),
   );
   const gone = new Set(refused.map(({ item }) => item.sequence));

@@ -1,8 +1,47 @@
+import type { CountryRules } from '#config/countries/country-rules.ts';
 import type { Agreement } from '#engine/agreement.ts';
-import type { Finding } from '#engine/finding.ts';
+import { isOcrReference } from '#engine/check-digits.ts';
+import { senderReference } from '#engine/enrich.ts';
+import { finding, isError, type Finding } from '#engine/finding.ts';
 import type { Invoice } from '#engine/invoice.ts';
+import { placeFindings } from '#engine/rules/place-findings.ts';
+import { validateInvoice } from '#engine/rules/validate-invoice.ts';
 import type { Submission } from '#engine/submission.ts';
 
-export const checkDocument = (_submission: Submission, _agreement: Agreement): readonly Finding[] => [];
+/** Checks a document by the rules of invoices and by what was agreed with the client; findings have the sender's line and column. */
+export function checkDocument(
+  { invoice, origin }: Pick<Submission, 'invoice' | 'origin'>,
+  rules: CountryRules,
+  agreement: Agreement | undefined,
+): readonly Finding[] {
+  const found = [
+    ...validateInvoice(invoice, { ruleSet: 'core', vatRates: Object.values(rules.vatRates) }),
+    ...(agreement ? checkAgreed(invoice, agreement) : []),
+  ];
+  return placeFindings(found, origin);
+}
 
-export const einvoiceObstacle = (_invoice: Invoice): string | undefined => undefined;
+function checkAgreed(invoice: Invoice, agreement: Agreement): readonly Finding[] {
+  const found: Finding[] = [];
+  const { number: document, seller, currency } = invoice;
+  const agreed = agreement.seller.legalId?.id;
+  if (agreed !== undefined && seller.legalId?.id !== agreed) {
+    const facts = { agreed };
+    found.push(
+      finding('INV-OTHER-SELLER', { document, field: 'seller.legalId', value: seller.legalId?.id ?? seller.name, facts }),
+    );
+  }
+  if (currency !== agreement.currency) {
+    const facts = { agreed: agreement.currency };
+    found.push(finding('INV-OTHER-CURRENCY', { document, field: 'currency', value: currency, facts }));
+  }
+  const reference = senderReference(invoice, agreement);
+  if (reference !== undefined && !isOcrReference(reference)) {
+    found.push(finding('INV-REFERENCE-WRONG', { document, field: 'paymentMeans[0].reference', value: reference }));
+  }
+  return found;
+}
+
+/** The first rule by which the receiver's network would refuse the e-invoice; undefined if it may be sent. */
+export const einvoiceObstacle = (invoice: Invoice): string | undefined =>
+  validateInvoice(invoice, { ruleSet: 'einvoice' }).find(isError)?.rule;

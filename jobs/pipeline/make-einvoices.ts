@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { Identifier, Seller } from '#engine/invoice.ts';
 import { inTransaction } from '#engine/store/database.ts';
 import {
   loadLedgerFacts,
@@ -9,7 +8,7 @@ import {
   type WaitingDocument,
 } from '#engine/store/documents.ts';
 import { recheckPeppol } from '#formats/peppol/recheck-peppol.ts';
-import { wrapSbdh } from '#formats/peppol/wrap-sbdh.ts';
+import { wrapSbdh } from '#formats/peppol/sbdh.ts';
 import { writePeppolInvoice } from '#formats/peppol/write-peppol-invoice.ts';
 import type { House } from '../house.ts';
 import { releaseOutgoing, stageOutgoing } from './outgoing.ts';
@@ -71,19 +70,15 @@ function einvoiceFile(item: WaitingDocument, facts: LedgerFacts | undefined): st
   ) {
     throw new Error(`e-invoice ${invoice.number} does not say what the ledger says`);
   }
+  if (!invoice.seller.endpoint || !invoice.buyer.endpoint) throw new Error(`e-invoice ${invoice.number} has no address`);
   return wrapSbdh(xml, {
-    sender: addressOf(invoice.seller),
-    receiver: addressOf(invoice.buyer),
+    sender: invoice.seller.endpoint,
+    receiver: invoice.buyer.endpoint,
     documentType: invoice.kind === 'creditNote' ? 'CreditNote' : 'Invoice',
     instanceIdentifier: uuidOf(item.id),
     createdAt: item.decidedAt,
     countryC1: invoice.seller.address.country,
   });
-}
-
-function addressOf({ name, endpoint }: Pick<Seller, 'name' | 'endpoint'>): Required<Identifier> {
-  if (endpoint?.scheme === undefined) throw new Error(`${name} has no electronic address, and an e-invoice was made`);
-  return { id: endpoint.id, scheme: endpoint.scheme };
 }
 
 /** A UUID (version 8, RFC 9562 §5.8) made of the document's id: one transmission has one identifier, however often it is written. */

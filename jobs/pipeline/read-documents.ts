@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { CountryRules } from '#config/countries/country-rules.ts';
 import type { Agreement } from '#engine/agreement.ts';
 import { finding, isError, type Finding } from '#engine/finding.ts';
 import { toJson } from '#engine/invoice-json.ts';
@@ -22,7 +23,7 @@ export const MAX_FINDINGS_PER_FILE = 10_000;
 export async function readDocuments(
   transaction: Transaction,
   { file, bytes }: { readonly file: FileRow; readonly bytes: AsyncIterable<Uint8Array> },
-  agreement: Agreement,
+  { agreement, rules }: Terms,
 ): Promise<'whole' | 'broken'> {
   let sequence = 0;
   let findingsKept = 0;
@@ -46,7 +47,7 @@ export async function readDocuments(
       return 'broken';
     }
     sequence += 1;
-    const judged = judge(item, agreement, sequence);
+    const judged = judge(item, { agreement, rules }, sequence);
     documents.push(judged.document);
     findings.push(...judged.findings);
     if (documents.length >= CHUNK_DOCUMENTS) await store();
@@ -60,6 +61,12 @@ export async function readDocuments(
   return 'whole';
 }
 
+/** What a file's documents are checked by. */
+interface Terms {
+  readonly agreement: Agreement;
+  readonly rules: CountryRules;
+}
+
 interface Judged {
   readonly document: FileDocument;
   readonly findings: readonly Finding[];
@@ -69,7 +76,7 @@ type Readable =
   | { readonly kind: 'submission'; readonly submission: Submission }
   | { readonly kind: 'refusal'; readonly refusal: Refusal };
 
-function judge(item: Readable, agreement: Agreement, sequence: number): Judged {
+function judge(item: Readable, { agreement, rules }: Terms, sequence: number): Judged {
   if (item.kind === 'refusal') {
     const { line, lastLine, number, statedAmount, findings } = item.refusal;
     const known = statedAmount !== undefined;
@@ -89,7 +96,7 @@ function judge(item: Readable, agreement: Agreement, sequence: number): Judged {
   }
   const { submission } = item;
   const { invoice, directions, origin } = submission;
-  const findings = [...submission.findings, ...checkDocument(submission, agreement)];
+  const findings = [...submission.findings, ...checkDocument(submission, rules, agreement)];
   const json = toJson({ invoice, directions });
   return {
     document: {

@@ -10,6 +10,9 @@ import type { House } from '../house.ts';
 import { bookDocuments } from './book-documents.ts';
 import { readDocuments } from './read-documents.ts';
 
+/** A client that sends many small files gets one print job of them, not one each. */
+const GATHER_SECONDS = 5;
+
 /** Where a file's bytes are read from; the archive, except in a rehearsal. */
 type BytesOf = (file: FileRow) => AsyncIterable<Uint8Array>;
 
@@ -48,7 +51,7 @@ async function settleUnder(
   { file, bytes }: { readonly file: FileRow; readonly bytes: AsyncIterable<Uint8Array> },
   agreement: Agreement,
 ): Promise<'booked' | 'rejected'> {
-  const read = await readDocuments(transaction, { file, bytes }, agreement);
+  const read = await readDocuments(transaction, { file, bytes }, { agreement, rules: house.config.countries[agreement.country] });
   if (read === 'broken') {
     await refuseDocuments(transaction, file.id, 'rejected', 'all');
     return 'rejected';
@@ -58,7 +61,7 @@ async function settleUnder(
     transaction,
     file.id,
     repetitions.map((item) =>
-      finding(item.outcome === 'duplicate' ? 'INVOICE-REPEATED' : 'INVOICE-NUMBER-REUSED', {
+      finding(item.outcome === 'duplicate' ? 'INV-REPEATED' : 'INV-NUMBER-REUSED', {
         line: item.line,
         document: item.number,
         value: item.number,
@@ -74,7 +77,8 @@ async function settleUnder(
   }
   const channels = await bookDocuments(house, transaction, file, agreement);
   if (channels.has('einvoice')) await house.queues.send(transaction, 'einvoices', { client: file.client });
-  if (channels.has('print')) await house.queues.send(transaction, 'spool', { client: file.client });
+  if (channels.has('print'))
+    await house.queues.send(transaction, 'spool', { client: file.client }, { afterSeconds: GATHER_SECONDS });
   // A file of which nothing could be accepted and nothing was known already was refused, whatever the agreement says of single documents.
   const kept =
     (await countDocuments(transaction, file.id, 'accepted')) + (await countDocuments(transaction, file.id, 'duplicate'));

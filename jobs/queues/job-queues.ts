@@ -34,7 +34,12 @@ export type JobRunners = { readonly [Q in QueueName]: (payload: JobPayloads[Q], 
  * each step takes its row by lock and finds what is already done. A lost job is no loss either: the sweep finds the row.
  */
 export interface JobQueues {
-  readonly send: <Q extends QueueName>(transaction: Transaction, queue: Q, payload: JobPayloads[Q]) => Promise<void>;
+  readonly send: <Q extends QueueName>(
+    transaction: Transaction,
+    queue: Q,
+    payload: JobPayloads[Q],
+    options?: { readonly afterSeconds: number },
+  ) => Promise<void>;
   readonly work: (runners: JobRunners) => Promise<void>;
   readonly depths: () => Promise<
     readonly { readonly queue: QueueName; readonly ready: number; readonly active: number; readonly failed: number }[]
@@ -81,9 +86,9 @@ export async function openJobQueues(url: string, log: Log, { working }: { readon
     await boss.createQueue(queue, settings);
   }
   return {
-    send: async (transaction, queue, payload) => {
+    send: async (transaction, queue, payload, options) => {
       const db = { executeSql: (text: string, values?: unknown[]) => transaction.query(text, values) };
-      await boss.send(queue, payload, { db });
+      await boss.send(queue, payload, { db, ...(options ? { startAfter: options.afterSeconds } : {}) });
     },
     work: async (runners) => {
       for (const queue of queueNames) await workQueue(boss, queue, runners, log);

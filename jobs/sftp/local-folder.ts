@@ -27,7 +27,7 @@ export function openLocalFolder({ folder }: LocalPlace): RemoteFolder {
   };
   return {
     place: folder,
-    list: () => attempt('listing', () => list(folder)),
+    list: (inner = '.') => attempt(`listing ${inner}`, () => list(join(folder, inner))),
     stat: (name) => attempt(`looking at ${name}`, () => stat(join(folder, name))),
     write: (name, content) => attempt(`writing ${name}`, () => writeNew(join(folder, name), content)),
     read: (name) => createReadStream(join(folder, name), { flags: 'r' }),

@@ -17,7 +17,8 @@ export interface RemoteEntry extends RemoteStat {
 export interface RemoteFolder {
   /** For messages: `user@host:folder`. */
   readonly place: string;
-  readonly list: () => Promise<readonly RemoteEntry[]>;
+  /** What lies in it, or in a folder in it. */
+  readonly list: (folder?: string) => Promise<readonly RemoteEntry[]>;
   /** Undefined only when the remote says that there is no such name: a failure to answer is an error, never absence. */
   readonly stat: (name: string) => Promise<RemoteStat | undefined>;
   /** Writes a new file and waits until the remote has taken every byte. The name must be free. */

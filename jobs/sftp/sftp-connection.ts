@@ -34,12 +34,12 @@ export async function connectSftp(remote: Remote, environment: Environment): Pro
   const key = await readPrivateKey(remote, environment);
   const stepMilliseconds = remote.timeoutSeconds * MILLISECONDS_PER_SECOND;
   const socket = await connectSocket(remote, Math.min(stepMilliseconds, MAX_CONNECT_MILLISECONDS));
+  const lost = closing(socket);
   const step = async <T>(doing: string, work: () => Promise<T>, milliseconds = stepMilliseconds): Promise<T> => {
     try {
-      return await withDeadline(work(), milliseconds, () => overdue(remote, doing, milliseconds));
+      return await withDeadline(Promise.race([work(), lost]), milliseconds, () => overdue(remote, doing, milliseconds));
     } catch (error) {
-      const lost = socket.destroyed;
-      const trouble = sftpError(error, { remote, doing, lost });
+      const trouble = sftpError(error, { remote, doing, lost: socket.destroyed });
       if (trouble instanceof TransferError && trouble.reason === 'deadline') socket.destroy();
       throw trouble;
     }
@@ -51,6 +51,14 @@ export async function connectSftp(remote: Remote, environment: Environment): Pro
     socket.destroy();
     throw error;
   }
+}
+
+/** Rejects when the connection is gone: some of the library's streams wait for ever then. Its own errors get a turn before. */
+function closing(socket: Socket): Promise<never> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  promise.catch(() => undefined);
+  socket.once('close', () => setImmediate(() => reject(new Error('the connection was closed'))));
+  return promise;
 }
 
 async function takeLeave(client: SftpClient, socket: Socket): Promise<void> {
@@ -91,7 +99,7 @@ async function logIn(remote: Remote, key: ParsedKey, socket: Socket): Promise<Pi
     const wrapper = await client.connect({
       sock: socket,
       username: remote.user,
-      authHandler: [{ type: 'publickey', username: remote.user, key } satisfies PublicKeyAuthMethod],
+      authHandler: [keyLogin(remote.user, key)],
       // Every step has a deadline of ours; two clocks would race.
       readyTimeout: 0,
       hostVerifier: (hostKey: Buffer) => {
@@ -104,6 +112,9 @@ async function logIn(remote: Remote, key: ParsedKey, socket: Socket): Promise<Pi
     throw loginError(error, remote, seen);
   }
 }
+
+/** One method and one key: one attempt. */
+const keyLogin = (username: string, key: ParsedKey): PublicKeyAuthMethod => ({ type: 'publickey', username, key });
 
 /** As OpenSSH writes it: `SHA256:` and unpadded Base64. */
 export function fingerprintOf(hostKey: Uint8Array): string {

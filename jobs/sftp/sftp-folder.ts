@@ -19,7 +19,7 @@ export async function openSftpFolder(remote: Remote, environment: Environment): 
   const { client, step } = connection;
   return {
     place: describePlace(remote),
-    list: () => step('listing', () => list(connection, remote.folder)),
+    list: (folder = '.') => step(`listing ${folder}`, () => list(connection, pathOf(folder))),
     stat: (name) => step(`looking at ${name}`, () => stat(connection, pathOf(name))),
     write: (name, content, bytes) =>
       step(`writing ${name}`, () => writeNew(connection, pathOf(name), content), transferMilliseconds(remote, bytes)),

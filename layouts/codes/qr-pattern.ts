@@ -1,4 +1,5 @@
-import { alignmentCentres, sizeOf } from './qr-versions.ts';
+import { packSymbol, type PackedSymbol } from './qr-penalty.ts';
+import { alignmentCentres, type CorrectionLevel, sizeOf } from './qr-versions.ts';
 
 /** What is the same in every symbol of a version: its fixed modules, and where the bits and the masks go. */
 export interface QrPattern {
@@ -7,8 +8,14 @@ export interface QrPattern {
   readonly modules: Uint8Array;
   /** Positions of the data modules in the order of the bits. */
   readonly positions: Uint16Array;
-  /** For each of the eight masks, 1 where it turns a data module. */
-  readonly masks: readonly Uint8Array[];
+  /** The eight masks for each level. */
+  readonly masks: Readonly<Record<CorrectionLevel, readonly QrMask[]>>;
+}
+
+/** 1 where a mask turns a data module, and where the format information that names it is black. */
+export interface QrMask {
+  readonly modules: Uint8Array;
+  readonly packed: PackedSymbol;
 }
 
 const known = new Map<number, QrPattern>();
@@ -47,7 +54,13 @@ function makePattern(version: number): QrPattern {
     set(size - at, 8, at === 8);
   }
   const positions = dataPositions(size, fixed);
-  return { size, modules, positions, masks: maskRules.map((rule) => drawMask(rule, size, positions)) };
+  const masksOf = (level: CorrectionLevel): readonly QrMask[] =>
+    maskRules.map((rule, number) => {
+      const mask = drawMask(rule, size, positions);
+      drawFormat(mask, size, level, number);
+      return { modules: mask, packed: packSymbol(mask, size) };
+    });
+  return { size, modules, positions, masks: { L: masksOf('L'), M: masksOf('M') } };
 }
 
 type SetModule = (row: number, column: number, black: boolean) => void;
@@ -116,4 +129,22 @@ function drawMask(rule: MaskRule, size: number, positions: Uint16Array): Uint8Ar
   const mask = new Uint8Array(size * size);
   for (const position of positions) mask[position] = rule(Math.floor(position / size), position % size) ? 1 : 0;
   return mask;
+}
+
+const levelBits: Readonly<Record<CorrectionLevel, number>> = { L: 0b01, M: 0b00 };
+
+/** Level and mask with ten check bits of a (15,5) BCH code, twice (ISO/IEC 18004 §7.9.1). */
+function drawFormat(modules: Uint8Array, size: number, level: CorrectionLevel, mask: number): void {
+  const content = (levelBits[level] << 3) | mask;
+  let rest = content;
+  for (let bit = 0; bit < 10; bit += 1) rest = (rest << 1) ^ ((rest >> 9) * 0x5_37);
+  const bits = ((content << 10) | rest) ^ 0b101_0100_0001_0010;
+  for (let bit = 0; bit < 15; bit += 1) {
+    const colour = (bits >> bit) & 1;
+    const along = bit < 6 ? bit : bit < 8 ? bit + 1 : 0;
+    if (bit < 8) modules[along * size + 8] = colour;
+    else modules[8 * size + (bit === 8 ? 7 : 14 - bit)] = colour;
+    if (bit < 8) modules[8 * size + size - 1 - bit] = colour;
+    else modules[(size - 15 + bit) * size + 8] = colour;
+  }
 }

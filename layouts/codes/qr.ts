@@ -1,7 +1,7 @@
 import { makeGaloisField } from './galois-field.ts';
 import type { MatrixCode } from './matrix-code.ts';
 import { type QrPattern, qrPattern } from './qr-pattern.ts';
-import { qrPenalty } from './qr-penalty.ts';
+import { maskSymbol, packSymbol, qrPenalty } from './qr-penalty.ts';
 import { blocksOf, type CorrectionLevel, dataWordsOf, MAX_QR_VERSION, wordsOf } from './qr-versions.ts';
 
 /**
@@ -82,34 +82,14 @@ function interleave(data: Uint8Array, version: number, level: CorrectionLevel): 
 
 /** The symbol under the mask with the lowest penalty, format information drawn. */
 function chooseMask(unmasked: Uint8Array, pattern: QrPattern, level: CorrectionLevel): Uint8Array {
-  let best: Uint8Array = unmasked;
+  const packed = packSymbol(unmasked, pattern.size);
+  let chosen = pattern.masks[level][0];
   let lowest = Number.MAX_SAFE_INTEGER;
-  for (const [number, mask] of pattern.masks.entries()) {
-    const candidate = new Uint8Array(unmasked.length);
-    for (let at = 0; at < unmasked.length; at += 1) candidate[at] = (unmasked[at] ?? 0) ^ (mask[at] ?? 0);
-    drawFormat(candidate, pattern.size, level, number);
-    const penalty = qrPenalty(candidate, pattern.size, lowest);
+  for (const mask of pattern.masks[level]) {
+    const penalty = qrPenalty(maskSymbol(packed, mask.packed));
     if (penalty >= lowest) continue;
     lowest = penalty;
-    best = candidate;
+    chosen = mask;
   }
-  return best;
-}
-
-const levelBits: Readonly<Record<CorrectionLevel, number>> = { L: 0b01, M: 0b00 };
-
-/** Level and mask with ten check bits of a (15,5) BCH code, twice (ISO/IEC 18004 §7.9.1). */
-function drawFormat(modules: Uint8Array, size: number, level: CorrectionLevel, mask: number): void {
-  const content = (levelBits[level] << 3) | mask;
-  let rest = content;
-  for (let bit = 0; bit < 10; bit += 1) rest = (rest << 1) ^ ((rest >> 9) * 0x5_37);
-  const bits = ((content << 10) | rest) ^ 0b101_0100_0001_0010;
-  for (let bit = 0; bit < 15; bit += 1) {
-    const colour = (bits >> bit) & 1;
-    const along = bit < 6 ? bit : bit < 8 ? bit + 1 : 0;
-    if (bit < 8) modules[along * size + 8] = colour;
-    else modules[8 * size + (bit === 8 ? 7 : 14 - bit)] = colour;
-    if (bit < 8) modules[8 * size + size - 1 - bit] = colour;
-    else modules[(size - 15 + bit) * size + 8] = colour;
-  }
+  return unmasked.map((module, at) => module ^ (chosen?.modules[at] ?? 0));
 }

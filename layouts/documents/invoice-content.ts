@@ -90,7 +90,8 @@ export function closingTexts({ invoice }: Letter, { texts }: PartContext): reado
     isCredit ? texts.creditNotice : undefined,
     !isCredit && invoice.paymentMeans.some(isDirectDebit) ? texts.directDebit : undefined,
     !isCredit && accounts.length > 0 ? texts.otherAccounts(accounts.join(', ')) : undefined,
-    invoice.paymentTerms,
+    // A credit note has nothing to pay, so no terms of payment either.
+    isCredit ? undefined : invoice.paymentTerms,
     invoice.note,
     payee === undefined ? undefined : `${texts.payee}: ${payee.name}`,
     delivery?.address === undefined ? undefined : `${texts.deliveredTo}: ${addressText(delivery.address, delivery.partyName)}`,

@@ -101,7 +101,8 @@ function firstPageParts(letter: Letter, context: PartContext, hasNoSlip: boolean
   const listed = facts(context, frame.facts, documentFacts(letter, context));
   const bodyTop = Math.max(frame.window.bottom, listed.bottomMm) + BODY_GAP_MM;
   const panel = paymentPanel(context, panelContent(letter, context, hasNoSlip ? paymentCode(letter, context) : undefined));
-  const greeting = letter.style.greeting?.[letter.language];
+  // The greeting presents an invoice; a credit note says itself what it is.
+  const greeting = letter.invoice.kind === 'creditNote' ? undefined : letter.style.greeting?.[letter.language];
   const intro = greeting === undefined ? [] : [...paragraph(context, greeting, type.body, leading.body), gap(2)];
   const body = stackBlocks([panel, gap(BODY_GAP_MM - 1), ...intro], 0);
   return {

@@ -48,7 +48,7 @@ function writeDrawing(state: State, drawing: Drawing): void {
     case 'path':
       return writePath(state, drawing);
     case 'modules':
-      return writeModules(state, drawing);
+      return drawing.drawnAs === 'vectors' ? writeModules(state, drawing) : writeBitmap(state, drawing);
     case 'raster':
       return writeRaster(state, drawing);
   }
@@ -184,6 +184,33 @@ function writeModules(state: State, drawing: ModulesDrawing): void {
     }
   }
   out.text('f Q\n');
+}
+
+/** An inline image mask (ISO 32000-1 §8.9.7): a fortieth of the bytes that the runs of a payment code would take. */
+function writeBitmap(state: State, drawing: ModulesDrawing): void {
+  leaveText(state);
+  useInk(state, black);
+  const { out } = state;
+  const { size, modules } = drawing;
+  const side = points(drawing.moduleMm * size);
+  out.text('q ');
+  out.number(side);
+  out.text('0 0 ');
+  out.number(side);
+  out.number(points(drawing.xMm));
+  out.number(fromBottom(drawing.yMm) - side);
+  // Decode [1 0]: a bit of 1 paints.
+  out.text(`cm BI /W ${size} /H ${size} /IM true /D [1 0] ID `);
+  for (let row = 0; row < size; row += 1) {
+    for (let column = 0; column < size; column += 8) {
+      let bits = 0;
+      for (let bit = 0; bit < 8; bit += 1) {
+        if (column + bit < size && modules[row * size + column + bit] === 1) bits |= 0x80 >> bit;
+      }
+      out.byte(bits);
+    }
+  }
+  out.text(' EI Q\n');
 }
 
 function writeRaster(state: State, drawing: RasterDrawing): void {

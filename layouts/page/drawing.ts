@@ -54,7 +54,7 @@ export interface PathDrawing {
   readonly shapes: readonly { readonly operators: string; readonly ink: Ink }[];
 }
 
-/** A square matrix code drawn as merged horizontal runs of whole modules. */
+/** A square matrix code: as vectors for the inserter's camera, whose modules are whole printer dots, or as a compact bitmap. */
 export interface ModulesDrawing {
   readonly kind: 'modules';
   readonly xMm: number;
@@ -63,6 +63,7 @@ export interface ModulesDrawing {
   readonly size: number;
   /** Row by row, 1 is black. */
   readonly modules: Uint8Array;
+  readonly drawnAs: 'vectors' | 'bitmap';
   readonly zone?: Zone;
 }
 

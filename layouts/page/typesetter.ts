@@ -51,15 +51,10 @@ export function makeTypesetter(fonts: FontSet): Typesetter {
     const width = widthMm(drawn, style);
     const { font, sizePt, ink = black } = style;
     const xMm = at.align === 'right' ? at.xMm - width : at.xMm;
+    const plainLine: TextDrawing = { kind: 'text', xMm, yMm: at.yMm, text: drawn, font, sizePt, ink, widthMm: width };
+    if (at.fact === undefined && at.zone === undefined) return plainLine;
     return {
-      kind: 'text',
-      xMm,
-      yMm: at.yMm,
-      text: drawn,
-      font,
-      sizePt,
-      ink,
-      widthMm: width,
+      ...plainLine,
       ...(at.fact === undefined ? {} : { fact: at.fact }),
       ...(at.zone === undefined ? {} : { zone: at.zone }),
     };

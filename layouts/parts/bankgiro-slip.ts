@@ -83,8 +83,8 @@ function upperPart({ set, texts, language }: PartContext, content: SlipContent, 
   const referenceLeft = millimetres(325);
   const amount = printMoney(content.amount, 'SEK', language);
   return [
-    set.line('bankgirot', { font: 'bold', sizePt: 10.5 }, { xMm: left, yMm: fromBottom(279.2) }),
-    set.line(texts.slip.title, { font: 'bold', sizePt: 10.5 }, { xMm: right, yMm: fromBottom(279.2), align: 'right' }),
+    set.line('bankgirot', { font: 'bold', sizePt: 9.5 }, { xMm: left, yMm: fromBottom(278.8) }),
+    set.line(texts.slip.title, { font: 'bold', sizePt: 9.5 }, { xMm: right, yMm: fromBottom(278.8), align: 'right' }),
     rule(DUE_TOP_PT, 1),
     rule(DUE_BOTTOM_PT, 1),
     tick(amountLeft - 2),

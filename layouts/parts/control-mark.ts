@@ -20,7 +20,7 @@ export function controlMark(set: Typesetter, profile: PrintProfile, code: string
     zone: 'control',
   });
   return [
-    { kind: 'modules', xMm, yMm, moduleMm, size, modules, zone: 'control' },
+    { kind: 'modules', xMm, yMm, moduleMm, size, modules, drawnAs: 'vectors', zone: 'control' },
     { ...text, turned: true },
   ];
 }

@@ -35,11 +35,13 @@ export function heading(context: PartContext, box: BoxMm, sellerName: string, lo
 }
 
 const NAME_LEADING_MM = 7;
+/** The baseline of the document's title, to the right of the name. */
+const FIRST_BASELINE_MM = 8;
 
 function nameHeading({ set, palette }: PartContext, box: BoxMm, sellerName: string): readonly Drawing[] {
   const style = { ...type.sellerName, ink: palette.accent };
   const lines = set.wrap(sellerName, style, box.right - box.left);
   const room = Math.max(1, Math.floor((box.bottom - box.top) / NAME_LEADING_MM));
   const shown = lines.length <= room ? lines : [...lines.slice(0, room - 1), set.fit(lines.slice(room - 1).join(' '), style, box.right - box.left)];
-  return shown.map((line, at) => set.line(line, style, { xMm: box.left, yMm: box.top + 6.6 + at * NAME_LEADING_MM }));
+  return shown.map((line, at) => set.line(line, style, { xMm: box.left, yMm: box.top + FIRST_BASELINE_MM + at * NAME_LEADING_MM }));
 }

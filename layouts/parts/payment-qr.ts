@@ -21,7 +21,7 @@ export function paymentQr({ set }: PartContext, qr: PaymentQr, left: number, top
   const caption = set.line(qr.caption, CAPTION, { xMm: left, yMm: top + PAYMENT_QR_MM + 2.5 });
   return [
     { kind: 'rectangle', xMm: left, yMm: top, widthMm: PAYMENT_QR_MM, heightMm: PAYMENT_QR_MM, ink: white },
-    { kind: 'modules', xMm: left + quiet, yMm: top + quiet, moduleMm, size, modules },
+    { kind: 'modules', xMm: left + quiet, yMm: top + quiet, moduleMm, size, modules, drawnAs: 'bitmap' },
     { ...caption, xMm: left + (PAYMENT_QR_MM - caption.widthMm) / 2 },
   ];
 }

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { deflateSync } from 'node:zlib';
 import type { Letter } from '#engine/letter.ts';
 import type { Envelope, PrintProfile } from '#engine/print-profile.ts';
 import type { Background, ComposedPage } from '../documents/composed-letter.ts';
 import { composeLetter, type EnvelopedLetter } from '../documents/compose-letter.ts';
 import { type ContentWriter, makeContentWriter } from '../page/content-stream.ts';
+import { deflateStream } from '../page/deflate.ts';
 import type { FontSet } from '../page/font-set.ts';
 import type { BackgroundForm } from '../page/pdf-container.ts';
 import { checkPrintability, hasAddress, type PrintFault } from '../page/printability.ts';
@@ -69,11 +69,11 @@ export function makeLetterRenderer(profile: PrintProfile, fonts: FontSet): Lette
     const content = write(drawings, { onBackground: true });
     const { id } = backgroundOf(background, envelope, at === 0);
     hash.update(content).update(id);
-    return { deflated: deflateSync(content), background: id };
+    return { deflated: deflateStream(content), background: id };
   };
   return {
     backgrounds,
-    markStream: (code) => deflateSync(write(controlMark(markSetter, profile, code))),
+    markStream: (code) => deflateStream(write(controlMark(markSetter, profile, code))),
     render(letter) {
       const composed = composeOrExplain(letter, profile, fonts);
       if (typeof composed === 'string') return refuse(letter, 'unprintable', composed);
@@ -135,8 +135,8 @@ function drawBackground(background: Background, write: ContentWriter, place: Bac
   const hash = createHash('sha256').update(content);
   if (picture !== undefined) hash.update(picture.samples);
   const form: BackgroundForm = {
-    deflated: deflateSync(content),
-    ...(picture === undefined ? {} : { picture: { ...pictureSize(picture), deflated: deflateSync(picture.samples) } }),
+    deflated: deflateStream(content),
+    ...(picture === undefined ? {} : { picture: { ...pictureSize(picture), deflated: deflateStream(picture.samples) } }),
   };
   return { id: hash.digest('hex'), form, faults: checkPrintability(drawings, place) };
 }

@@ -1,8 +1,8 @@
-import { deflateSync } from 'node:zlib';
 import type { Letter } from '#engine/letter.ts';
 import type { PrintProfile } from '#engine/print-profile.ts';
 import { composeLetter } from '../documents/compose-letter.ts';
 import { makeContentWriter } from '../page/content-stream.ts';
+import { deflateStream } from '../page/deflate.ts';
 import { makePdfContainer } from '../page/pdf-container.ts';
 import { loadFonts } from './font-files.ts';
 
@@ -19,10 +19,10 @@ export function renderLetter(letter: Letter, profile: PrintProfile, createdAt: D
   for (const { drawings, background } of composed.pages) {
     const { picture } = background;
     container.defineBackground(background.key, {
-      deflated: deflateSync(write(background.draw())),
-      ...(picture === undefined ? {} : { picture: { ...picture, deflated: deflateSync(picture.samples) } }),
+      deflated: deflateStream(write(background.draw())),
+      ...(picture === undefined ? {} : { picture: { ...picture, deflated: deflateStream(picture.samples) } }),
     });
-    container.addPage({ deflated: [deflateSync(write(drawings, { onBackground: true }))], background: background.key });
+    container.addPage({ deflated: [deflateStream(write(drawings, { onBackground: true }))], background: background.key });
   }
   container.finish();
   // Everything was written in this turn, so the stream holds the whole file.

@@ -95,6 +95,7 @@ export interface ExpectedLetter {
   readonly number: string;
   readonly payableAmount: Minor;
   readonly currency: Currency;
+  /** Only where the letter asks for a payment: absent for credit notes and for amounts of zero or less. */
   readonly paymentReference?: string;
 }
 

@@ -37,6 +37,16 @@ it('is silent about the problems of other files', async () => {
   expect(await checkClientFile(join(house.folder, 'clients', 'lillan.yaml'), house.folder)).toEqual([]);
 });
 
+it('finds nothing in the example of the README, also with its logo', async () => {
+  using house = copyHouse();
+  const example = /```yaml\n([^]*?)```/.exec(readFileSync(new URL('../../config/README.md', import.meta.url), 'utf8'))![1]!;
+  const path = join(house.folder, 'clients', 'grona-dalen.yaml');
+  const here = example.replace('printer: standard', 'printer: plain').replace(/# logo: \S+.*/, 'logo: drop.svg');
+  writeFileSync(path, here);
+  expect(here).toContain('logo: drop.svg');
+  expect(await checkClientFile(path, house.folder)).toEqual([]);
+});
+
 it.each(['Lillan.yaml', 'lillan.yml', 'lilla ån.yaml'])('refuses %s as the name of a client file', async (name) => {
   using house = copyHouse();
   const [problem] = await checkClientFile(join(house.folder, name), house.folder);

@@ -50,9 +50,25 @@ describe('any text instead of a client file', () => {
       length: fc.nat(40),
       by: fc.oneof(fc.constant(''), fc.string({ maxLength: 10 })),
     });
-    const property = fc.property(edit, ({ at, length, by }) => expectVerdict(sound.slice(0, at) + by + sound.slice(at + length)));
-    fc.assert(property, { numRuns: 300 });
+    const property = fc.property(edit, ({ at, length, by }) => {
+      expectVerdict(sound.slice(0, at) + by + sound.slice(at + length));
+    });
+    expect(() => fc.assert(property, { numRuns: 300 })).not.toThrow();
   });
+});
+
+it('points at an alias without anchor', () => {
+  const [problem] = parseYaml('x.yaml', 'a: &a 1\nb: *a\nc:\n  - *c\n').problems;
+  expect([problem!.line, problem!.column]).toEqual([4, 5]);
+});
+
+it('refuses aliases that stand for too much', () => {
+  const doubling = Array.from(
+    { length: 12 },
+    (_, level) => `l${level + 1}: &l${level + 1} [${Array(10).fill(`*l${level}`).join(', ')}]`,
+  );
+  const [problem] = parseYaml('x.yaml', ['l0: &l0 x', ...doubling].join('\n')).problems;
+  expect(problem!.message).toContain('Excessive alias count');
 });
 
 describe('values keep the form they were written in', () => {

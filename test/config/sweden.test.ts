@@ -40,12 +40,11 @@ describe('the bank calendar', () => {
     for (const offset of [-2, 1, 39]) expect(bankCalendar.closedDays).toContain(addDays(isoDate(easter), offset));
   });
 
-  it('has twelve closed days in each of its years, or eleven where Ascension Day is 1 May or 6 June', () => {
-    for (let year = bankCalendar.firstYear; year <= bankCalendar.lastYear; year += 1) {
-      const count = [...bankCalendar.closedDays].filter((day) => day.startsWith(String(year))).length;
-      const ascensionCoincides = !closedAscension(year);
-      expect(count, String(year)).toBe(ascensionCoincides ? 11 : 12);
-    }
+  it('has twelve closed days in each of its years, eleven where Ascension Day is 1 May', () => {
+    const years = Array.from({ length: 21 }, (_, index) => 2020 + index);
+    const counts = years.map((year) => [...bankCalendar.closedDays].filter((day) => day.startsWith(String(year))).length);
+    // Easter on 23 March puts Ascension Day on 1 May: 2008 and 2160, none of these years.
+    expect(counts).toEqual(years.map(() => 12));
   });
 
   it('refuses a year that has not been entered', () => {
@@ -53,12 +52,6 @@ describe('the bank calendar', () => {
     expect(() => isBankDay(bankCalendar, isoDate('2019-12-30'))).toThrow(/2019-12-30/);
   });
 });
-
-/** Is there a closed Thursday of its own in May or June, other than 1 May and 6 June? */
-const closedAscension = (year: number): boolean =>
-  [...bankCalendar.closedDays].some(
-    (day) => day.startsWith(String(year)) && /-0[456]-/.test(day) && !/-(?:05-01|06-06)$/.test(day) && weekday(day) === 4,
-  );
 
 describe('Swedish rates', () => {
   it.each([
@@ -103,7 +96,9 @@ describe('Swedish rates', () => {
       sweden.lateInterestAddition,
       sweden.reminderFeeMax,
     ];
-    for (const { name, rows } of tables) for (const row of rows) expect(row.source, name).toMatch(/\w.{7}/);
+    const sources = tables.flatMap((table): readonly string[] => table.rows.map((row) => row.source));
+    expect(sources.length).toBeGreaterThan(60);
+    expect(sources.filter((source) => source.length < 8)).toEqual([]);
   });
 });
 

@@ -13,7 +13,8 @@ declare module 'vitest' {
   }
 }
 
-const HOME_PREFIX = 'kuvert-test-';
+const HOME_PREFIX = 'kuvert-postgres-';
+const ABANDONED_NAME = new RegExp(`^${HOME_PREFIX}(\\d+)-`);
 
 interface SharedServer {
   readonly url: string;
@@ -57,10 +58,9 @@ async function startServer(): Promise<SharedServer> {
 
 /** A killed test run leaves its server running; opening and releasing it as the last user stops it. */
 async function sweepAbandoned(): Promise<void> {
-  const names = (await readdir(tmpdir())).filter((name) => name.startsWith(HOME_PREFIX));
-  for (const name of names) {
-    const pid = Number.parseInt(name.slice(HOME_PREFIX.length), 10);
-    if ((await pidIdentity(pid)) !== undefined) continue;
+  for (const name of await readdir(tmpdir())) {
+    const pid = ABANDONED_NAME.exec(name)?.[1];
+    if (pid === undefined || (await pidIdentity(Number.parseInt(pid, 10))) !== undefined) continue;
     const home = join(tmpdir(), name);
     const server = await openPostgres({ home, durable: false, log: quietLog }).catch(() => undefined);
     await server?.release();

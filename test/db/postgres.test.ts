@@ -30,7 +30,7 @@ const log: Log = {
 
 beforeEach(async () => {
   // The same prefix as the run's own server, so that the sweep of the next run finds what a killed run leaves.
-  home = await mkdtemp(join(tmpdir(), `kuvert-test-${process.pid}-`));
+  home = await mkdtemp(join(tmpdir(), `kuvert-postgres-${process.pid}-`));
   await chmod(home, 0o711);
   events = [];
 });

@@ -8,10 +8,11 @@ import { sendFile } from '#jobs/dispatch/send-file.ts';
 import { TransferError } from '#jobs/files/transfer-error.ts';
 import type { Place } from '#jobs/sftp/open-remote.ts';
 import { ensureKeyPair } from '#jobs/demo/sftp-keys.ts';
+import { temporaryFolder } from '../files/temporary-folder.ts';
 import { startLyingServer } from '../sftp/lying-server.ts';
 import { outgoing } from '../sftp/outgoing.ts';
 import { startProxy } from '../sftp/proxy.ts';
-import { startRemote, temporaryFolder } from '../sftp/remote.ts';
+import { startRemote } from '../sftp/remote.ts';
 
 const content = Buffer.from('page '.repeat(60_000));
 const sha256 = createHash('sha256').update(content).digest('hex');
@@ -25,6 +26,13 @@ async function startPlace(kind: 'sftp' | 'local'): Promise<{ place: Place; folde
   const folder = await temporaryFolder();
   return { place: { kind: 'local', folder }, folder };
 }
+
+/** The error of a failing piece of work, undefined of a good one. */
+const attempt = (work: Promise<unknown>): Promise<TransferError | undefined> =>
+  work.then(
+    () => undefined,
+    (error: unknown) => error as TransferError,
+  );
 
 async function failureOf(work: Promise<unknown>): Promise<TransferError> {
   const error: unknown = await work.then(

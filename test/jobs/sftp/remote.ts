@@ -1,18 +1,11 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Remote } from '#config/house-config.ts';
 import { ensureKeyPair } from '#jobs/demo/sftp-keys.ts';
 import type { SftpServer } from '#jobs/demo/sftp-server.ts';
 import { startSftpServer } from '#jobs/demo/sftp-server.ts';
-
-/** A folder of the test's own, removed afterwards. */
-export async function temporaryFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'kuvert-test-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  return folder;
-}
+import { temporaryFolder } from '../files/temporary-folder.ts';
 
 export interface TestRemote {
   readonly remote: Remote;

@@ -1,0 +1,41 @@
+import { readPeppolText } from './read-peppol-invoice.ts';
+import { finding, isError, type Finding } from '#engine/finding.ts';
+import { toJson } from '#engine/invoice-json.ts';
+import type { Invoice } from '#engine/invoice.ts';
+import { validateInvoice } from '#engine/rules/validate-invoice.ts';
+
+/** Differences listed of one document; one is enough to keep it in the house. */
+const MAX_DIFFERENCES = 20;
+
+/**
+ * Reads an e-invoice that was written, compares every term with the invoice it was made from, and checks it by the receivers' rules. Empty:
+ * the file may leave the house.
+ */
+export function recheckPeppol(xml: string, invoice: Invoice): readonly Finding[] {
+  const item = readPeppolText(xml);
+  if (item.kind === 'broken') return [item.finding];
+  if (item.kind === 'refusal') return item.refusal.findings;
+  const { invoice: reread, findings } = item.submission;
+  const rules = validateInvoice(reread, { ruleSet: 'einvoice' });
+  return [...findings, ...differences(plain(invoice), plain(reread), '', invoice.number), ...rules.filter(isError)];
+}
+
+/** The JSON form as nested objects and texts: amounts are written out, absent terms are absent keys. */
+const plain = (invoice: Invoice): unknown => JSON.parse(toJson(invoice));
+
+function differences(expected: unknown, found: unknown, path: string, document: string): readonly Finding[] {
+  if (typeof expected === 'object' && expected !== null && typeof found === 'object' && found !== null) {
+    const keys = new Set([...Object.keys(expected), ...Object.keys(found)]);
+    const inner = (value: object, key: string): unknown => (value as Record<string, unknown>)[key];
+    return [...keys]
+      .flatMap((key) => differences(inner(expected, key), inner(found, key), stepped(path, key, expected), document))
+      .slice(0, MAX_DIFFERENCES);
+  }
+  if (expected === found) return [];
+  return [finding('PEPPOL-RECHECK', { field: path, document, value: shown(found), facts: { expected: shown(expected) } })];
+}
+
+const shown = (value: unknown): string => (value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value));
+
+const stepped = (path: string, key: string, container: object): string =>
+  Array.isArray(container) ? `${path}[${key}]` : path === '' ? key : `${path}.${key}`;

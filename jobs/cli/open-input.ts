@@ -1,0 +1,95 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { sweden } from '#config/countries/se/sweden.ts';
+import { loadConfig } from '#config/load-config.ts';
+import { agreementOn, type Agreement } from '#engine/agreement.ts';
+import { isError, type Finding } from '#engine/finding.ts';
+import { dateInZone } from '#engine/iso-date.ts';
+import type { Language } from '#engine/language.ts';
+import type { ReadItem, Submission } from '#engine/submission.ts';
+import { readPeppolInvoice } from '#formats/peppol/read-peppol-invoice.ts';
+import { ConfigurationError } from '../open-house.ts';
+import { checkDocument } from '../pipeline/check-document.ts';
+import { readInput } from '../pipeline/read-input.ts';
+import { UsageError } from './usage-error.ts';
+
+export interface InputArguments {
+  readonly file: string;
+  readonly as?: string | undefined;
+  readonly client?: string | undefined;
+}
+
+/** One document of a file, read and checked, or why there is none. */
+export interface InputDocument {
+  readonly line?: number;
+  readonly number?: string;
+  readonly outcome: 'accepted' | 'rejected' | 'broken';
+  readonly submission?: Submission;
+  readonly findings: readonly Finding[];
+}
+
+export interface Input {
+  readonly documents: AsyncIterable<InputDocument>;
+  readonly language: Language;
+}
+
+/** Opens a file for reading by a client's agreement or by a format's name, without database. Throws a UsageError if it is not said. */
+export async function openInput(
+  given: InputArguments,
+  options: { readonly configFolder: string; readonly now: Date },
+): Promise<Input> {
+  const path = resolve(given.file);
+  if (!(await stat(path).catch(() => undefined))?.isFile()) throw new UsageError(`${path} is no file.`);
+  const agreement = given.client === undefined ? undefined : await agreementOf(given.client, options);
+  const read = readerFor(given, agreement);
+  return { documents: documentsOf(read(createReadStream(path)), agreement), language: agreement?.language ?? 'en' };
+}
+
+async function agreementOf(
+  client: string,
+  { configFolder, now }: { readonly configFolder: string; readonly now: Date },
+): Promise<Agreement> {
+  const { config, problems } = await loadConfig(configFolder);
+  if (!config) throw new ConfigurationError(problems);
+  const found = config.clients.get(client);
+  if (!found) throw new UsageError(`There is no client ${client}; there are ${[...config.clients.keys()].join(', ')}.`);
+  const agreement = agreementOn(found, dateInZone(now, config.bureau.timeZone));
+  if (!agreement) throw new UsageError(`Client ${client} has no agreement in force today.`);
+  return agreement;
+}
+
+type Reader = (chunks: AsyncIterable<Uint8Array>) => AsyncIterable<ReadItem>;
+
+function readerFor({ as, file }: InputArguments, agreement: Agreement | undefined): Reader {
+  if (agreement && (as === undefined || as === agreement.input.format.kind)) return (chunks) => readInput(agreement, chunks);
+  if (as === 'peppol' || (as === undefined && file.endsWith('.xml')))
+    return (chunks) => readPeppolInvoice(chunks, { encoding: 'utf-8' });
+  if (as === 'csv') throw new UsageError('A CSV file is read by a client’s mapping: add --client ID of a client who sends CSV.');
+  throw new UsageError(
+    as === undefined
+      ? 'Say what it is: --client ID, or --as FORMAT.'
+      : `There is no format ${as} to read; kuvert formats lists them.`,
+  );
+}
+
+async function* documentsOf(items: AsyncIterable<ReadItem>, agreement: Agreement | undefined): AsyncGenerator<InputDocument> {
+  for await (const item of items) yield documentOf(item, agreement);
+}
+
+function documentOf(item: ReadItem, agreement: Agreement | undefined): InputDocument {
+  switch (item.kind) {
+    case 'broken':
+      return { outcome: 'broken', findings: [item.finding] };
+    case 'refusal': {
+      const { line, number, findings } = item.refusal;
+      return { line, ...(number === undefined ? {} : { number }), outcome: 'rejected', findings };
+    }
+    case 'submission': {
+      const { submission } = item;
+      const findings = [...submission.findings, ...checkDocument(submission, sweden, agreement)];
+      const outcome = findings.some(isError) ? 'rejected' : 'accepted';
+      return { line: submission.origin.line, number: submission.invoice.number, outcome, submission, findings };
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import type { PrintProfile } from '#engine/print-profile.ts';
+import type { ChunkPiece } from './rendered-chunk.ts';
+import { jobName } from './spool-job.ts';
+
+/** Letters of one PDF in their order. */
+export interface PlannedVolume {
+  readonly fileName: string;
+  readonly envelope: string;
+  readonly pieces: readonly ChunkPiece[];
+}
+
+/** The country whose letters come first in a volume; the sort of the Swedish post is by postcode (print.md §3.2). */
+const DOMESTIC = 'SE';
+
+/**
+ * Divides letters into streams by envelope, sorts each by country, postcode and document, and cuts it into volumes on a letter's
+ * border before the profile's limit. Names say stream, envelope, sides, colour and part: `J0042-S01-C5D-K-P01.pdf`.
+ */
+export function planVolumes(jobNumber: number, profile: PrintProfile, pieces: readonly ChunkPiece[]): readonly PlannedVolume[] {
+  const kind = `${profile.duplex ? 'D' : 'S'}-${profile.colour ? 'C' : 'K'}`;
+  const streams = profile.envelopes
+    .map(({ code }) => ({ code, pieces: pieces.filter(({ envelope }) => envelope === code).sort(inPostalOrder) }))
+    .filter((stream) => stream.pieces.length > 0);
+  return streams.flatMap((stream, at) =>
+    cutVolumes(stream.pieces, profile.maxSheetsPerVolume).map((part, number) => ({
+      fileName: `${jobName(jobNumber)}-S${twoDigits(at + 1)}-${stream.code}${kind}-P${twoDigits(number + 1)}.pdf`,
+      envelope: stream.code,
+      pieces: part,
+    })),
+  );
+}
+
+const twoDigits = (value: number): string => String(value).padStart(2, '0');
+
+/** By code units, so that the order is the same on every machine. */
+function inPostalOrder(a: ChunkPiece, b: ChunkPiece): number {
+  return compare(countryKey(a), countryKey(b)) || compare(a.postcode, b.postcode) || compare(a.documentId, b.documentId);
+}
+
+const countryKey = ({ country }: ChunkPiece): string => (country === DOMESTIC ? '' : country);
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+function cutVolumes(pieces: readonly ChunkPiece[], maxSheets: number): readonly (readonly ChunkPiece[])[] {
+  const volumes: ChunkPiece[][] = [];
+  let sheets = Number.POSITIVE_INFINITY;
+  for (const piece of pieces) {
+    if (sheets + piece.sheets > maxSheets) {
+      volumes.push([]);
+      sheets = 0;
+    }
+    volumes.at(-1)?.push(piece);
+    sheets += piece.sheets;
+  }
+  return volumes;
+}

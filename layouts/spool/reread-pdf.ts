@@ -1,0 +1,188 @@
+import { inflateSync } from 'node:zlib';
+import { latin1, type PdfDictionary, type PdfReference, type PdfValue, readValue, skipBlanks } from './pdf-syntax.ts';
+import { readUnicodeMap, type UnicodeMap } from './unicode-map.ts';
+
+/**
+ * A reader of our own spool files that shares no code with what writes them: cross-reference table, page tree, compressed streams and
+ * fonts' ToUnicode maps. Anything it does not expect is a SyntaxError, since a print file is released only when it is understood.
+ */
+export interface RereadPdf {
+  readonly pageCount: number;
+  readonly pages: () => Generator<RereadPage>;
+}
+
+export interface RereadPage {
+  /** Content streams in drawing order, inflated; none on a blank page. */
+  readonly contents: readonly Uint8Array[];
+  /** The background form, where the page has one. */
+  readonly background?: RereadForm;
+  /** Unicode maps by the font's resource name. */
+  readonly fonts: ReadonlyMap<string, UnicodeMap>;
+}
+
+export interface RereadForm {
+  readonly content: Uint8Array;
+  /** Samples of the form's picture. */
+  readonly picture?: Uint8Array;
+}
+
+/** More than any stream of ours inflates to; a defence against a file that is not ours. */
+const MAX_STREAM_BYTES = 64 * 1024 * 1024;
+const MAX_PAGE_TREE_DEPTH = 8;
+const A4_POINTS = [0, 0, 595.28, 841.89];
+
+export function rereadPdf(bytes: Uint8Array): RereadPdf {
+  const objects = readObjects(bytes);
+  const catalog = objects.dictionary(objects.trailer.get('Root'));
+  const root = objects.dictionary(catalog.get('Pages'));
+  const pageCount = root.get('Count');
+  if (typeof pageCount !== 'number') throw new SyntaxError('page tree has no count');
+  const pageObjects = makePageReader(objects);
+  return {
+    pageCount,
+    *pages() {
+      for (const page of walkPages(objects, root, 0)) yield pageObjects(page);
+    },
+  };
+}
+
+interface Objects {
+  readonly trailer: PdfDictionary;
+  readonly resolve: (value: PdfValue | undefined) => PdfValue;
+  readonly dictionary: (value: PdfValue | undefined) => PdfDictionary;
+  readonly array: (value: PdfValue | undefined) => readonly PdfValue[];
+  readonly stream: (value: PdfValue | undefined) => { readonly dictionary: PdfDictionary; readonly content: Uint8Array };
+}
+
+function readObjects(bytes: Uint8Array): Objects {
+  if (latin1(bytes, 0, 5) !== '%PDF-') throw new SyntaxError('no PDF header');
+  const { offsets, trailer } = readCrossReferences(bytes);
+  const objectAt = (number: number): { readonly value: PdfValue; readonly end: number } => {
+    const offset = offsets[number];
+    if (offset === undefined || offset === 0) throw new SyntaxError(`object ${number} is not in the cross-reference table`);
+    const heading = `${number} 0 obj`;
+    if (latin1(bytes, offset, offset + heading.length) !== heading) throw new SyntaxError(`object ${number} is not at ${offset}`);
+    return readValue(bytes, offset + heading.length);
+  };
+  const resolve = (value: PdfValue | undefined): PdfValue => {
+    if (value === undefined) throw new SyntaxError('a required entry is missing');
+    return isReference(value) ? objectAt(value.object).value : value;
+  };
+  return {
+    trailer,
+    resolve,
+    dictionary(value) {
+      const resolved = resolve(value);
+      if (!(resolved instanceof Map)) throw new SyntaxError('a dictionary was expected');
+      return resolved;
+    },
+    array(value) {
+      const resolved = resolve(value);
+      if (!Array.isArray(resolved)) throw new SyntaxError('an array was expected');
+      return resolved as readonly PdfValue[];
+    },
+    stream(value) {
+      if (value === undefined || !isReference(value)) throw new SyntaxError('a stream was expected');
+      const { value: dictionary, end } = objectAt(value.object);
+      if (!(dictionary instanceof Map)) throw new SyntaxError(`object ${value.object} is no stream`);
+      return { dictionary, content: streamContent(bytes, dictionary as PdfDictionary, end) };
+    },
+  };
+}
+
+const isReference = (value: PdfValue): value is PdfReference => typeof value === 'object' && value !== null && 'object' in value;
+
+function streamContent(bytes: Uint8Array, dictionary: PdfDictionary, end: number): Uint8Array {
+  const start = skipBlanks(bytes, end);
+  if (latin1(bytes, start, start + 7) !== 'stream\n') throw new SyntaxError(`no stream at ${start}`);
+  const length = dictionary.get('Length');
+  if (typeof length !== 'number') throw new SyntaxError(`stream without length at ${start}`);
+  const content = bytes.subarray(start + 7, start + 7 + length);
+  if (latin1(bytes, start + 7 + length, start + 17 + length).trim() !== 'endstream') throw new SyntaxError(`stream at ${start} has a wrong length`);
+  const filter = dictionary.get('Filter');
+  if (typeof filter !== 'object' || filter === null || !('name' in filter) || filter.name !== 'FlateDecode') {
+    throw new SyntaxError(`stream at ${start} is not FlateDecode`);
+  }
+  return inflateSync(content, { maxOutputLength: MAX_STREAM_BYTES });
+}
+
+/** The table at the offset that the end of the file names (ISO 32000-1 §7.5.4, §7.5.5). */
+function readCrossReferences(bytes: Uint8Array): { readonly offsets: Float64Array; readonly trailer: PdfDictionary } {
+  const tail = latin1(bytes, Math.max(0, bytes.length - 64), bytes.length);
+  const start = /startxref\s+(\d+)\s+%%EOF\s*$/.exec(tail)?.[1];
+  if (start === undefined) throw new SyntaxError('file does not end with startxref: it is cut short');
+  const table = Number(start);
+  const heading = /^xref\s+0\s+(\d+)\s+/.exec(latin1(bytes, table, Math.min(table + 40, bytes.length)));
+  if (heading === null) throw new SyntaxError(`no cross-reference table at ${table}`);
+  const count = Number(heading[1]);
+  const first = table + heading[0].length;
+  const ENTRY_BYTES = 20;
+  const offsets = new Float64Array(count);
+  for (let entry = 0; entry < count; entry += 1) {
+    let offset = 0;
+    for (let digit = 0; digit < 10; digit += 1) offset = offset * 10 + (bytes[first + entry * ENTRY_BYTES + digit] ?? 0x30) - 0x30;
+    if (bytes[first + entry * ENTRY_BYTES + 17] === 0x6e) offsets[entry] = offset;
+  }
+  const trailerAt = first + count * ENTRY_BYTES;
+  if (latin1(bytes, trailerAt, trailerAt + 7) !== 'trailer') throw new SyntaxError(`no trailer at ${trailerAt}`);
+  const { value } = readValue(bytes, trailerAt + 7);
+  if (!(value instanceof Map)) throw new SyntaxError('trailer is no dictionary');
+  return { offsets, trailer: value as PdfDictionary };
+}
+
+function* walkPages(objects: Objects, node: PdfDictionary, depth: number): Generator<PdfDictionary> {
+  if (depth > MAX_PAGE_TREE_DEPTH) throw new SyntaxError('page tree is too deep');
+  for (const kid of objects.array(node.get('Kids'))) {
+    const child = objects.dictionary(kid);
+    if (child.has('Kids')) yield* walkPages(objects, child, depth + 1);
+    else yield child;
+  }
+}
+
+/** Fonts and backgrounds are shared by thousands of pages and read once. */
+function makePageReader(objects: Objects): (page: PdfDictionary) => RereadPage {
+  const fontSets = new Map<string, ReadonlyMap<string, UnicodeMap>>();
+  const maps = new Map<number, UnicodeMap>();
+  const forms = new Map<number, RereadForm>();
+  const fontsOf = (resources: PdfDictionary): ReadonlyMap<string, UnicodeMap> => {
+    if (!resources.has('Font')) return new Map();
+    const fonts = objects.dictionary(resources.get('Font'));
+    const key = [...fonts].map(([name, value]) => `${name}${value !== null && isReference(value) ? value.object : ''}`).join();
+    const known = fontSets.get(key);
+    if (known !== undefined) return known;
+    const read = new Map([...fonts].map(([name, value]) => [name, mapOf(value)] as const));
+    fontSets.set(key, read);
+    return read;
+  };
+  const mapOf = (font: PdfValue): UnicodeMap => {
+    const reference = objects.dictionary(font).get('ToUnicode');
+    if (reference === undefined || !isReference(reference)) throw new SyntaxError('font without ToUnicode');
+    const known = maps.get(reference.object) ?? readUnicodeMap(objects.stream(reference).content);
+    maps.set(reference.object, known);
+    return known;
+  };
+  const formOf = (resources: PdfDictionary): RereadForm | undefined => {
+    if (!resources.has('XObject')) return undefined;
+    const [reference] = objects.dictionary(resources.get('XObject')).values();
+    if (reference === undefined || !isReference(reference)) throw new SyntaxError('form is no reference');
+    const known = forms.get(reference.object) ?? readForm(objects, reference);
+    forms.set(reference.object, known);
+    return known;
+  };
+  return (page) => {
+    const box = objects.array(page.get('MediaBox'));
+    if (box.length !== 4 || A4_POINTS.some((edge, at) => box[at] !== edge)) throw new SyntaxError('page is not A4');
+    const resources = objects.dictionary(page.get('Resources'));
+    const background = formOf(resources);
+    const contents = page.has('Contents') ? objects.array(page.get('Contents')).map((value) => objects.stream(value).content) : [];
+    return { contents, fonts: fontsOf(resources), ...(background === undefined ? {} : { background }) };
+  };
+}
+
+function readForm(objects: Objects, reference: PdfReference): RereadForm {
+  const { dictionary, content } = objects.stream(reference);
+  const resources = objects.dictionary(dictionary.get('Resources'));
+  if (!resources.has('XObject')) return { content };
+  const [picture] = objects.dictionary(resources.get('XObject')).values();
+  return { content, picture: objects.stream(picture).content };
+}

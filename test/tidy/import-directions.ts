@@ -1,0 +1,69 @@
+import { isBuiltin } from 'node:module';
+import { dirname, join } from 'node:path';
+import type { SourceFile } from './source-files.ts';
+
+/** What one folder may import (design.md §2): folders of the house, packages, modules of Node. */
+interface Direction {
+  readonly folder: string;
+  readonly house: readonly string[];
+  readonly packages: readonly string[] | 'any';
+  readonly node: readonly string[] | 'any';
+}
+
+const PURE_NODE = ['node:stream', 'node:string_decoder', 'node:util', 'node:buffer'];
+
+/** The first row whose folder holds the file counts. */
+const directions: readonly Direction[] = [
+  { folder: 'engine/store/', house: ['engine/'], packages: ['pg', 'pg-copy-streams'], node: 'any' },
+  { folder: 'engine/', house: ['engine/'], packages: [], node: [] },
+  {
+    folder: 'formats/',
+    house: ['engine/', 'formats/'],
+    packages: ['papaparse', 'saxes', 'iconv-lite', 'fast-xml-parser', 'zod'],
+    node: [...PURE_NODE, 'node:crypto'],
+  },
+  {
+    folder: 'layouts/spool/',
+    house: ['engine/', 'layouts/'],
+    packages: ['pdfkit', 'fontkit', 'archiver', 'yauzl'],
+    node: 'any',
+  },
+  {
+    folder: 'layouts/',
+    house: ['engine/', 'layouts/'],
+    packages: ['pdfkit', 'fontkit', '@expo-google-fonts/source-sans-3'],
+    node: [...PURE_NODE, 'node:crypto', 'node:zlib', 'node:module'],
+  },
+  { folder: 'config/', house: ['engine/', 'config/'], packages: ['zod', 'yaml', 'saxes'], node: 'any' },
+  { folder: 'jobs/', house: ['engine/', 'formats/', 'layouts/', 'config/', 'jobs/'], packages: 'any', node: 'any' },
+];
+
+/** Outside itself and jobs nobody knows the store: it is the only SQL. */
+const mayKnowStore = (path: string): boolean => path.startsWith('engine/store/') || path.startsWith('jobs/');
+
+/** The imports of a file that go in a forbidden direction. */
+export function wrongImports(file: Pick<SourceFile, 'path' | 'imports'>): readonly string[] {
+  const direction = directions.find(({ folder }) => file.path.startsWith(folder));
+  if (direction === undefined) return [];
+  return file.imports.filter((specifier) => !isAllowed(file.path, specifier, direction));
+}
+
+function isAllowed(path: string, specifier: string, { house, packages, node }: Direction): boolean {
+  if (isBuiltin(specifier)) return node === 'any' || node.includes(specifier);
+  const target = houseTarget(path, specifier);
+  if (target === undefined) return packages === 'any' || packages.includes(packageName(specifier));
+  const known = house.some((folder) => target.startsWith(folder));
+  return known && (mayKnowStore(path) || !target.startsWith('engine/store/'));
+}
+
+/** The imported file's path from the root, or undefined for a package. */
+function houseTarget(path: string, specifier: string): string | undefined {
+  if (specifier.startsWith('#')) return specifier.slice(1);
+  return specifier.startsWith('.') ? join(dirname(path), specifier) : undefined;
+}
+
+const packageName = (specifier: string): string =>
+  specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/');
