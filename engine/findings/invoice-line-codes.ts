@@ -172,7 +172,7 @@ export const invoiceLineCodes = {
   },
   'INV-PERCENT-MISSING': {
     severity: 'error',
-    rule: 'PEPPOL-EN16931-R041',
+    rule: 'PEPPOL-EN16931-R042',
     message: {
       sv: 'Ett avdrag eller tillägg har basbelopp men ingen procentsats.',
       en: 'An allowance or charge has a base amount but no percentage.',
@@ -184,7 +184,7 @@ export const invoiceLineCodes = {
   },
   'INV-BASE-MISSING': {
     severity: 'error',
-    rule: 'PEPPOL-EN16931-R042',
+    rule: 'PEPPOL-EN16931-R041',
     message: {
       sv: 'Ett avdrag eller tillägg har procentsats men inget basbelopp.',
       en: 'An allowance or charge has a percentage but no base amount.',

@@ -122,6 +122,18 @@ export const invoiceVatCodes = {
       en: 'Join the rows.',
     },
   },
+  'INV-VAT-GROUP-ALONE': {
+    severity: 'error',
+    rule: 'BR-S-01',
+    message: {
+      sv: 'Momsspecifikationen har kategori {category}, som ingen rad på fakturan har.',
+      en: 'The VAT breakdown has category {category}, which no line of the invoice has.',
+    },
+    hint: {
+      sv: 'Ta bort den ur momsspecifikationen, eller rätta radernas kategori.',
+      en: "Remove it from the breakdown, or correct the lines' category.",
+    },
+  },
   'INV-SELLER-VAT-ID': {
     severity: 'error',
     rule: 'BR-S-02',

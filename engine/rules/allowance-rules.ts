@@ -21,8 +21,8 @@ export const allowanceRules: Rule = (invoice, report) => {
 function checkItem(item: AllowanceOrCharge, path: string, reasonRule: string, report: Report): void {
   const { amount, baseAmount, percent } = item;
   if (isBlank(item.reason) && isBlank(item.reasonCode)) report('INV-REASON-MISSING', path, reasonRule);
-  if (baseAmount !== undefined && percent === undefined) report('INV-PERCENT-MISSING', path, 'PEPPOL-EN16931-R041');
-  if (baseAmount === undefined && percent !== undefined) report('INV-BASE-MISSING', path, 'PEPPOL-EN16931-R042');
+  if (baseAmount !== undefined && percent === undefined) report('INV-PERCENT-MISSING', path, 'PEPPOL-EN16931-R042');
+  if (baseAmount === undefined && percent !== undefined) report('INV-BASE-MISSING', path, 'PEPPOL-EN16931-R041');
   if (baseAmount === undefined || percent === undefined) return;
   const rate = unscale(percent);
   const denominator = 100n * 10n ** BigInt(rate.scale);

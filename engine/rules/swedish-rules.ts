@@ -19,18 +19,13 @@ function checkNumbers({ seller }: Invoice, report: Report): void {
   if (vatId !== undefined && vatId.length !== 14) report('INV-SE-VAT-ID', 'seller.vatId', 'SE-R-001', { value: vatId });
   else if (vatId !== undefined && !/^\d{12}$/.test(vatId.slice(2)))
     report('INV-SE-VAT-ID', 'seller.vatId', 'SE-R-002', { value: vatId });
-  const number = legalId?.id;
-  const fault =
-    number === undefined
-      ? undefined
-      : !/^\d+$/.test(number)
-        ? 'SE-R-003'
-        : number.length !== 10
-          ? 'SE-R-004'
-          : hasValidLuhn(number)
-            ? undefined
-            : 'SE-R-013';
-  if (fault !== undefined) report('INV-SE-LEGAL-ID', 'seller.legalId', fault, { value: number });
+  const number = legalId?.id ?? '';
+  const faults = [
+    ...(/^\d+$/.test(number) ? [] : ['SE-R-003']),
+    ...(number.length === 10 ? [] : ['SE-R-004']),
+    ...(hasValidLuhn(number) ? [] : ['SE-R-013']),
+  ];
+  if (legalId && faults.length > 0) report('INV-SE-LEGAL-ID', 'seller.legalId', faults.join(', '), { value: number });
   if (!isBlank(taxRegistration) && !isBlank(number) && taxRegistration?.trim().toUpperCase() !== 'GODKÄND FÖR F-SKATT') {
     report('INV-SE-TAX-APPROVAL', 'seller.taxRegistration', 'SE-R-005', { value: taxRegistration });
   }

@@ -51,7 +51,9 @@ function checkVatCurrency({ currency, vatCurrency, totals }: Invoice, report: Re
   const { vatAmount, vatInVatCurrencyAmount } = totals;
   if (vatCurrency === currency) report('INV-VAT-CURRENCY', 'vatCurrency', 'PEPPOL-EN16931-R005', { value: vatCurrency });
   if (vatCurrency !== undefined && vatInVatCurrencyAmount === undefined) {
-    report('INV-VAT-CURRENCY-AMOUNT', 'totals.vatInVatCurrencyAmount', 'BR-53', { facts: { vatCurrency } });
+    report('INV-VAT-CURRENCY-AMOUNT', 'totals.vatInVatCurrencyAmount', 'BR-53, PEPPOL-EN16931-R054, PEPPOL-EN16931-R055', {
+      facts: { vatCurrency },
+    });
   }
   if (vatCurrency === undefined && vatInVatCurrencyAmount !== undefined) {
     report('INV-VAT-CURRENCY', 'vatCurrency', 'PEPPOL-EN16931-R054');

@@ -38,6 +38,9 @@ function checkBreakdown(
       report('INV-VAT-GROUP-MISSING', 'vatBreakdown', rule, { value: code, facts: { category: code, rate: rate ?? '0' } });
     }
   }
+  if (category.byRate && own.length === 0 && groups.length > 0) {
+    report('INV-VAT-GROUP-ALONE', 'vatBreakdown', rule, { value: code, facts: { category: code } });
+  }
   const twice = groups.findIndex((group, index) =>
     groups.slice(0, index).some((other) => !category.byRate || other.rate === group.rate),
   );

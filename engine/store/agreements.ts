@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { Agreement, Client } from '../agreement.ts';
-import { readAgreementJson } from '../agreement-json.ts';
 import { toJson } from '../invoice-json.ts';
 import type { Transaction } from './database.ts';
 
@@ -48,15 +47,4 @@ function agreementRow(agreement: Agreement): readonly unknown[] {
   const { validTo, ...lasting } = agreement;
   const sha256 = createHash('sha256').update(toJson(lasting)).digest('hex');
   return [agreement.client, agreement.version, agreement.validFrom, validTo ?? null, toJson(agreement), sha256];
-}
-
-/** The agreement version something was decided under. Throws if there is none: a foreign key guards it. */
-export async function loadAgreement(transaction: Transaction, client: string, version: number): Promise<Agreement> {
-  const found = await transaction.query<{ content: string }>(
-    'select content::text as content from agreement where client_id = $1 and version = $2',
-    [client, version],
-  );
-  const row = found.rows[0];
-  if (!row) throw new Error(`no agreement ${version} of client ${client}`);
-  return readAgreementJson(row.content);
 }

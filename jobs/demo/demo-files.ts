@@ -2,9 +2,9 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { HouseConfig } from '#config/house-config.ts';
 import { dateInZone } from '#engine/iso-date.ts';
-import { agencyFiles } from './data/agency-files.ts';
-import { estateFile } from './data/estate-file.ts';
-import { waterFile } from './data/water-file.ts';
+import { agencyFiles } from './files/agency-files.ts';
+import { estateFile } from './files/estate-file.ts';
+import { waterFile } from './files/water-file.ts';
 
 /** One file that a client of the demo uploads. */
 export interface DemoFile {

@@ -93,14 +93,17 @@ function endOfPage(blocks: readonly FlowBlock[], from: number, { room, carriedMm
   return isFirst ? from : from + 1;
 }
 
-/** Moves the break up so that the sums have their last rows above them. */
+/** Moves the break up so that the page with the sums has some of the last rows above them. */
 function keepCompany(blocks: readonly FlowBlock[], from: number, to: number): number {
+  const close = blocks.findIndex(({ kind }) => kind === 'close');
+  if (close < to) return to;
+  const begins = (at: number): boolean => blocks[at]?.kind === 'row' && blocks[at].continues !== true;
   let end = to;
-  if (blocks[end]?.kind !== 'close') return end;
   let rows = 0;
-  while (end > from + 1 && rows < ROWS_KEPT_WITH_SUMS && blocks[end - 1]?.kind === 'row') {
+  for (let at = end; at < close && rows < ROWS_KEPT_WITH_SUMS; at += 1) if (begins(at)) rows += 1;
+  while (end > from + 1 && rows < ROWS_KEPT_WITH_SUMS) {
     end -= 1;
-    if (blocks[end]?.continues !== true) rows += 1;
+    if (begins(end)) rows += 1;
   }
   return end;
 }

@@ -48,6 +48,9 @@ async function readEntries(zip: ZipFile): Promise<Map<string, Entry>> {
 }
 
 async function readEntry(zip: ZipFile, entry: Entry): Promise<{ bytes: Uint8Array; sha256: string }> {
+  // Readers of streams see the local header only, so it has to say the same as the directory.
+  const local = await zip.readLocalFileHeaderPromise(entry);
+  if (Buffer.from(local.fileName).toString('latin1') !== entry.fileName) throw new Error(`entry ${entry.fileName} has another name in its own header`);
   const stream = await zip.openReadStreamPromise(entry);
   const bytes = new Uint8Array(entry.uncompressedSize);
   const hash = createHash('sha256');

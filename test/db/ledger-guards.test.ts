@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { decimal } from '#engine/decimal.ts';
+import type { Invoice } from '#engine/invoice.ts';
 import { isoDate } from '#engine/iso-date.ts';
 import { planIssue, type LedgerTransaction, type Posting } from '#engine/ledger.ts';
 import { inTransaction, type Transaction } from '#engine/store/database.ts';
@@ -193,6 +194,6 @@ test.each([
     issueDate: isoDate('2026-11-21'),
     vatBreakdown: [{ code: 'S', rate: decimal('25'), baseAmount: 100_000n, vatAmount: 25_000n }],
     totals: { linesAmount: 100_000n, netAmount: 100_000n, vatAmount: 25_000n, grossAmount: 125_000n, payableAmount: 125_000n },
-  } as Parameters<typeof planIssue>[0]);
+  } as unknown as Invoice);
   expect(plan.postings.map(({ account, amount }) => `${account} ${amount}`)).toEqual(expected);
 });

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { waterFile } from '#jobs/demo/data/water-file.ts';
+import { waterFile } from '#jobs/demo/files/water-file.ts';
 import { endState } from '../house/end-state.ts';
 import { openTestHouse, type TestHouse } from '../house/test-house.ts';
 import { seededNumbers } from '../house/seeded-numbers.ts';

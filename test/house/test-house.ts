@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -43,7 +43,9 @@ export async function openTestHouse({ now, stabilitySeconds = 1 }: TestHouseOpti
     join(configFolder, 'limits.yaml'),
     limits.replace(/stabilitySeconds: \d+/, `stabilitySeconds: ${stabilitySeconds}`),
   );
-  await mkdir(home, { recursive: true });
+  // A database server of root's runs as another user, who must be able to enter the home.
+  await chmod(folder, 0o711);
+  await mkdir(home, { recursive: true, mode: 0o711 });
   const postgres = await openPostgres({ home, durable: false, log: memoryLog() });
   const database = openDatabase(postgres.url, 'kuvert test');
   database.on('error', () => undefined);

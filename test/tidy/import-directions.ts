@@ -14,12 +14,12 @@ const PURE_NODE = ['node:stream', 'node:string_decoder', 'node:util', 'node:buff
 
 /** The first row whose folder holds the file counts. */
 const directions: readonly Direction[] = [
-  { folder: 'engine/store/', house: ['engine/'], packages: ['pg', 'pg-copy-streams'], node: 'any' },
+  { folder: 'engine/store/', house: ['engine/'], packages: ['pg'], node: 'any' },
   { folder: 'engine/', house: ['engine/'], packages: [], node: [] },
   {
     folder: 'formats/',
     house: ['engine/', 'formats/'],
-    packages: ['papaparse', 'saxes', 'iconv-lite', 'fast-xml-parser', 'zod'],
+    packages: ['papaparse', 'saxes', 'iconv-lite', 'zod'],
     node: [...PURE_NODE, 'node:crypto'],
   },
   {

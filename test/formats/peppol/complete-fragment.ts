@@ -3,10 +3,11 @@ import { readDocument } from '#formats/peppol/read-document.ts';
 import type { XmlElement } from '#formats/xml/element.ts';
 import type { Finding } from '#engine/finding.ts';
 
-type Editable = { -readonly [K in keyof XmlElement]: XmlElement[K] } & {
-  children: Editable[];
+interface Editable extends XmlElement {
   attributes: Record<string, string>;
-};
+  children: Editable[];
+  text: string;
+}
 
 /** Neutral contents of mandatory elements, by name; amounts are zero. */
 const contents: Readonly<Record<string, string>> = {

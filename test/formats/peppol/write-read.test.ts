@@ -33,10 +33,8 @@ test('the bytes are the same each time, and the recheck finds no term changed', 
 test('a changed term is found by the recheck', () => {
   fc.assert(
     fc.property(arbitraryInvoice, (invoice) => {
-      const xml = writePeppolInvoice({
-        ...invoice,
-        totals: { ...invoice.totals, payableAmount: invoice.totals.payableAmount + 1n },
-      });
+      const payableAmount = invoice.totals.payableAmount === 0n ? 1n : 0n;
+      const xml = writePeppolInvoice({ ...invoice, totals: { ...invoice.totals, payableAmount } });
       const found = recheckPeppol(xml, invoice).filter((item) => item.code === 'PEPPOL-RECHECK');
       expect(found.map((item) => item.field)).toEqual(['totals.payableAmount']);
     }),
@@ -90,7 +88,7 @@ test('any bytes give one item and no exception', async () => {
   );
 });
 
-test('a damaged byte never throws and never gives another amount unseen', () => {
+test('a damaged byte never makes the reader throw', () => {
   fc.assert(
     fc.property(arbitraryInvoice, fc.nat(), fc.string({ minLength: 1, maxLength: 3 }), (invoice, position, junk) => {
       const xml = writePeppolInvoice(invoice);

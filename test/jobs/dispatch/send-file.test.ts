@@ -58,7 +58,13 @@ describe.each(['sftp', 'local'] as const)('to a place reached by %s', (kind) => 
 
   const other = Buffer.from(content);
   other[0] = 0x50;
-  test.each([
+  interface AtRemote {
+    readonly title: string;
+    readonly found: Readonly<Record<string, string | Buffer>>;
+    readonly outcome?: string;
+    readonly reason?: string;
+  }
+  const remotes: readonly AtRemote[] = [
     { title: 'the same bytes without marker count as sent', found: { 'spool-1.pdf': content }, outcome: 'already-sent' },
     {
       title: 'the same bytes with their marker count as sent',
@@ -79,18 +85,21 @@ describe.each(['sftp', 'local'] as const)('to a place reached by %s', (kind) => 
       found: { 'spool-1.pdf.ok': `${'0'.repeat(64)}  x\n` },
       reason: 'name-taken',
     },
-  ])('XO2: $title', async ({ found, outcome, reason }) => {
+  ];
+  test.each(remotes.filter(({ outcome }) => outcome !== undefined))('XO2: $title', async ({ found, outcome }) => {
+    const { place, folder } = await startPlace(kind);
+    for (const [name, bytes] of Object.entries(found)) await writeFile(join(folder, name), bytes);
+    expect(await sendFile(place, await outgoing(await temporaryFolder(), 'spool-1.pdf', content), {})).toEqual({ outcome });
+    expect(await readFile(join(folder, 'spool-1.pdf.ok'), 'utf8')).toBe(marker);
+    expect((await readdir(folder)).filter((name) => name.startsWith('.'))).toEqual([]);
+  });
+
+  test.each(remotes.filter(({ reason }) => reason !== undefined))('XO3: $title', async ({ found, reason }) => {
     const { place, folder } = await startPlace(kind);
     for (const [name, bytes] of Object.entries(found)) await writeFile(join(folder, name), bytes);
     const file = await outgoing(await temporaryFolder(), 'spool-1.pdf', content);
-    if (outcome !== undefined) {
-      expect(await sendFile(place, file, {})).toEqual({ outcome });
-      expect(await readFile(join(folder, 'spool-1.pdf.ok'), 'utf8')).toBe(marker);
-      expect((await readdir(folder)).filter((name) => name.startsWith('.'))).toEqual([]);
-    } else {
-      expect(await failureOf(sendFile(place, file, {}))).toMatchObject({ reason, retry: 'never', alarm: true });
-      for (const [name, bytes] of Object.entries(found)) expect(await readFile(join(folder, name))).toEqual(Buffer.from(bytes));
-    }
+    expect(await failureOf(sendFile(place, file, {}))).toMatchObject({ reason, retry: 'never', alarm: true });
+    for (const [name, bytes] of Object.entries(found)) expect(await readFile(join(folder, name))).toEqual(Buffer.from(bytes));
   });
 
   test('a file that is not what was booked is not sent', async () => {
@@ -101,7 +110,7 @@ describe.each(['sftp', 'local'] as const)('to a place reached by %s', (kind) => 
     expect(await readdir(folder)).toEqual([]);
   });
 
-  test('XO8: the folder of the receiver is gone', async () => {
+  test('a folder of the receiver that is gone is tried again later', async () => {
     const { place, folder } = await startPlace(kind);
     await rm(folder, { recursive: true });
     const file = await outgoing(await temporaryFolder(), 'spool-1.pdf', content);
@@ -122,65 +131,48 @@ describe('XO1 XO2: the line breaks at any byte, either way', () => {
     return { proxy, place, folder, file: await outgoing(await temporaryFolder(), 'spool-1.pdf', content) };
   }
 
-  const shares = [
-    0, 0.0001, 0.005, 0.01, 0.1, 0.5, 0.9, 0.95, 0.97, 0.98, 0.985, 0.99, 0.9925, 0.995, 0.997, 0.998, 0.999, 0.9995,
-  ];
-  const lateShares = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.83, 0.86, 0.89, 0.92, 0.94, 0.96, 0.98, 0.99];
+  // Going up, nearly all bytes are the file's; the interesting steps lie in the last percent. Coming down there are only answers.
+  const shares = [0, 0.005, 0.01, 0.5, 0.97, 0.985, 0.99, 0.993, 0.995, 0.997, 0.998, 0.999];
+  const lateShares = [0, 0.2, 0.4, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.94, 0.97, 0.99];
   const cuts = [
     ...shares.map((share) => ({ direction: 'cutUpAfter' as const, share })),
     ...lateShares.map((share) => ({ direction: 'cutDownAfter' as const, share })),
   ];
 
-  test.each(cuts)(
-    '$direction $share: nothing incomplete is ever seen, and the second attempt ends it',
-    async ({ direction, share }) => {
-      const { proxy, place, folder, file } = await cutting(direction, share);
-      const first = await sendFile(place, file, {}).then(
-        () => undefined,
-        (error: unknown) => error as TransferError,
-      );
-      if (first !== undefined)
-        expect([first.reason, first.retry]).toEqual([
-          expect.stringMatching(/connection-lost|unreachable/),
-          expect.stringMatching(/soon|later/),
-        ]);
-      if ((await readdir(folder)).includes('spool-1.pdf')) expect(await readFile(join(folder, 'spool-1.pdf'))).toEqual(content);
-      if ((await readdir(folder)).includes('spool-1.pdf.ok'))
-        expect(await readFile(join(folder, 'spool-1.pdf'))).toEqual(content);
-      delete proxy.faults[direction];
-      await sendFile(place, file, {});
-      expect((await readdir(folder)).sort()).toEqual(['spool-1.pdf', 'spool-1.pdf.ok']);
-      expect(await readFile(join(folder, 'spool-1.pdf'))).toEqual(content);
-      expect(await readFile(join(folder, 'spool-1.pdf.ok'), 'utf8')).toBe(marker);
-    },
-  );
+  test.each(cuts)('$direction $share: nothing incomplete is ever seen, and the second attempt ends it', async (cut) => {
+    const { proxy, place, folder, file } = await cutting(cut.direction, cut.share);
+    const first = await attempt(sendFile(place, file, {}));
+    // A break during the goodbye is no failure.
+    expect(['connection-lost', 'unreachable', undefined]).toContain(first?.reason);
+    expect(['soon', 'later', undefined]).toContain(first?.retry);
+    const seen = await readdir(folder);
+    expect(seen.includes('spool-1.pdf') ? await readFile(join(folder, 'spool-1.pdf')) : content).toEqual(content);
+    expect(seen.includes('spool-1.pdf.ok') ? seen.includes('spool-1.pdf') : true).toBe(true);
+    delete proxy.faults[cut.direction];
+    await sendFile(place, file, {});
+    expect((await readdir(folder)).sort()).toEqual(['spool-1.pdf', 'spool-1.pdf.ok']);
+    expect(await readFile(join(folder, 'spool-1.pdf'))).toEqual(content);
+    expect(await readFile(join(folder, 'spool-1.pdf.ok'), 'utf8')).toBe(marker);
+  });
 
-  test.each(cuts)(
-    '$direction $share: a print house that takes file and marker away never gets it twice',
-    async ({ direction, share }) => {
-      const { proxy, place, folder, file } = await cutting(direction, share);
-      const taken = await temporaryFolder();
-      let prints = 0;
-      const fetchMarked = async (): Promise<void> => {
-        if (!(await readdir(folder)).includes('spool-1.pdf.ok')) return;
-        prints += 1;
-        await rename(join(folder, 'spool-1.pdf'), join(taken, `${prints}.pdf`));
-        await rm(join(folder, 'spool-1.pdf.ok'));
-      };
-      const first = await sendFile(place, file, {}).catch((error: unknown) => error as TransferError);
-      await fetchMarked();
-      delete proxy.faults[direction];
-      if (first instanceof TransferError) {
-        const second = await sendFile(place, file, {}).catch((error: unknown) => error as TransferError);
-        // What nobody can tell any more is asked, not assumed.
-        if (second instanceof TransferError)
-          expect(second).toMatchObject({ reason: 'outcome-unknown', retry: 'never', alarm: true });
-      }
-      await fetchMarked();
-      expect(prints).toBe(1);
-      expect(await readFile(join(taken, '1.pdf'))).toEqual(content);
-    },
-  );
+  test.each(cuts)('$direction $share: a print house that takes file and marker away never gets it twice', async (cut) => {
+    const { proxy, place, folder, file } = await cutting(cut.direction, cut.share);
+    const taken = await temporaryFolder();
+    const fetchMarked = async (): Promise<void> => {
+      if (!(await readdir(folder)).includes('spool-1.pdf.ok')) return;
+      await rename(join(folder, 'spool-1.pdf'), join(taken, `${(await readdir(taken)).length + 1}.pdf`));
+      await rm(join(folder, 'spool-1.pdf.ok'));
+    };
+    const first = await attempt(sendFile(place, file, {}));
+    await fetchMarked();
+    delete proxy.faults[cut.direction];
+    const second = first === undefined ? undefined : await attempt(sendFile(place, file, {}));
+    await fetchMarked();
+    // What nobody can tell any more is asked of a person, not assumed.
+    expect(['outcome-unknown', undefined]).toContain(second?.reason);
+    expect(await readdir(taken)).toEqual(['1.pdf']);
+    expect(await readFile(join(taken, '1.pdf'))).toEqual(content);
+  });
 });
 
 describe('XO3: a server that keeps less than it takes', () => {
