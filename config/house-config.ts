@@ -34,11 +34,11 @@ export interface Bureau {
 /** The servers the house speaks with (`remotes.yaml`). What is absent is left in the house's own out-folders. */
 export interface Remotes {
   /** Takes print jobs. */
-  readonly printHouse?: Remote;
+  readonly printHouse?: Receiver;
   /** Takes e-invoices. */
-  readonly accessPoint?: Remote;
+  readonly accessPoint?: Receiver;
   /** Clients that want their receipts put on a server of their own. */
-  readonly deliveries: ReadonlyMap<ClientId, Remote>;
+  readonly deliveries: ReadonlyMap<ClientId, Receiver>;
   /** Servers on which clients leave files for the house to fetch. */
   readonly inboxes: readonly RemoteInbox[];
 }
@@ -59,6 +59,12 @@ export interface Remote {
   readonly timeoutSeconds: number;
 }
 
+/** A server that files are put on. */
+export interface Receiver extends Remote {
+  /** A file `<name>.ok` follows each file: who fetches takes none before it is there (fault XO2). */
+  readonly marker: boolean;
+}
+
 export interface RemoteInbox extends Remote {
   readonly client: ClientId;
   readonly intervalSeconds: number;
@@ -67,7 +73,8 @@ export interface RemoteInbox extends Remote {
 /** When recurring work is done (`schedules.yaml`); times are in the bureau's time zone. */
 export interface Schedules {
   readonly inboxScanSeconds: number;
-  readonly dispatchSeconds: number;
+  /** How often the tables are asked whether anything waits that no queue remembers, such as a transfer to be tried again. */
+  readonly sweepSeconds: number;
   /** `immediate`: a job as soon as letters are ready; `cut-off`: at the given times of day, in order. */
   readonly spools: { readonly kind: 'immediate' } | { readonly kind: 'cut-off'; readonly times: readonly TimeOfDay[] };
 }

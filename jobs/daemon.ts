@@ -1,15 +1,15 @@
-import { randomBytes } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { inTransaction } from '#engine/store/database.ts';
+import { loadLateFiles } from '#engine/store/files.ts';
 import type { House } from './house.ts';
 import { watchInboxes } from './inbox/watch-inboxes.ts';
+import { newClaimId } from './new-claim-id.ts';
 import { advance, jobRunners } from './pipeline/advance.ts';
 import { receiveFile, receiveQuarantined } from './pipeline/receive-file.ts';
 import { pollInboxes } from './poll-inboxes.ts';
 
-/** How often the tables are asked whether anything waits that no queue remembers. */
-const SWEEP_MILLISECONDS = 30_000;
 const MILLISECONDS_PER_SECOND = 1000;
 const MILLISECONDS_PER_MINUTE = 60_000;
 
@@ -21,9 +21,13 @@ export async function runDaemon(house: House, signal: AbortSignal): Promise<void
   house.log.info('daemon.started', { home: house.home, clients: [...house.config.clients.keys()] });
   await advance(house, signal);
   await house.queues.work(jobRunners(house));
+  await house.queues.scheduleCutOffs(cutOffTimes(house), house.config.bureau.timeZone);
   await Promise.all([watch(house, signal), pollInboxes(house, signal), sweep(house, signal)]);
   house.log.info('daemon.stopped');
 }
+
+const cutOffTimes = ({ config }: House): readonly string[] =>
+  config.schedules.spools.kind === 'cut-off' ? config.schedules.spools.times : [];
 
 async function watch(house: House, signal: AbortSignal): Promise<void> {
   const { limits, schedules } = house.config;
@@ -48,20 +52,24 @@ async function watch(house: House, signal: AbortSignal): Promise<void> {
   });
 }
 
-const RANDOM_BYTES = 6;
-
-/** Sortable by time, unique by chance: `20261121T093000123Z-1f2e3d4c5b6a`. */
-export const newClaimId = (now: Date): string =>
-  `${now.toISOString().replaceAll(/[-:.]/g, '')}-${randomBytes(RANDOM_BYTES).toString('hex')}`;
-
 async function sweep(house: House, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    await sleep(SWEEP_MILLISECONDS, undefined, { signal }).catch(() => undefined);
+    await sleep(house.config.schedules.sweepSeconds * MILLISECONDS_PER_SECOND, undefined, { signal }).catch(() => undefined);
     if (signal.aborted) return;
     try {
       await advance(house, signal);
+      await alarmLateReceipts(house);
     } catch (error) {
       house.log.error('sweep.failed', { error: error instanceof Error ? error : new Error(String(error)) });
     }
+  }
+}
+
+/** A file must have its receipt in time, whatever holds it up (F11). */
+async function alarmLateReceipts(house: House): Promise<void> {
+  const { receiptAlarmMinutes } = house.config.limits;
+  const before = new Date(house.clock().getTime() - receiptAlarmMinutes * MILLISECONDS_PER_MINUTE);
+  for (const file of await inTransaction(house.database, (transaction) => loadLateFiles(transaction, before))) {
+    house.log.error('receipt.late', { client: file.client, file: file.number, name: file.name });
   }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, pattern, wholeNumber } from './fields.ts';
+import { id, pattern, wholeNumber, yesNo } from './fields.ts';
 
 const remote = {
   host: pattern(/^[A-Za-z0-9](?:[A-Za-z0-9.:-]{0,251}[A-Za-z0-9])?$/, 'host name or address', 'sftp.example.com'),
@@ -18,11 +18,13 @@ const remote = {
   timeoutSeconds: wholeNumber({ from: 5, to: 3600, unit: 'seconds' }),
 };
 
+const receiver = { ...remote, marker: yesNo };
+
 /** `remotes.yaml` */
 export const remotesSchema = z.strictObject({
-  printHouse: z.exactOptional(z.strictObject(remote)),
-  accessPoint: z.exactOptional(z.strictObject(remote)),
-  deliveries: z.array(z.strictObject({ client: id, ...remote })),
+  printHouse: z.exactOptional(z.strictObject(receiver)),
+  accessPoint: z.exactOptional(z.strictObject(receiver)),
+  deliveries: z.array(z.strictObject({ client: id, ...receiver })),
   inboxes: z.array(
     z.strictObject({ client: id, ...remote, intervalSeconds: wholeNumber({ from: 10, to: 86_400, unit: 'seconds' }) }),
   ),

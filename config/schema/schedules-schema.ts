@@ -8,7 +8,7 @@ const timeOfDay = pattern(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'time of day', '"14:30"
 /** `schedules.yaml` */
 export const schedulesSchema: z.ZodType<Schedules> = z.strictObject({
   inboxScanSeconds: seconds,
-  dispatchSeconds: seconds,
+  sweepSeconds: seconds,
   spools: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('immediate') }),
     z.strictObject({ kind: z.literal('cut-off'), times: z.array(timeOfDay).min(1) }),

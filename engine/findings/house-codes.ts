@@ -77,6 +77,15 @@ export const houseCodes = {
     },
     hint: { sv: 'Rätta fakturorna och skicka hela filen igen.', en: 'Correct the invoices and send the whole file again.' },
   },
+  'FILE-TOO-MANY-DOCUMENTS': {
+    severity: 'error',
+    rule: 'limit',
+    message: {
+      sv: 'Filen har fler än {value} fakturor; inget har bokförts.',
+      en: 'The file has more than {value} invoices; nothing was booked.',
+    },
+    hint: { sv: 'Dela upp den i flera filer.', en: 'Split it into several files.' },
+  },
   'FILE-TOO-MANY-FINDINGS': {
     severity: 'warning',
     rule: 'limit',

@@ -25,7 +25,7 @@ export async function storeFileDocuments(
 ): Promise<void> {
   await transaction.query(
     `insert into file_document (file_id, sequence, line, last_line, number, outcome, amount, amount_known, content, content_sha256)
-     select $1, d.* from unnest($2::int[], $3::int[], $4::int[], $5::text[], $6::text[], $7::bigint[], $8::boolean[], $9::jsonb[],
+     select $1, d.* from unnest($2::int[], $3::int[], $4::int[], $5::text[], $6::text[], $7::bigint[], $8::boolean[], $9::json[],
        $10::text[]) as d`,
     [
       file,

@@ -296,3 +296,12 @@ export async function loadReceivedHashes(transaction: Transaction): Promise<stri
   );
   return found.rows.map((row) => row.sha256);
 }
+
+/** Files received before a time that still have no receipt, oldest first. */
+export async function loadLateFiles(transaction: Transaction, before: Date): Promise<FileRow[]> {
+  const found = await transaction.query<FileColumns>(
+    `select ${fileColumns} from file where received_at < $1 and (settlement = 0 or receipted < settlement) order by received_at`,
+    [before],
+  );
+  return found.rows.map(fileOf);
+}

@@ -31,7 +31,7 @@ export async function storeInvoices(
     `insert into invoice (client_id, file_id, agreement_version, file_sequence, number, kind, debtor_id, debtor_version, mode,
        issue_date, due_date, nominal_due_date, currency, net, vat, payable, language, content_sha256, content)
      select $1, $2, $3, i.* from unnest($4::int[], $5::text[], $6::text[], $7::bigint[], $8::int[], $9::text[], $10::date[],
-       $11::date[], $12::date[], $13::text[], $14::bigint[], $15::bigint[], $16::bigint[], $17::text[], $18::text[], $19::jsonb[]) as i
+       $11::date[], $12::date[], $13::text[], $14::bigint[], $15::bigint[], $16::bigint[], $17::text[], $18::text[], $19::json[]) as i
      returning id, file_sequence`,
     [
       batch.client,

@@ -37,10 +37,12 @@ export interface CellSource {
 
 export function cellReader(source: CellSource): CellReader {
   const { mapping, findings, document } = source;
-  const reported = new Set<string>();
+  const reported = new Map<CsvField, FindingCodeName>();
   const report = (code: FindingCodeName, field: CsvField, details: ReportDetails = {}): void => {
-    if (reported.has(`${code} ${field}`)) return;
-    reported.add(`${code} ${field}`);
+    // What could not be read is not missing as well.
+    const before = reported.get(field);
+    if (before === code || (before !== undefined && code === 'CSV-VALUE-MISSING')) return;
+    reported.set(field, code);
     findings.push(finding(code, { ...fieldPlace(source, field), document, ...details }));
   };
   const text = (field: CsvField): string | undefined => readText(source, field, report);

@@ -3,7 +3,7 @@ import { readPeriod } from './read-terms.ts';
 import { defined } from '../defined.ts';
 import { decimal, decimalOfAmount, extend, isNegative, rescale, unscale, type Decimal } from '#engine/decimal.ts';
 import type { InvoiceLine, VatCategory } from '#engine/invoice.ts';
-import { absolute, formatAmount, type Minor } from '#engine/money.ts';
+import { absolute, formatAmount, MAX_AMOUNT, type Minor } from '#engine/money.ts';
 
 /** Stated and computed line amounts may differ so much: the slack of PEPPOL-EN16931-R120, in minor units. */
 export const LINE_SLACK: Minor = 2n;
@@ -74,6 +74,10 @@ function readAmounts(cells: CellReader): LineAmounts | undefined {
   if (quantity === undefined) return undefined;
   if (price === undefined) return amountsWithoutPrice(cells, quantity, stated);
   const netAmount = extend(quantity, price, ONE);
+  if (absolute(netAmount) > MAX_AMOUNT) {
+    cells.report('CSV-AMOUNT-TOO-LARGE', 'lineQuantity', { value: `${quantity} × ${price}` });
+    return undefined;
+  }
   if (stated !== undefined && absolute(stated - netAmount) > LINE_SLACK) {
     const facts = { expected: formatAmount(netAmount), quantity, price };
     cells.report('CSV-LINE-NET', 'lineNetAmount', { value: formatAmount(stated), facts });
@@ -84,7 +88,8 @@ function readAmounts(cells: CellReader): LineAmounts | undefined {
 }
 
 function amountsWithoutPrice(cells: CellReader, quantity: Decimal, stated: Minor | undefined): LineAmounts | undefined {
-  if (cells.text('linePrice') !== undefined) return undefined;
+  const unreadable = cells.text('linePrice') ?? (stated === undefined ? cells.text('lineNetAmount') : undefined);
+  if (unreadable !== undefined) return undefined;
   if (stated === undefined || quantity !== ONE) {
     cells.report('CSV-VALUE-MISSING', 'linePrice');
     return undefined;

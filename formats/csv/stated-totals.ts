@@ -1,6 +1,6 @@
 import type { CellReader } from './cell-reader.ts';
 import type { Totals } from '#engine/invoice.ts';
-import { absolute, formatAmount, type Minor } from '#engine/money.ts';
+import { absolute, formatAmount, MAX_AMOUNT, type Minor } from '#engine/money.ts';
 import type { CsvField } from '#engine/csv-mapping.ts';
 import type { FindingCodeName } from '#engine/finding.ts';
 
@@ -32,6 +32,9 @@ export function compareTotals(totals: Totals, stated: StatedTotals, cells: CellR
   compare('CSV-STATED-NET', 'statedNetAmount', stated.netAmount, totals.netAmount);
   compare('CSV-STATED-VAT', 'statedVatAmount', stated.vatAmount, totals.vatAmount);
   compare('CSV-STATED-PAYABLE', 'statedPayableAmount', stated.payableAmount, totals.payableAmount);
+  if (absolute(totals.grossAmount) > MAX_AMOUNT) {
+    cells.report('CSV-AMOUNT-TOO-LARGE', 'statedPayableAmount', { value: formatAmount(totals.grossAmount) });
+  }
   if (stated.roundingAmount !== undefined && absolute(stated.roundingAmount) > MAX_ROUNDING) {
     cells.report('CSV-ROUNDING', 'roundingAmount', { value: formatAmount(stated.roundingAmount) });
   }

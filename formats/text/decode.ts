@@ -26,7 +26,7 @@ export async function* decodeText(chunks: AsyncIterable<Uint8Array>, options: De
       yield broken(reading, 'FILE-TOO-LARGE', 0, { maxBytes: String(options.maxBytes) });
       return;
     }
-    if (!reading.started && bytes.length < SHORTEST_MARK) {
+    if (!reading.started && bytes.length < FIRST_LOOK_BYTES) {
       reading.carry = bytes;
       continue;
     }
@@ -38,8 +38,11 @@ export async function* decodeText(chunks: AsyncIterable<Uint8Array>, options: De
   if (rest.kind === 'broken' || rest.text !== '') yield rest;
 }
 
-/** Bytes of the longest byte order mark: so many are looked at together. */
-const SHORTEST_MARK = 3;
+/** Bytes at the beginning that are looked at together, whatever the chunks: enough to tell UTF-16 from a stray NUL. */
+const FIRST_LOOK_BYTES = 64;
+
+/** Bytes of the byte order mark in UTF-8. */
+const MARK_BYTES = 3;
 
 interface Reading {
   readonly encoding: Encoding;
@@ -57,7 +60,7 @@ function decodeBytes(reading: Reading, bytes: Uint8Array, last: boolean): Decode
     const mark = byteOrderMark(bytes);
     if (mark === 'utf-16') return broken(reading, 'TEXT-UTF-16', 0);
     if (mark === 'utf-8' && reading.encoding !== 'utf-8') return broken(reading, 'TEXT-LOOKS-UTF-8', 0);
-    if (mark === 'utf-8') skip = SHORTEST_MARK;
+    if (mark === 'utf-8') skip = MARK_BYTES;
     reading.started = true;
   }
   const nul = bytes.indexOf(0);
@@ -73,7 +76,7 @@ function byteOrderMark(bytes: Uint8Array): 'utf-8' | 'utf-16' | undefined {
 
 /** Western text in UTF-16 has a NUL in every second byte. */
 function looksLikeUtf16(bytes: Uint8Array): boolean {
-  const sample = bytes.subarray(0, 64);
+  const sample = bytes.subarray(0, FIRST_LOOK_BYTES);
   const nuls = sample.reduce((count, byte) => count + (byte === 0 ? 1 : 0), 0);
   return sample.length >= 4 && nuls * 3 >= sample.length;
 }

@@ -7,13 +7,13 @@ import { finding, type Finding, type FindingCodeName } from '#engine/finding.ts'
 export const MAX_DEPTH = 64;
 export const MAX_ATTRIBUTES = 64;
 export const MAX_ELEMENTS = 5_000_000;
-/** Of one text, comment, attribute or tag: a PDF of 24 MB in base64. */
-export const MAX_TEXT_CHARACTERS = 32 * 1024 * 1024;
+/** Of one text, comment, attribute or tag: a PDF of 12 MB in base64. */
+export const MAX_TEXT_CHARACTERS = 16 * 1024 * 1024;
 /** Before the root element: declaration and comments. */
 export const MAX_PROLOG_CHARACTERS = 64 * 1024;
 
-/** Characters given to the parser at once, so that a limit stops it soon after. */
-const SLICE_CHARACTERS = 64 * 1024;
+/** Characters given to the parser at once: it goes on to their end after a limit was passed, and takes long for deep elements. */
+const SLICE_CHARACTERS = 4 * 1024;
 
 export interface XmlReaderOptions {
   /** The agreed encoding; a declaration that names another one breaks the file. */

@@ -4,7 +4,7 @@ import type { CommandModule } from 'yargs';
 import { inTransaction } from '#engine/store/database.ts';
 import { loadFile, type FileRow } from '#engine/store/files.ts';
 import type { Receipt } from '#engine/receipt.ts';
-import { newClaimId } from '../daemon.ts';
+import { newClaimId } from '../new-claim-id.ts';
 import type { House } from '../house.ts';
 import { claimByHand } from '../inbox/claim-by-hand.ts';
 import { withHouse } from '../open-house.ts';

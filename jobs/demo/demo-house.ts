@@ -47,7 +47,11 @@ export async function openDemoWorld(home: string, clients: readonly string[]): P
     folderOf,
     adjust: (config) => ({
       ...config,
-      remotes: { ...config.remotes, printHouse: account('print-house'), accessPoint: account('access-point') },
+      remotes: {
+        ...config.remotes,
+        printHouse: { ...account('print-house'), marker: true },
+        accessPoint: { ...account('access-point'), marker: true },
+      },
       limits: { ...config.limits, stabilitySeconds: STABILITY_SECONDS },
     }),
   };

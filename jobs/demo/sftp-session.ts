@@ -47,6 +47,8 @@ export function serveSftp(sftp: SFTPWrapper, root: string): void {
     .on('RENAME', (id, from, to) => answer(id, () => operations.renamePath(root, { from, to }).then(() => done)))
     .on('MKDIR', (id, path) => answer(id, () => operations.makeFolderIn(root, path).then(() => done)))
     .on('RMDIR', (id, path) => answer(id, () => operations.removeFolder(root, path).then(() => done)))
+    // The client has said its last word and waits for ours.
+    .on('end', () => sftp.end())
     .on('close', () => void handles.closeAll());
 }
 

@@ -8,6 +8,7 @@ export const quarantineReasons = [
   'swapped',
   'changed-after-claim',
   'empty',
+  'too-large',
   'alien',
 ] as const;
 export type QuarantineReason = (typeof quarantineReasons)[number];

@@ -22,6 +22,7 @@ export const jobRunners = (house: House): JobRunners => ({
   spool: async ({ client }) => {
     if (house.config.schedules.spools.kind === 'immediate') await planSpools(house, client);
   },
+  cutOff: () => planAllSpools(house),
   build: async ({ jobNumber }) => void (await buildSpool(house, jobNumber)),
   dispatch: ({ remote }, signal) => dispatchFiles(house, remote, signal),
 });
@@ -46,11 +47,14 @@ export async function advance(house: House, signal: AbortSignal): Promise<void> 
   for (const client of await inTransaction(database, (tx) => loadClientsWaiting(tx, 'einvoice'))) {
     await makeEinvoices(house, client, signal);
   }
-  if (house.config.schedules.spools.kind === 'immediate') {
-    for (const client of await inTransaction(database, (tx) => loadClientsWaiting(tx, 'print'))) await planSpools(house, client);
-  }
+  if (house.config.schedules.spools.kind === 'immediate') await planAllSpools(house);
   for (const jobNumber of await inTransaction(database, loadUnreleasedSpools)) await buildSpool(house, jobNumber);
   for (const remote of await inTransaction(database, (tx) => loadRemotesDue(tx, house.clock()))) {
     await dispatchFiles(house, remote, signal);
   }
+}
+
+async function planAllSpools(house: House): Promise<void> {
+  const clients = await inTransaction(house.database, (transaction) => loadClientsWaiting(transaction, 'print'));
+  for (const client of clients) await planSpools(house, client);
 }

@@ -36,6 +36,7 @@ const sendNext = (house: House, name: string): Promise<boolean> =>
         name: basename(row.name),
         sha256: row.sha256,
         bytes: row.bytes,
+        marker: remote.marker,
       });
       await setSent(transaction, row.id, house.clock());
       house.log.info('outbound.sent', { remote: name, name: row.name, bytes: row.bytes });

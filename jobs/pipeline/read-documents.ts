@@ -23,7 +23,7 @@ export const MAX_FINDINGS_PER_FILE = 10_000;
 export async function readDocuments(
   transaction: Transaction,
   { file, bytes }: { readonly file: FileRow; readonly bytes: AsyncIterable<Uint8Array> },
-  { agreement, rules }: Terms,
+  { agreement, rules, maxDocuments }: Terms,
 ): Promise<'whole' | 'broken'> {
   let sequence = 0;
   let findingsKept = 0;
@@ -47,6 +47,11 @@ export async function readDocuments(
       return 'broken';
     }
     sequence += 1;
+    if (sequence > maxDocuments) {
+      findings.push(finding('FILE-TOO-MANY-DOCUMENTS', { value: String(maxDocuments) }));
+      await store();
+      return 'broken';
+    }
     const judged = judge(item, { agreement, rules }, sequence);
     documents.push(judged.document);
     findings.push(...judged.findings);
@@ -65,6 +70,7 @@ export async function readDocuments(
 interface Terms {
   readonly agreement: Agreement;
   readonly rules: CountryRules;
+  readonly maxDocuments: number;
 }
 
 interface Judged {
@@ -76,7 +82,7 @@ type Readable =
   | { readonly kind: 'submission'; readonly submission: Submission }
   | { readonly kind: 'refusal'; readonly refusal: Refusal };
 
-function judge(item: Readable, { agreement, rules }: Terms, sequence: number): Judged {
+function judge(item: Readable, { agreement, rules }: Pick<Terms, 'agreement' | 'rules'>, sequence: number): Judged {
   if (item.kind === 'refusal') {
     const { line, lastLine, number, statedAmount, findings } = item.refusal;
     const known = statedAmount !== undefined;

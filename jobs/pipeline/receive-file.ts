@@ -17,6 +17,7 @@ import { foreignKind, HEAD_BYTES } from './foreign-kind.ts';
  * registered as quarantined.
  */
 export async function receiveFile(house: House, claim: ClaimedFile): Promise<FileRow> {
+  if (claim.identity.bytes > house.config.limits.maxFileBytes) return await quarantine(house, claim, 'too-large');
   const archived = await archiveFile(house.home, claim);
   if (archived.kind === 'changed-after-claim') {
     // A claim that is gone was taken in by another daemon, or by this one's other loop, between the look and the opening.
@@ -60,15 +61,17 @@ export async function receiveQuarantined(house: House, put: QuarantinedFile, kin
     ...digest,
     receivedAt: new Date(put.quarantinedAtMilliseconds),
   };
-  return await register(house, received, [quarantineFinding(put, kind)]);
+  return await register(house, received, [quarantineFinding(house, put, kind)]);
 }
 
 const EMPTY_SHA256 = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
 
-function quarantineFinding({ reason, escapedName }: QuarantinedFile, kind: string | undefined): Finding {
+function quarantineFinding(house: House, { reason, escapedName }: QuarantinedFile, kind: string | undefined): Finding {
   switch (reason) {
     case 'empty':
       return finding('FILE-EMPTY');
+    case 'too-large':
+      return finding('FILE-TOO-LARGE', { facts: { maxBytes: String(house.config.limits.maxFileBytes) } });
     case 'alien':
       return finding('FILE-ALIEN', { facts: { kind: kind ?? '' } });
     case 'changed-after-claim':

@@ -7,7 +7,7 @@ import { loadFileLetters } from '#engine/store/documents.ts';
 import { registerFile, type FileRow } from '#engine/store/files.ts';
 import type { Transaction } from '#engine/store/database.ts';
 import { renderLetter } from '#layouts/spool/render-letter.ts';
-import { newClaimId } from '../daemon.ts';
+import { newClaimId } from '../new-claim-id.ts';
 import { hashFile } from '../files/hash-file.ts';
 import type { House } from '../house.ts';
 import { letterOf } from './build-spool.ts';

@@ -1,4 +1,4 @@
-import type { HouseConfig, Remote } from '#config/house-config.ts';
+import type { HouseConfig, Receiver } from '#config/house-config.ts';
 import type { OutboundKind } from '#engine/store/outbound.ts';
 
 const PRINT_HOUSE = 'print-house';
@@ -16,7 +16,7 @@ export function remoteFor(config: HouseConfig, kind: OutboundKind, client: strin
   }
 }
 
-export function remoteNamed(config: HouseConfig, name: string): Remote | undefined {
+export function remoteNamed(config: HouseConfig, name: string): Receiver | undefined {
   if (name === PRINT_HOUSE) return config.remotes.printHouse;
   if (name === ACCESS_POINT) return config.remotes.accessPoint;
   return name.startsWith('client:') ? config.remotes.deliveries.get(name.slice('client:'.length)) : undefined;

@@ -51,7 +51,12 @@ async function settleUnder(
   { file, bytes }: { readonly file: FileRow; readonly bytes: AsyncIterable<Uint8Array> },
   agreement: Agreement,
 ): Promise<'booked' | 'rejected'> {
-  const read = await readDocuments(transaction, { file, bytes }, { agreement, rules: house.config.countries[agreement.country] });
+  const terms = {
+    agreement,
+    rules: house.config.countries[agreement.country],
+    maxDocuments: house.config.limits.maxDocumentsPerFile,
+  };
+  const read = await readDocuments(transaction, { file, bytes }, terms);
   if (read === 'broken') {
     await refuseDocuments(transaction, file.id, 'rejected', 'all');
     return 'rejected';

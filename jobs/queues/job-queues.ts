@@ -12,6 +12,8 @@ export interface JobPayloads {
   readonly einvoices: { readonly client: string };
   /** Gather a client's waiting letters into a print job. */
   readonly spool: { readonly client: string };
+  /** At a cut-off time: gather the waiting letters of every client. */
+  readonly cutOff: Readonly<Record<string, never>>;
   /** Build, check and release a print job. */
   readonly build: { readonly jobNumber: number };
   /** Send what waits for a remote. */
@@ -40,6 +42,8 @@ export interface JobQueues {
     payload: JobPayloads[Q],
     options?: { readonly afterSeconds: number },
   ) => Promise<void>;
+  /** Makes the cut-off times of day the only ones; a time missed while no daemon ran is made up for once. */
+  readonly scheduleCutOffs: (times: readonly string[], timeZone: string) => Promise<void>;
   readonly work: (runners: JobRunners) => Promise<void>;
   readonly depths: () => Promise<
     readonly { readonly queue: QueueName; readonly ready: number; readonly active: number; readonly failed: number }[]
@@ -92,6 +96,14 @@ export async function openJobQueues(url: string, log: Log, { working }: { readon
     },
     work: async (runners) => {
       for (const queue of queueNames) await workQueue(boss, queue, runners, log);
+    },
+    scheduleCutOffs: async (times, timeZone) => {
+      const kept = new Set(times);
+      for (const { key } of await boss.getSchedules('cutOff')) if (!kept.has(key)) await boss.unschedule('cutOff', key);
+      for (const time of times) {
+        const [hour, minute] = time.split(':');
+        await boss.schedule('cutOff', `${minute} ${hour} * * *`, {}, { tz: timeZone, key: time, missed: 'once' });
+      }
     },
     depths: async () => {
       const queues = await boss.getQueues([...queueNames]);

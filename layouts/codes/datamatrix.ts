@@ -157,16 +157,52 @@ const standardShape = (row: number, column: number): Shape => [
 function* cornersAt(row: number, column: number, side: number): Generator<Shape> {
   const last = side - 1;
   if (row === side && column === 0) {
-    yield [[last, 0], [last, 1], [last, 2], [0, side - 2], [0, last], [1, last], [2, last], [3, last]];
+    yield [
+      [last, 0],
+      [last, 1],
+      [last, 2],
+      [0, side - 2],
+      [0, last],
+      [1, last],
+      [2, last],
+      [3, last],
+    ];
   }
   if (row === side - 2 && column === 0 && side % 4 !== 0) {
-    yield [[side - 3, 0], [side - 2, 0], [last, 0], [0, side - 4], [0, side - 3], [0, side - 2], [0, last], [1, last]];
+    yield [
+      [side - 3, 0],
+      [side - 2, 0],
+      [last, 0],
+      [0, side - 4],
+      [0, side - 3],
+      [0, side - 2],
+      [0, last],
+      [1, last],
+    ];
   }
   if (row === side - 2 && column === 0 && side % 8 === 4) {
-    yield [[side - 3, 0], [side - 2, 0], [last, 0], [0, side - 2], [0, last], [1, last], [2, last], [3, last]];
+    yield [
+      [side - 3, 0],
+      [side - 2, 0],
+      [last, 0],
+      [0, side - 2],
+      [0, last],
+      [1, last],
+      [2, last],
+      [3, last],
+    ];
   }
   if (row === side + 4 && column === 2 && side % 8 === 0) {
-    yield [[last, 0], [last, last], [0, side - 3], [0, side - 2], [0, last], [1, side - 3], [1, side - 2], [1, last]];
+    yield [
+      [last, 0],
+      [last, last],
+      [0, side - 3],
+      [0, side - 2],
+      [0, last],
+      [1, side - 3],
+      [1, side - 2],
+      [1, last],
+    ];
   }
 }
 

@@ -50,7 +50,8 @@ function makeGenerator(count: number, multiply: GaloisField['multiply'], root: (
   let polynomial = [1];
   for (let power = 0; power < count; power += 1) {
     const next = [...polynomial, 0];
-    for (let at = 0; at < polynomial.length; at += 1) next[at + 1] = (next[at + 1] ?? 0) ^ multiply(polynomial[at] ?? 0, root(power));
+    for (let at = 0; at < polynomial.length; at += 1)
+      next[at + 1] = (next[at + 1] ?? 0) ^ multiply(polynomial[at] ?? 0, root(power));
     polynomial = next;
   }
   return Uint8Array.from(polynomial.slice(1));

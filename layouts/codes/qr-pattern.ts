@@ -39,7 +39,12 @@ function makePattern(version: number): QrPattern {
     set(6, at, at % 2 === 0);
     set(at, 6, at % 2 === 0);
   }
-  for (const [row, column] of [[3, 3], [3, size - 4], [size - 4, 3]] as const) drawRings(set, row, column, 4);
+  for (const [row, column] of [
+    [3, 3],
+    [3, size - 4],
+    [size - 4, 3],
+  ] as const)
+    drawRings(set, row, column, 4);
   drawAlignments(version, size, set);
   if (version >= 7) drawVersion(version, size, set);
   // The places of the format information and the one module that is always black (ISO/IEC 18004 §7.9.1).

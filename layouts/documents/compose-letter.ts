@@ -29,7 +29,9 @@ export function composeLetter(letter: Letter, profile: PrintProfile, fonts: Font
   let best: EnvelopedLetter | undefined;
   for (const envelope of profile.envelopes) {
     const composed: ComposedLetter =
-      best !== undefined && sameWindow(best.envelope, envelope) ? { ...best, envelope } : compose(letter, { profile, envelope, fonts });
+      best !== undefined && sameWindow(best.envelope, envelope)
+        ? { ...best, envelope }
+        : compose(letter, { profile, envelope, fonts });
     const sheets = sheetsOf(composed.pages.length, profile);
     best = { ...composed, sheets, fits: sheets <= envelope.maxSheets };
     if (best.fits) return best;

@@ -76,7 +76,13 @@ function paymentCells({ dueDate, paymentMeans }: Invoice, { texts }: PartContext
     ...(account === undefined ? [] : [{ label: texts.panel[giroKind(account)], value: printAccount(account) }]),
     ...(reference === undefined
       ? []
-      : [{ label: /^\d+$/.test(reference) ? texts.panel.ocr : texts.panel.reference, value: reference, fact: 'Reference' as const }]),
+      : [
+          {
+            label: /^\d+$/.test(reference) ? texts.panel.ocr : texts.panel.reference,
+            value: reference,
+            fact: 'Reference' as const,
+          },
+        ]),
   ];
 }
 

@@ -123,7 +123,10 @@ function flowBlocks(letter: Letter, context: PartContext): readonly FlowBlock[] 
   const rows = tableRows(context, letter.invoice).flatMap(({ blocks, runningAmount }) =>
     blocks.map((block, at): FlowBlock => ({ ...block, kind: 'row', runningAmount, continues: at > 0 })),
   );
-  const closing = closingTexts(letter, context).flatMap((text) => [gap(1.6), ...paragraph(context, text, type.small, leading.small)]);
+  const closing = closingTexts(letter, context).flatMap((text) => [
+    gap(1.6),
+    ...paragraph(context, text, type.small, leading.small),
+  ]);
   return [
     ...rows,
     { ...sums(context, letter.invoice), kind: 'close' },
@@ -166,11 +169,26 @@ interface BackgroundPlace {
 }
 
 /** Logo and footer: what does not change between the letters of a style. */
-function background(letter: Letter, context: PartContext, { profile, envelope }: LetterSettings, place: BackgroundPlace): Background {
+function background(
+  letter: Letter,
+  context: PartContext,
+  { profile, envelope }: LetterSettings,
+  place: BackgroundPlace,
+): Background {
   const { seller } = letter.invoice;
   const logo = place.isFirst ? logoState(letter, context, profile.colour) : undefined;
   const { accentColour, layout, layoutVersion } = letter.style;
-  const look = [layout, layoutVersion, letter.language, accentColour, profile.id, envelope.code, place.isFirst, place.footer.topMm, logo?.digest];
+  const look = [
+    layout,
+    layoutVersion,
+    letter.language,
+    accentColour,
+    profile.id,
+    envelope.code,
+    place.isFirst,
+    place.footer.topMm,
+    logo?.digest,
+  ];
   const drawing: Background = {
     key: JSON.stringify([look, seller, accountsOf(letter.invoice)]),
     draw: () => [

@@ -41,7 +41,8 @@ export function logoState(letter: Letter, { palette }: PartContext, colour: bool
   knownLogos.set(logo, known);
   const found = known.get(colour);
   if (found !== undefined) return found;
-  const ready: ReadyLogo = logo.kind === 'svg' ? readyPaths(logo, palette) : { kind: 'raster', raster: readPng(logo.bytes, !colour) };
+  const ready: ReadyLogo =
+    logo.kind === 'svg' ? readyPaths(logo, palette) : { kind: 'raster', raster: readPng(logo.bytes, !colour) };
   const digest = createHash('sha256')
     .update(logo.kind === 'svg' ? JSON.stringify(logo) : logo.bytes)
     .digest('hex');

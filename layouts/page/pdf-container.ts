@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { deflateSync } from 'node:zlib';
-import PDFDocument from 'pdfkit';
+import PdfKitDocument from 'pdfkit';
 import { BACKGROUND_NAME, PICTURE_NAME } from './content-stream.ts';
 import type { FontFace } from './font-face.ts';
 import { fontRoles, type FontRole, type FontSet } from './font-set.ts';
@@ -65,13 +65,14 @@ export function makePdfContainer(fonts: FontSet, { title, createdAt }: PdfTitle)
   // A font of null keeps pdfkit from loading Helvetica; CreationDate also decides /ID, so the same input gives the same bytes.
   const info = { Title: title, Creator: 'Kuvert', Producer: 'Kuvert', CreationDate: createdAt };
   const options = { autoFirstPage: false, font: null as unknown as string, pdfVersion: '1.6' as const, info };
-  const document = new PDFDocument(options) as unknown as PrivateDocument;
+  const document = new PdfKitDocument(options) as unknown as PrivateDocument;
   const fontResources = Object.fromEntries(
     Object.entries(fontRoles).map(([role, name]) => [name, writeFont(document, fonts[role as FontRole])]),
   );
   const plainResources = document.ref({ Font: fontResources });
   plainResources.end();
   const pageResources = new Map<string, Reference>();
+  // oxlint-disable-next-line no-underscore-dangle -- pdfkit has no other way to its page tree (print.md §4.2)
   const tree = document._root.data.Pages;
   const append = (entries: Record<string, unknown>): void => {
     const page = document.ref({ Type: 'Page', Parent: tree, MediaBox: PAGE_BOX, TrimBox: PAGE_BOX, ...entries });
@@ -85,7 +86,10 @@ export function makePdfContainer(fonts: FontSet, { title, createdAt }: PdfTitle)
     stream: document,
     defineBackground(key, form) {
       if (pageResources.has(key)) return;
-      const resources = document.ref({ Font: fontResources, XObject: { [BACKGROUND_NAME]: writeForm(document, form, fontResources) } });
+      const resources = document.ref({
+        Font: fontResources,
+        XObject: { [BACKGROUND_NAME]: writeForm(document, form, fontResources) },
+      });
       resources.end();
       pageResources.set(key, resources);
     },
@@ -196,7 +200,9 @@ const stringObject = (text: string): unknown => Object(text) as unknown;
 /** Glyph numbers to Unicode, in blocks of at most 100 entries (Adobe technical note 5411). */
 function unicodeMap(face: FontFace): string {
   const hex = (value: number): string => value.toString(16).padStart(4, '0');
-  const entries = face.subsetCodePoints.flatMap((codePoint, glyph) => (glyph === 0 ? [] : [`<${hex(glyph)}> <${hex(codePoint)}>`]));
+  const entries = face.subsetCodePoints.flatMap((codePoint, glyph) =>
+    glyph === 0 ? [] : [`<${hex(glyph)}> <${hex(codePoint)}>`],
+  );
   const blocks: string[] = [];
   for (let at = 0; at < entries.length; at += 100) {
     const block = entries.slice(at, at + 100);

@@ -44,7 +44,7 @@ export function readPng(bytes: Uint8Array, gray: boolean): Raster {
 
 function readChunks(bytes: Uint8Array, view: DataView): Map<string, Uint8Array[]> {
   const chunks = new Map<string, Uint8Array[]>();
-  for (let at = SIGNATURE.length; at + 12 <= bytes.length; ) {
+  for (let at = SIGNATURE.length; at + 12 <= bytes.length;) {
     const length = view.getUint32(at);
     const kind = String.fromCharCode(...bytes.subarray(at + 4, at + 8));
     const found = chunks.get(kind) ?? [];

@@ -37,11 +37,16 @@ export function checkPrintability(drawings: readonly Drawing[], { profile, envel
 export const hasAddress = (drawings: readonly Drawing[]): boolean =>
   drawings.some((drawing) => drawing.kind === 'text' && drawing.zone === 'address');
 
-function faultOf(drawing: Drawing, profile: PrintProfile, zones: ReturnType<typeof windowZones> | undefined): PrintFault['rule'] | undefined {
+function faultOf(
+  drawing: Drawing,
+  profile: PrintProfile,
+  zones: ReturnType<typeof windowZones> | undefined,
+): PrintFault['rule'] | undefined {
   if (!profile.colour && hasColour(drawing)) return 'colour-in-mono';
   const box = boundsOf(drawing);
   const zone = 'zone' in drawing ? drawing.zone : undefined;
-  if (zone === 'address') return zones !== undefined && !isInside(box, zones.alwaysVisible) ? 'address-outside-window' : undefined;
+  if (zone === 'address')
+    return zones !== undefined && !isInside(box, zones.alwaysVisible) ? 'address-outside-window' : undefined;
   if (zones !== undefined && overlaps(box, zones.everVisible)) return 'ink-in-window';
   // The machine-read line has its place from Bankgirot, over the strip and the margins; the mark has its own from the profile.
   if (zone === 'slipLine') return isInside(box, sheet) ? undefined : 'outside-margins';
@@ -67,7 +72,10 @@ const isInside = (box: BoxMm, outer: BoxMm): boolean =>
   box.bottom <= outer.bottom + TOLERANCE_MM;
 
 const overlaps = (a: BoxMm, b: BoxMm): boolean =>
-  a.left < b.right - TOLERANCE_MM && a.right > b.left + TOLERANCE_MM && a.top < b.bottom - TOLERANCE_MM && a.bottom > b.top + TOLERANCE_MM;
+  a.left < b.right - TOLERANCE_MM &&
+  a.right > b.left + TOLERANCE_MM &&
+  a.top < b.bottom - TOLERANCE_MM &&
+  a.bottom > b.top + TOLERANCE_MM;
 
 /** Every ink but DeviceGray makes a colour click. */
 function hasColour(drawing: Drawing): boolean {

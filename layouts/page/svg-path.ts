@@ -49,7 +49,10 @@ const readNumbers = (text: string): number[] => Array.from(text.matchAll(new Reg
 
 /** The two flags of an arc may stand without separators: `a1 1 0 00.5.5`. */
 function readArcNumbers(text: string): number[] {
-  const arc = new RegExp(`(${number})[\\s,]*(${number})[\\s,]*(${number})[\\s,]*([01])[\\s,]*([01])[\\s,]*(${number})[\\s,]*(${number})`, 'gi');
+  const arc = new RegExp(
+    `(${number})[\\s,]*(${number})[\\s,]*(${number})[\\s,]*([01])[\\s,]*([01])[\\s,]*(${number})[\\s,]*(${number})`,
+    'gi',
+  );
   return Array.from(text.matchAll(arc), (match) => match.slice(1).map(Number)).flat();
 }
 
@@ -125,10 +128,7 @@ function arcTo(pen: Pen, values: readonly number[], end: Point): void {
   const below = (radiusX * startY) ** 2 + (radiusY * startX) ** 2;
   const factor = (large === sweep ? -1 : 1) * Math.sqrt(Math.max(0, ((radiusX * radiusY) ** 2 - below) / below));
   const [unitX, unitY] = [(factor * radiusX * startY) / radiusY, (-factor * radiusY * startX) / radiusX];
-  const centre: Point = [
-    cos * unitX - sin * unitY + (pen.x + end[0]) / 2,
-    sin * unitX + cos * unitY + (pen.y + end[1]) / 2,
-  ];
+  const centre: Point = [cos * unitX - sin * unitY + (pen.x + end[0]) / 2, sin * unitX + cos * unitY + (pen.y + end[1]) / 2];
   const from = Math.atan2((startY - unitY) / radiusY, (startX - unitX) / radiusX);
   const to = Math.atan2((-startY - unitY) / radiusY, (-startX - unitX) / radiusX);
   let span = to - from;

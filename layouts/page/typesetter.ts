@@ -71,7 +71,8 @@ export function makeTypesetter(fonts: FontSet): Typesetter {
       while (sizePt > SMALLEST_PT && widthMm(shown, { ...style, sizePt }) > limit) sizePt -= 0.5;
       return { ...style, sizePt };
     },
-    replaced: () => [...replacedPoints].sort((a, b) => a - b).map((point) => `U+${point.toString(16).toUpperCase().padStart(4, '0')}`),
+    replaced: () =>
+      [...replacedPoints].sort((a, b) => a - b).map((point) => `U+${point.toString(16).toUpperCase().padStart(4, '0')}`),
   };
 }
 

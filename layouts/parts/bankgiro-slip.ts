@@ -71,7 +71,8 @@ function cutLine(left: number, right: number): readonly Drawing[] {
 }
 
 function upperPart({ set, texts, language }: PartContext, content: SlipContent, left: number, right: number): readonly Drawing[] {
-  const rule = (yPt: number, thicknessPt: number): Drawing => horizontalRule(left, fromBottom(yPt), right - left, thicknessPt, black);
+  const rule = (yPt: number, thicknessPt: number): Drawing =>
+    horizontalRule(left, fromBottom(yPt), right - left, thicknessPt, black);
   const amountLeft = millimetres(374);
   const ocrLeft = millimetres(462);
   const tick = (xMm: number): Drawing =>
@@ -114,7 +115,8 @@ function accountPart({ set, texts }: PartContext, content: SlipContent, left: nu
     set.line(label, caption, { xMm, yMm: fromBottom(117.3) }),
     set.line(set.fit(text, value, widthMm), value, { xMm, yMm: fromBottom(104) }),
   ];
-  const below = (label: string, xPt: number): Drawing => set.line(label, caption, { xMm: millimetres(xPt), yMm: fromBottom(CAPTION_PT) });
+  const below = (label: string, xPt: number): Drawing =>
+    set.line(label, caption, { xMm: millimetres(xPt), yMm: fromBottom(CAPTION_PT) });
   const tick = (xPt: number): Drawing => verticalRule(millimetres(xPt), fromBottom(85), millimetres(6.2), 0.3, black);
   const notice: TextStyle = { font: 'regular', sizePt: 7.5 };
   return [

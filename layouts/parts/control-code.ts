@@ -25,13 +25,19 @@ export function controlCode({ jobNumber, piece, sheet, sheets }: SheetControl): 
   return body + luhnDigit(body);
 }
 
-/** The code in groups, for the eyes of whoever repairs a stopped inserter by hand. */
-export const printControlCode = (code: string): string =>
-  [code.slice(0, 2), code.slice(2, 7), code.slice(7, 14), `${code.slice(14, 16)}/${code.slice(16, 18)}`, code.slice(18, 21), code.slice(21)].join(' ');
+/**
+ * The code in two lines of groups, for the eyes of whoever repairs a stopped inserter by hand: job and piece, then sheet n/m,
+ * enclosures, check digit and version.
+ */
+export const printControlCode = (code: string): readonly [string, string] => [
+  `${code.slice(2, 7)} ${code.slice(7, 14)}`,
+  `${code.slice(14, 16)}/${code.slice(16, 18)} ${code.slice(18, 21)} ${code.slice(21)} v${code.slice(0, 2)}`,
+];
 
 function field(value: number, digits: number): string {
   const text = String(value);
-  if (!Number.isInteger(value) || value < 0 || text.length > digits) throw new RangeError(`${value} does not fit ${digits} digits`);
+  if (!Number.isInteger(value) || value < 0 || text.length > digits)
+    throw new RangeError(`${value} does not fit ${digits} digits`);
   return text.padStart(digits, '0');
 }
 

@@ -4,7 +4,9 @@ import type { Drawing } from '../page/drawing.ts';
 import type { Typesetter } from '../page/typesetter.ts';
 import { printControlCode } from './control-code.ts';
 
+/** Two lines hardly longer than the mark, so that they stay above a window that reaches up high. */
 const TEXT_SIZE_PT = 4;
+const TEXT_LEADING_MM = 1.6;
 /** A reader wants at least one quiet module; three are usual (print.md §2.3). */
 const QUIET_MODULES = 3;
 
@@ -13,15 +15,10 @@ export function controlMark(set: Typesetter, profile: PrintProfile, code: string
   const { xMm, yMm, moduleMm } = profile.controlMark;
   const { size, modules } = encodeDataMatrix(code);
   const style = { font: 'regular', sizePt: TEXT_SIZE_PT } as const;
-  const text = set.line(printControlCode(code), style, {
-    xMm: xMm + (size + QUIET_MODULES) * moduleMm,
-    yMm,
-    fact: 'ControlCode',
-    zone: 'control',
+  const textLeft = xMm + (size + QUIET_MODULES) * moduleMm;
+  const lines = printControlCode(code).map((line, at): Drawing => {
+    const text = set.line(line, style, { xMm: textLeft + at * TEXT_LEADING_MM, yMm, fact: 'ControlCode', zone: 'control' });
+    return { ...text, turned: true };
   });
-  return [
-    { kind: 'modules', xMm, yMm, moduleMm, size, modules, drawnAs: 'vectors', zone: 'control' },
-    { ...text, turned: true },
-  ];
+  return [{ kind: 'modules', xMm, yMm, moduleMm, size, modules, drawnAs: 'vectors', zone: 'control' }, ...lines];
 }
-

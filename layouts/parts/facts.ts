@@ -37,7 +37,8 @@ export function facts(context: PartContext, box: BoxMm, items: readonly Labelled
 /** What is compared with the ledger stays whole on one line, if need be smaller; anything else is wrapped. */
 function valueLines({ set }: PartContext, item: LabelledFact, style: TextStyle, widthMm: number): readonly TextDrawing[] {
   const origin = { xMm: 0, yMm: 0 };
-  if (item.fact !== undefined) return [set.line(item.value, set.shrink(item.value, style, widthMm), { ...origin, fact: item.fact })];
+  if (item.fact !== undefined)
+    return [set.line(item.value, set.shrink(item.value, style, widthMm), { ...origin, fact: item.fact })];
   return shorten(set.wrap(item.value, style, widthMm), MAX_VALUE_LINES).map((line) => set.line(line, style, origin));
 }
 

@@ -50,7 +50,11 @@ export function flowPages(blocks: readonly FlowBlock[], limits: FlowLimits): rea
       pages.push({ ...opening, blocks: blocks.slice(from) });
       return pages;
     }
-    const to = endOfPage(blocks, from, { room: limits.bottomMm - start, carriedMm: limits.carriedMm, isFirst: pages.length === 0 });
+    const to = endOfPage(blocks, from, {
+      room: limits.bottomMm - start,
+      carriedMm: limits.carriedMm,
+      isFirst: pages.length === 0,
+    });
     const carriedOver = blocks[to]?.kind === 'text' ? undefined : sumBefore(blocks, to);
     pages.push({ ...opening, blocks: blocks.slice(from, to), ...(carriedOver === undefined ? {} : { carriedOver }) });
     from = to;
@@ -86,7 +90,11 @@ function endOfPage(blocks: readonly FlowBlock[], from: number, { room, carriedMm
     to += 1;
   }
   // Everything fits, only the slip does not: the sums and what follows them go to the slip's page.
-  if (to === blocks.length) to = Math.max(from, blocks.findLastIndex(({ kind }) => kind === 'close'));
+  if (to === blocks.length)
+    to = Math.max(
+      from,
+      blocks.findLastIndex(({ kind }) => kind === 'close'),
+    );
   const end = keepCompany(blocks, from, to);
   if (end > from) return end;
   // A block taller than a page is placed all the same; it can only be one of a layout's own mistakes.

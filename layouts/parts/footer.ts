@@ -40,7 +40,11 @@ export function footer(context: PartContext, seller: Seller, accounts: readonly 
 export function compactFooter(context: PartContext, seller: Seller, accounts: readonly PaymentAccount[]): Block {
   const { set, palette, frame } = context;
   const { left, right } = frame.content;
-  const rows = fillLines(context, columnsOf(context, seller, accounts).flatMap((column) => column.rows), right - left);
+  const rows = fillLines(
+    context,
+    columnsOf(context, seller, accounts).flatMap((column) => column.rows),
+    right - left,
+  );
   return {
     heightMm: 1 + rows.length * leading.footer + 1.2,
     draw: (topMm): readonly Drawing[] => [
@@ -54,7 +58,8 @@ function fillLines({ set }: PartContext, items: readonly string[], widthMm: numb
   const lines: string[] = [];
   for (const item of items) {
     const longer = lines.length === 0 ? item : `${lines.at(-1)}${SEPARATOR}${item}`;
-    if (lines.length > 0 && set.widthMm(set.printable(longer, type.footer), type.footer) <= widthMm) lines[lines.length - 1] = longer;
+    if (lines.length > 0 && set.widthMm(set.printable(longer, type.footer), type.footer) <= widthMm)
+      lines[lines.length - 1] = longer;
     else lines.push(set.fit(item, type.footer, widthMm));
   }
   return lines.slice(0, MAX_COMPACT_ROWS);
@@ -85,7 +90,10 @@ function columnsOf({ texts }: PartContext, seller: Seller, accounts: readonly Pa
         seller.legalForm,
       ]),
     },
-    { heading: texts.footer.payment, rows: accounts.map((account) => `${texts.panel[giroKind(account)]} ${printAccount(account)}`) },
+    {
+      heading: texts.footer.payment,
+      rows: accounts.map((account) => `${texts.panel[giroKind(account)]} ${printAccount(account)}`),
+    },
   ];
 }
 

@@ -9,7 +9,11 @@ import { type } from './type-scale.ts';
 
 /** A logo that can be drawn: paths already as operators, or a decoded picture. */
 export type ReadyLogo =
-  | { readonly kind: 'paths'; readonly viewBox: readonly [number, number, number, number]; readonly shapes: PathDrawing['shapes'] }
+  | {
+      readonly kind: 'paths';
+      readonly viewBox: readonly [number, number, number, number];
+      readonly shapes: PathDrawing['shapes'];
+    }
   | { readonly kind: 'raster'; readonly raster: Raster };
 
 /** Prepares a vector logo; throws a SyntaxError or RangeError for a logo that is no path data or colour. */
@@ -42,6 +46,11 @@ function nameHeading({ set, palette }: PartContext, box: BoxMm, sellerName: stri
   const style = { ...type.sellerName, ink: palette.accent };
   const lines = set.wrap(sellerName, style, box.right - box.left);
   const room = Math.max(1, Math.floor((box.bottom - box.top) / NAME_LEADING_MM));
-  const shown = lines.length <= room ? lines : [...lines.slice(0, room - 1), set.fit(lines.slice(room - 1).join(' '), style, box.right - box.left)];
-  return shown.map((line, at) => set.line(line, style, { xMm: box.left, yMm: box.top + FIRST_BASELINE_MM + at * NAME_LEADING_MM }));
+  const shown =
+    lines.length <= room
+      ? lines
+      : [...lines.slice(0, room - 1), set.fit(lines.slice(room - 1).join(' '), style, box.right - box.left)];
+  return shown.map((line, at) =>
+    set.line(line, style, { xMm: box.left, yMm: box.top + FIRST_BASELINE_MM + at * NAME_LEADING_MM }),
+  );
 }

@@ -54,7 +54,8 @@ export function letterFrame(profile: PrintProfile, envelope: Envelope): LetterFr
   if (left.right - left.left >= MIN_FACTS_WIDTH_MM) {
     const title = { left: split, right: content.right, top: content.top, bottom: content.top + TITLE_HEIGHT_MM };
     const heading = { left: content.left, right: split - GAP_MM, top: content.top, bottom: bandBottom };
-    if (hasBand) return { content, address, window, heading, title, facts: { ...left, top: factsTop + 6, bottom: window.bottom } };
+    if (hasBand)
+      return { content, address, window, heading, title, facts: { ...left, top: factsTop + 6, bottom: window.bottom } };
     return { content, address, window, ...stacked(left, content) };
   }
   // A window across the sheet: heading and title above it, the facts below.
@@ -67,10 +68,11 @@ export function letterFrame(profile: PrintProfile, envelope: Envelope): LetterFr
 /** Heading, title and facts in one column, where the window reaches up too high for a band above it. */
 function stacked(column: { left: number; right: number }, content: BoxMm): Pick<LetterFrame, 'heading' | 'title' | 'facts'> {
   const headingBottom = content.top + MIN_HEADING_MM;
-  const titleBottom = headingBottom + TITLE_HEIGHT_MM;
+  const titleTop = headingBottom + GAP_MM - 1;
+  const titleBottom = titleTop + TITLE_HEIGHT_MM - 2;
   return {
     heading: { ...column, top: content.top, bottom: headingBottom },
-    title: { ...column, top: headingBottom, bottom: titleBottom },
+    title: { ...column, top: titleTop, bottom: titleBottom },
     facts: { ...column, top: titleBottom + GAP_MM, bottom: titleBottom + GAP_MM },
   };
 }

@@ -70,7 +70,9 @@ interface TextLine {
 function rowBlocks(context: PartContext, line: InvoiceLine): readonly Block[] {
   const { set, frame } = context;
   const itemWidth = frame.content.right - QUANTITY_RIGHT - QUANTITY_WIDTH + ITEM_GAP - frame.content.left;
-  const lines: TextLine[] = set.wrap(line.name, type.row, itemWidth).map((text) => ({ text, style: type.row, leadingMm: leading.row }));
+  const lines: TextLine[] = set
+    .wrap(line.name, type.row, itemWidth)
+    .map((text) => ({ text, style: type.row, leadingMm: leading.row }));
   // Small print may run under the figures' columns a little, since none stand there.
   for (const detail of lineDetails(context, line)) {
     for (const text of set.wrap(detail, type.small, itemWidth + QUANTITY_WIDTH)) {
@@ -94,7 +96,10 @@ function rowBlock(context: PartContext, line: InvoiceLine, texts: readonly TextL
   const { set, palette, frame } = context;
   const { left, right } = frame.content;
   const textHeight = texts.reduce((sum, text) => sum + text.leadingMm, 0);
-  const heightMm = Math.max(textHeight, position.isFirst ? leading.row : 0) + (position.isFirst ? ROW_TOP_MM : 0) + (position.isLast ? ROW_BOTTOM_MM : 0);
+  const heightMm =
+    Math.max(textHeight, position.isFirst ? leading.row : 0) +
+    (position.isFirst ? ROW_TOP_MM : 0) +
+    (position.isLast ? ROW_BOTTOM_MM : 0);
   return {
     heightMm,
     draw: (topMm) => {

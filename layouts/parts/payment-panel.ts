@@ -30,7 +30,11 @@ export function paymentPanel(context: PartContext, content: PanelContent): Block
   const heightMm = content.qr === undefined ? ROW_HEIGHT_MM : HEIGHT_WITH_QR_MM;
   return {
     heightMm,
-    draw: (topMm) => [...ground(context, topMm, heightMm), ...cells(context, content, topMm), ...codeAtRight(context, content, topMm)],
+    draw: (topMm) => [
+      ...ground(context, topMm, heightMm),
+      ...cells(context, content, topMm),
+      ...codeAtRight(context, content, topMm),
+    ],
   };
 }
 
@@ -58,7 +62,9 @@ function cells(context: PartContext, { main, cells: others, qr }: PanelContent, 
     const step = (usable - mainWidth) / Math.max(1, others.length);
     return [
       ...cell(context, main, { left: inner, width: mainWidth - 3, top, large: true }),
-      ...others.flatMap((item, at) => cell(context, item, { left: inner + mainWidth + at * step, width: step - 3, top, large: false })),
+      ...others.flatMap((item, at) =>
+        cell(context, item, { left: inner + mainWidth + at * step, width: step - 3, top, large: false }),
+      ),
     ];
   }
   // Beside a code the amount and the first value stand over the remaining ones.

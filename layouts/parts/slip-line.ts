@@ -36,7 +36,7 @@ export function slipLine(payment: SlipPayment): string {
 export function amountCheckDigit(amount: Minor): number {
   let sum = 0;
   let weight = 2;
-  for (const digit of amount.toString().split('').reverse()) {
+  for (const digit of amount.toString().split('').toReversed()) {
     const product = Number(digit) * weight;
     sum += product > 9 ? product - 9 : product;
     weight = 3 - weight;

@@ -32,12 +32,15 @@ function sumRows(context: PartContext, { totals, allowancesAndCharges }: Invoice
   const print = (amount: bigint): string => printAmount(amount, language);
   const rows: SumRow[] = [];
   if (allowancesAndCharges.length > 0) rows.push([texts.sums.lines, print(totals.linesAmount)]);
-  for (const item of allowancesAndCharges) rows.push([allowanceLabel(context, item), print(item.charge ? item.amount : -item.amount)]);
+  for (const item of allowancesAndCharges)
+    rows.push([allowanceLabel(context, item), print(item.charge ? item.amount : -item.amount)]);
   rows.push([texts.sums.net, print(totals.netAmount)], [texts.sums.vat, print(totals.vatAmount)]);
   const hasMore = (totals.prepaidAmount ?? 0n) !== 0n || (totals.roundingAmount ?? 0n) !== 0n;
   if (hasMore) rows.push([texts.sums.gross, print(totals.grossAmount)]);
-  if (totals.prepaidAmount !== undefined && totals.prepaidAmount !== 0n) rows.push([texts.sums.prepaid, print(-totals.prepaidAmount)]);
-  if (totals.roundingAmount !== undefined && totals.roundingAmount !== 0n) rows.push([texts.sums.rounding, print(totals.roundingAmount)]);
+  if (totals.prepaidAmount !== undefined && totals.prepaidAmount !== 0n)
+    rows.push([texts.sums.prepaid, print(-totals.prepaidAmount)]);
+  if (totals.roundingAmount !== undefined && totals.roundingAmount !== 0n)
+    rows.push([texts.sums.rounding, print(totals.roundingAmount)]);
   return rows;
 }
 
@@ -70,4 +73,3 @@ function drawSums(context: PartContext, invoice: Invoice, rows: readonly SumRow[
     set.line(amount, amountStyle, { xMm: right, yMm: baseline + 7.6, align: 'right', fact: 'Payable' }),
   ];
 }
-

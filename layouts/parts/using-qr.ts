@@ -48,4 +48,4 @@ function paymentTarget(kind: ReturnType<typeof giroKind>, id: string, branch: st
 
 const compactDate = (date: string): string => JSON.stringify(date.replaceAll('-', ''));
 
-const cutName = (name: string): string => [...name].slice(0, MAX_NAME_CHARACTERS).join('').trim();
+const cutName = (name: string): string => Array.from(name).slice(0, MAX_NAME_CHARACTERS).join('').trim();

@@ -23,7 +23,10 @@ export function vatSummary(context: PartContext, invoice: Invoice, column: Colum
     draw: (topMm) => [
       ...drawTable(context, invoice, column, topMm),
       ...reasons.map((reason, at) =>
-        set.line(reason, type.small, { xMm: column.left, yMm: topMm + HEADING_MM + rows * ROW_MM + 1.5 + (at + 1) * leading.small - 1 }),
+        set.line(reason, type.small, {
+          xMm: column.left,
+          yMm: topMm + HEADING_MM + rows * ROW_MM + 1.5 + (at + 1) * leading.small - 1,
+        }),
       ),
     ],
   };

@@ -13,7 +13,15 @@ import { writeManifest } from './manifest.ts';
 import { planVolumes } from './plan-volumes.ts';
 import { renderLetters } from './render-letters.ts';
 import type { ChunkPiece } from './rendered-chunk.ts';
-import { jobName, MAX_JOB_NUMBER, type RefusedPiece, type SpoolJob, type SpoolOrder, type SpoolPiece, type SpoolTotals } from './spool-job.ts';
+import {
+  jobName,
+  MAX_JOB_NUMBER,
+  type RefusedPiece,
+  type SpoolJob,
+  type SpoolOrder,
+  type SpoolPiece,
+  type SpoolTotals,
+} from './spool-job.ts';
 import { type ArchiveEntry, writeArchive } from './write-archive.ts';
 import { writeVolume, type WrittenVolume } from './write-volume.ts';
 
@@ -27,7 +35,8 @@ import { writeVolume, type WrittenVolume } from './write-volume.ts';
  */
 export async function buildSpoolJob(order: SpoolOrder, letters: AsyncIterable<Letter>): Promise<SpoolJob> {
   const { jobNumber, workDir } = order;
-  if (!Number.isInteger(jobNumber) || jobNumber < 1 || jobNumber > MAX_JOB_NUMBER) throw new RangeError(`job number ${jobNumber}`);
+  if (!Number.isInteger(jobNumber) || jobNumber < 1 || jobNumber > MAX_JOB_NUMBER)
+    throw new RangeError(`job number ${jobNumber}`);
   const storePath = join(workDir, `${jobName(jobNumber)}.letters.tmp`);
   const path = join(workDir, `${jobName(jobNumber)}.zip.tmp`);
   // What an interrupted build of this job left behind is replaced; it was never released.
@@ -58,7 +67,11 @@ interface RenderedJob {
   readonly backgrounds: ReadonlyMap<string, BackgroundForm>;
 }
 
-async function renderAll({ profile, workers }: SpoolOrder, letters: AsyncIterable<Letter>, store: LetterStore): Promise<RenderedJob> {
+async function renderAll(
+  { profile, workers }: SpoolOrder,
+  letters: AsyncIterable<Letter>,
+  store: LetterStore,
+): Promise<RenderedJob> {
   const pieces: ChunkPiece[] = [];
   const refused: RefusedPiece[] = [];
   const backgrounds = new Map<string, BackgroundForm>();
@@ -68,7 +81,8 @@ async function renderAll({ profile, workers }: SpoolOrder, letters: AsyncIterabl
     refused.push(...chunk.refused);
     for (const [id, form] of chunk.backgrounds) backgrounds.set(id, form);
   }
-  if (pieces.length > MAX_PIECES_PER_JOB) throw new RangeError(`${pieces.length} letters in a job, at most ${MAX_PIECES_PER_JOB}`);
+  if (pieces.length > MAX_PIECES_PER_JOB)
+    throw new RangeError(`${pieces.length} letters in a job, at most ${MAX_PIECES_PER_JOB}`);
   assertUnique([...pieces, ...refused]);
   return { pieces, refused: refused.sort((a, b) => (a.documentId < b.documentId ? -1 : 1)), backgrounds };
 }
@@ -82,7 +96,12 @@ function assertUnique(letters: readonly { readonly documentId: string }[]): void
   }
 }
 
-async function writeVolumes(order: SpoolOrder, job: RenderedJob, store: LetterStore, madeFiles: string[]): Promise<readonly WrittenVolume[]> {
+async function writeVolumes(
+  order: SpoolOrder,
+  job: RenderedJob,
+  store: LetterStore,
+  madeFiles: string[],
+): Promise<readonly WrittenVolume[]> {
   const { jobNumber, createdAt, profile, workDir } = order;
   const { markStream } = makeLetterRenderer(profile, loadFonts());
   const written: WrittenVolume[] = [];
@@ -98,7 +117,12 @@ async function writeVolumes(order: SpoolOrder, job: RenderedJob, store: LetterSt
   return written;
 }
 
-async function packJob(order: SpoolOrder, written: readonly WrittenVolume[], refused: readonly RefusedPiece[], path: string): Promise<SpoolJob> {
+async function packJob(
+  order: SpoolOrder,
+  written: readonly WrittenVolume[],
+  refused: readonly RefusedPiece[],
+  path: string,
+): Promise<SpoolJob> {
   const { jobNumber, createdAt, profile, workDir } = order;
   const job = jobName(jobNumber);
   const volumes = written.map(({ volume }) => volume);
@@ -126,5 +150,11 @@ function totalsOf(pieces: readonly SpoolPiece[]): SpoolTotals {
     payable.set(piece.currency, (payable.get(piece.currency) ?? 0n) + piece.payableAmount);
   }
   const byCurrency = [...payable].sort(([a], [b]) => (a < b ? -1 : 1));
-  return { pieces: pieces.length, pages, sheets, milligrams, payable: byCurrency.map(([currency, amount]) => ({ currency, amount })) };
+  return {
+    pieces: pieces.length,
+    pages,
+    sheets,
+    milligrams,
+    payable: byCurrency.map(([currency, amount]) => ({ currency, amount })),
+  };
 }

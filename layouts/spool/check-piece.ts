@@ -74,11 +74,15 @@ function hasColour({ background, fonts }: RereadPage): boolean {
   return known;
 }
 
-const readMark = (mark: Uint8Array, { fonts }: RereadPage): string =>
-  readPrintedFacts(mark, fonts)
-    .facts.filter(({ name }) => name === 'ControlCode')
-    .map(({ text }) => text.replaceAll(/\D/g, ''))
-    .join();
+/** The digits beside the mark in the order of its fields; empty where they are not as they should be. */
+function readMark(mark: Uint8Array, { fonts }: RereadPage): string {
+  const { facts } = readPrintedFacts(mark, fonts);
+  const text = facts.map((fact) => `${fact.name} ${fact.text}`).join(' ');
+  const fields = /^ControlCode (\d{5}) (\d{7}) ControlCode (\d\d)\/(\d\d) (\d{3}) (\d) v(\d\d)$/.exec(text);
+  if (fields === null) return '';
+  const [, job, piece, sheet, sheets, enclosures, check, version] = fields;
+  return [version, job, piece, sheet, sheets, enclosures, check].join('');
+}
 
 /** The digits of the marks: listed, right by their check digit, and saying this piece, sheet n of m. */
 function checkCodes(codes: readonly string[], row: LetterRow, report: Report): void {
@@ -112,7 +116,8 @@ function agreedFacts(facts: readonly PrintedFact[], report: Report): CheckedPiec
   }
   for (const line of facts.filter(({ name }) => name === 'SlipLine')) {
     const slip = readPrintedSlipLine(line.text);
-    const agrees = slip !== null && slip.amount === amount.amount && slip.reference === references[0] && amount.currency === 'SEK';
+    const agrees =
+      slip !== null && slip.amount === amount.amount && slip.reference === references[0] && amount.currency === 'SEK';
     if (!agrees) report('amount', `the slip's line says "${line.text}"`);
   }
   return { number: numbers[0] ?? '', amount: amount.amount, currency: amount.currency, reference: references[0] };

@@ -110,7 +110,9 @@ const refuse = (letter: Letter, reason: RefusedPiece['reason'], explanation: str
 });
 
 function explain(faults: readonly PrintFault[]): string {
-  const first = faults.slice(0, MAX_EXPLAINED_FAULTS).map(({ rule, page, explanation }) => `page ${page}: ${rule}, ${explanation}`);
+  const first = faults
+    .slice(0, MAX_EXPLAINED_FAULTS)
+    .map(({ rule, page, explanation }) => `page ${page}: ${rule}, ${explanation}`);
   const more = faults.length - first.length;
   return first.join('; ') + (more > 0 ? `; and ${more} more` : '');
 }

@@ -15,7 +15,7 @@ export async function openLetterStore(path: string): Promise<LetterStore> {
   return {
     async append(bytes) {
       const offset = end;
-      for (let written = 0; written < bytes.length; ) {
+      for (let written = 0; written < bytes.length;) {
         const { bytesWritten } = await file.write(bytes, written, bytes.length - written, end + written);
         written += bytesWritten;
       }
@@ -24,7 +24,7 @@ export async function openLetterStore(path: string): Promise<LetterStore> {
     },
     async read(offset, length) {
       const bytes = new Uint8Array(length);
-      for (let done = 0; done < length; ) {
+      for (let done = 0; done < length;) {
         const { bytesRead } = await file.read(bytes, done, length - done, offset + done);
         if (bytesRead === 0) throw new Error(`letter store ends at ${offset + done}, before ${offset + length}`);
         done += bytesRead;

@@ -74,4 +74,5 @@ function cell(value: Cell): string {
 }
 
 /** The inverse of the guard in `writeLettersCsv`. */
-export const unguardCell = (value: string): string => (value.startsWith("'") && DANGEROUS_START.test(value.slice(1)) ? value.slice(1) : value);
+export const unguardCell = (value: string): string =>
+  value.startsWith("'") && DANGEROUS_START.test(value.slice(1)) ? value.slice(1) : value;

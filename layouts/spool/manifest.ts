@@ -46,7 +46,10 @@ export function writeManifest(content: ManifestContent): string {
     job: jobName(content.jobNumber),
     createdAt: content.createdAt.toISOString(),
     profile: { id: profile.id, title: profile.title, duplex: profile.duplex, colour: profile.colour },
-    files: [...volumes.map(({ fileName, bytes, sha256 }) => ({ name: fileName, sizeBytes: bytes, sha256 })), ...content.otherFiles],
+    files: [
+      ...volumes.map(({ fileName, bytes, sha256 }) => ({ name: fileName, sizeBytes: bytes, sha256 })),
+      ...content.otherFiles,
+    ],
     volumes,
     totals: { ...totals, payable: totals.payable.map(({ currency, amount }) => ({ currency, amount: formatAmount(amount) })) },
     refused: content.refused.length,

@@ -58,7 +58,12 @@ function wordEnd(bytes: Uint8Array, offset: number): number {
   return at;
 }
 
-export const latin1 = (bytes: Uint8Array, from: number, to: number): string => String.fromCharCode(...bytes.subarray(from, to));
+/** Words are a few bytes long, for which joining characters is the quickest way. */
+export function latin1(bytes: Uint8Array, from: number, to: number): string {
+  let text = '';
+  for (let at = from; at < to; at += 1) text += String.fromCharCode(bytes[at] ?? 0);
+  return text;
+}
 
 function readName(bytes: Uint8Array, at: number): Read<PdfName> {
   const end = wordEnd(bytes, at + 1);

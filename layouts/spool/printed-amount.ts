@@ -34,6 +34,6 @@ export function readPrintedSlipLine(text: string): PrintedSlipLine | null {
 export function passesLuhn(digits: string): boolean {
   const doubled = [0, 2, 4, 6, 8, 1, 3, 5, 7, 9];
   const values = Array.from(digits, Number);
-  const total = values.reverse().reduce((sum, value, at) => sum + (at % 2 === 0 ? value : (doubled[value] ?? 0)), 0);
+  const total = values.toReversed().reduce((sum, value, at) => sum + (at % 2 === 0 ? value : (doubled[value] ?? 0)), 0);
   return total % 10 === 0;
 }

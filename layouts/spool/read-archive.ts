@@ -41,7 +41,8 @@ async function readEntries(zip: ZipFile): Promise<Map<string, Entry>> {
     if (entries.size >= MAX_ARCHIVE_ENTRIES) throw new RangeError(`more than ${MAX_ARCHIVE_ENTRIES} entries`);
     if (!ENTRY_NAME.test(entry.fileName)) throw new RangeError(`entry name ${JSON.stringify(entry.fileName)}`);
     if (entries.has(entry.fileName)) throw new RangeError(`two entries ${entry.fileName}`);
-    if (entry.uncompressedSize > MAX_ENTRY_BYTES) throw new RangeError(`entry ${entry.fileName} has ${entry.uncompressedSize} bytes`);
+    if (entry.uncompressedSize > MAX_ENTRY_BYTES)
+      throw new RangeError(`entry ${entry.fileName} has ${entry.uncompressedSize} bytes`);
     entries.set(entry.fileName, entry);
   }
   return entries;
@@ -50,7 +51,8 @@ async function readEntries(zip: ZipFile): Promise<Map<string, Entry>> {
 async function readEntry(zip: ZipFile, entry: Entry): Promise<{ bytes: Uint8Array; sha256: string }> {
   // Readers of streams see the local header only, so it has to say the same as the directory.
   const local = await zip.readLocalFileHeaderPromise(entry);
-  if (Buffer.from(local.fileName).toString('latin1') !== entry.fileName) throw new Error(`entry ${entry.fileName} has another name in its own header`);
+  if (Buffer.from(local.fileName).toString('latin1') !== entry.fileName)
+    throw new Error(`entry ${entry.fileName} has another name in its own header`);
   const stream = await zip.openReadStreamPromise(entry);
   const bytes = new Uint8Array(entry.uncompressedSize);
   const hash = createHash('sha256');

@@ -21,7 +21,10 @@ export function readLettersCsv(text: string): LettersCsv {
   }
   const rows = lines.map((cells, at) => {
     if (cells.length !== letterColumns.length) throw new SyntaxError(`letters.csv line ${at + 2} has ${cells.length} cells`);
-    return Object.fromEntries(letterColumns.map((column, index) => [column, unguardCell(cells[index] ?? '')])) as Record<LetterColumn, string>;
+    return Object.fromEntries(letterColumns.map((column, index) => [column, unguardCell(cells[index] ?? '')])) as Record<
+      LetterColumn,
+      string
+    >;
   });
   return { rows, total: [pieces, pages, sheets] };
 }

@@ -10,8 +10,9 @@ export function readManifest(text: string): Manifest {
     !isText(manifest.job) && 'job',
     !(typeof manifest.profile?.duplex === 'boolean' && typeof manifest.profile.colour === 'boolean') && 'profile',
     !manifest.files?.every((file) => isText(file.name) && isWhole(file.sizeBytes) && isText(file.sha256)) && 'files',
-    !manifest.volumes?.every((volume) => isText(volume.fileName) && isWhole(volume.pages) && isWhole(volume.sheets) && isWhole(volume.pieces)) &&
-      'volumes',
+    !manifest.volumes?.every(
+      (volume) => isText(volume.fileName) && isWhole(volume.pages) && isWhole(volume.sheets) && isWhole(volume.pieces),
+    ) && 'volumes',
     !(isWhole(manifest.totals?.pieces) && isWhole(manifest.totals?.pages) && isWhole(manifest.totals?.sheets)) && 'totals',
     !manifest.totals?.payable.every(({ currency, amount }) => isText(currency) && isText(amount)) && 'totals.payable',
   ].filter((problem) => problem !== false);

@@ -88,7 +88,7 @@ function startThread(profile: PrintProfile): RenderThread {
       if (failure !== undefined) return Promise.reject(failure);
       const answer = Promise.withResolvers<{ id: number; chunk: RenderedChunk }>();
       waiting.set(request.id, answer);
-      worker.postMessage(request);
+      worker.postMessage(request, []);
       return answer.promise;
     },
     stop: () => worker.terminate(),

@@ -98,7 +98,8 @@ function streamContent(bytes: Uint8Array, dictionary: PdfDictionary, end: number
   const length = dictionary.get('Length');
   if (typeof length !== 'number') throw new SyntaxError(`stream without length at ${start}`);
   const content = bytes.subarray(start + 7, start + 7 + length);
-  if (latin1(bytes, start + 7 + length, start + 17 + length).trim() !== 'endstream') throw new SyntaxError(`stream at ${start} has a wrong length`);
+  if (latin1(bytes, start + 7 + length, start + 17 + length).trim() !== 'endstream')
+    throw new SyntaxError(`stream at ${start} has a wrong length`);
   const filter = dictionary.get('Filter');
   if (typeof filter !== 'object' || filter === null || !('name' in filter) || filter.name !== 'FlateDecode') {
     throw new SyntaxError(`stream at ${start} is not FlateDecode`);
@@ -120,7 +121,8 @@ function readCrossReferences(bytes: Uint8Array): { readonly offsets: Float64Arra
   const offsets = new Float64Array(count);
   for (let entry = 0; entry < count; entry += 1) {
     let offset = 0;
-    for (let digit = 0; digit < 10; digit += 1) offset = offset * 10 + (bytes[first + entry * ENTRY_BYTES + digit] ?? 0x30) - 0x30;
+    for (let digit = 0; digit < 10; digit += 1)
+      offset = offset * 10 + (bytes[first + entry * ENTRY_BYTES + digit] ?? 0x30) - 0x30;
     if (bytes[first + entry * ENTRY_BYTES + 17] === 0x6e) offsets[entry] = offset;
   }
   const trailerAt = first + count * ENTRY_BYTES;
@@ -174,7 +176,9 @@ function makePageReader(objects: Objects): (page: PdfDictionary) => RereadPage {
     if (box.length !== 4 || A4_POINTS.some((edge, at) => box[at] !== edge)) throw new SyntaxError('page is not A4');
     const resources = objects.dictionary(page.get('Resources'));
     const background = formOf(resources);
-    const contents = page.has('Contents') ? objects.array(page.get('Contents')).map((value) => objects.stream(value).content) : [];
+    const contents = page.has('Contents')
+      ? objects.array(page.get('Contents')).map((value) => objects.stream(value).content)
+      : [];
     return { contents, fonts: fontsOf(resources), ...(background === undefined ? {} : { background }) };
   };
 }

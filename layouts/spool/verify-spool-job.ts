@@ -51,7 +51,8 @@ async function readIndex(archive: ReadArchive, report: Report): Promise<JobIndex
   if (!name.endsWith('.manifest.json')) throw new Error('the last entry is no manifest');
   const manifest = readManifest(Buffer.from((await archive.read(name)).bytes).toString('utf8'));
   const listed = [...manifest.files.map((file) => file.name), name];
-  if (archive.names.join() !== listed.join()) report({ kind: 'archive', explanation: `entries ${archive.names.join(', ')}; listed ${listed.join(', ')}` });
+  if (archive.names.join() !== listed.join())
+    report({ kind: 'archive', explanation: `entries ${archive.names.join(', ')}; listed ${listed.join(', ')}` });
   const csvName = `${manifest.job}.letters.csv`;
   const csv = await readListed(archive, manifest, csvName, report);
   return { manifest, list: readLettersCsv(Buffer.from(csv).toString('utf8')) };
@@ -66,7 +67,11 @@ async function readListed(archive: ReadArchive, manifest: Manifest, name: string
   return bytes;
 }
 
-async function checkVolumes(archive: ReadArchive, job: JobIndex & { pieces: Map<string, CheckedPiece> }, report: Report): Promise<void> {
+async function checkVolumes(
+  archive: ReadArchive,
+  job: JobIndex & { pieces: Map<string, CheckedPiece> },
+  report: Report,
+): Promise<void> {
   const { manifest, list, pieces } = job;
   const unread = new Set(list.rows.map((row) => row.spool_file));
   for (const { fileName, pages, sheets, pieces: count } of manifest.volumes) {
@@ -77,7 +82,10 @@ async function checkVolumes(archive: ReadArchive, job: JobIndex & { pieces: Map<
       const pdf = rereadPdf(bytes);
       const listedSheets = rows.reduce((sum, row) => sum + Number(row.sheets), 0);
       if (pdf.pageCount !== pages || rows.length !== count || listedSheets !== sheets) {
-        report({ kind: 'pages', explanation: `${fileName} has ${pdf.pageCount} pages; listed ${pages} pages, ${sheets} sheets, ${count} pieces` });
+        report({
+          kind: 'pages',
+          explanation: `${fileName} has ${pdf.pageCount} pages; listed ${pages} pages, ${sheets} sheets, ${count} pieces`,
+        });
       }
       checkRows(rows, pdf.pages(), manifest, pieces, report);
     } catch (error) {
@@ -101,7 +109,11 @@ function checkRows(
     const sheets = Number(row.sheets);
     const count = Number(row.pages);
     if (Number(row.first_page) !== next || count !== sheets * (profile.duplex ? 2 : 1)) {
-      report({ kind: 'pages', documentId, explanation: `listed from page ${row.first_page} with ${count} pages; it begins on ${next}` });
+      report({
+        kind: 'pages',
+        documentId,
+        explanation: `listed from page ${row.first_page} with ${count} pages; it begins on ${next}`,
+      });
     }
     const own: RereadPage[] = [];
     for (let page = 0; page < count; page += 1) {
@@ -123,10 +135,18 @@ function checkRows(
 function compareWithRow(piece: CheckedPiece, row: LetterRow, report: Report): void {
   const documentId = row.document_id;
   if (formatAmount(piece.amount) !== row.amount || piece.currency !== row.currency) {
-    report({ kind: 'amount', documentId, explanation: `printed ${formatAmount(piece.amount)} ${piece.currency}, listed ${row.amount} ${row.currency}` });
+    report({
+      kind: 'amount',
+      documentId,
+      explanation: `printed ${formatAmount(piece.amount)} ${piece.currency}, listed ${row.amount} ${row.currency}`,
+    });
   }
   if (plain(piece.reference ?? '') !== plain(row.payment_reference)) {
-    report({ kind: 'reference', documentId, explanation: `printed ${piece.reference ?? 'none'}, listed ${row.payment_reference}` });
+    report({
+      kind: 'reference',
+      documentId,
+      explanation: `printed ${piece.reference ?? 'none'}, listed ${row.payment_reference}`,
+    });
   }
 }
 
@@ -141,11 +161,16 @@ function checkTotals({ totals }: Manifest, list: LettersCsv, pieces: ReadonlyMap
   for (const { amount, currency } of pieces.values()) printed.set(currency, (printed.get(currency) ?? 0n) + amount);
   const summed = [...printed].map(([currency, amount]) => `${formatAmount(amount)} ${currency}`).sort();
   const claimed = totals.payable.map(({ currency, amount }) => `${amount} ${currency}`).sort();
-  if (summed.join() !== claimed.join()) report({ kind: 'totals', explanation: `printed amounts ${summed.join(', ')}, claimed ${claimed.join(', ')}` });
+  if (summed.join() !== claimed.join())
+    report({ kind: 'totals', explanation: `printed amounts ${summed.join(', ')}, claimed ${claimed.join(', ')}` });
 }
 
 /** Every expected letter is there once and says what the ledger says; nothing else is there. */
-async function compareWithLedger(pieces: Map<string, CheckedPiece>, expected: AsyncIterable<ExpectedLetter>, report: Report): Promise<void> {
+async function compareWithLedger(
+  pieces: Map<string, CheckedPiece>,
+  expected: AsyncIterable<ExpectedLetter>,
+  report: Report,
+): Promise<void> {
   const seen = new Set<string>();
   for await (const { documentId, number, payableAmount, currency, paymentReference } of expected) {
     if (seen.has(documentId)) throw new RangeError(`letter ${documentId} is expected twice`);
@@ -155,13 +180,22 @@ async function compareWithLedger(pieces: Map<string, CheckedPiece>, expected: As
       report({ kind: 'missing-piece', documentId, explanation: 'the letter is in no volume' });
       continue;
     }
-    if (plain(number) !== piece.number) report({ kind: 'number', documentId, explanation: `printed ${piece.number}, booked ${number}` });
+    if (plain(number) !== piece.number)
+      report({ kind: 'number', documentId, explanation: `printed ${piece.number}, booked ${number}` });
     if (payableAmount !== piece.amount || currency !== piece.currency) {
       const printed = `${formatAmount(piece.amount)} ${piece.currency}`;
-      report({ kind: 'amount', documentId, explanation: `printed ${printed}, booked ${formatAmount(payableAmount)} ${currency}` });
+      report({
+        kind: 'amount',
+        documentId,
+        explanation: `printed ${printed}, booked ${formatAmount(payableAmount)} ${currency}`,
+      });
     }
     if (plain(paymentReference ?? '') !== (piece.reference ?? '')) {
-      report({ kind: 'reference', documentId, explanation: `printed ${piece.reference ?? 'none'}, booked ${paymentReference ?? 'none'}` });
+      report({
+        kind: 'reference',
+        documentId,
+        explanation: `printed ${piece.reference ?? 'none'}, booked ${paymentReference ?? 'none'}`,
+      });
     }
   }
   for (const documentId of pieces.keys()) {

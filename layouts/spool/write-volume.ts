@@ -33,7 +33,10 @@ export async function writeVolume(planned: PlannedVolume, order: VolumeOrder, fi
   const { fileName, envelope: code } = planned;
   const envelope = order.profile.envelopes.find((candidate) => candidate.code === code);
   if (envelope === undefined) throw new Error(`no envelope ${code} in profile ${order.profile.id}`);
-  const container = makePdfContainer(loadFonts(), { title: `${jobName(order.jobNumber)} ${fileName}`, createdAt: order.createdAt });
+  const container = makePdfContainer(loadFonts(), {
+    title: `${jobName(order.jobNumber)} ${fileName}`,
+    createdAt: order.createdAt,
+  });
   const file = await open(join(order.workDir, fileName), 'wx');
   try {
     const hash = createHash('sha256');

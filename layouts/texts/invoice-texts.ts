@@ -28,9 +28,24 @@ export interface InvoiceTexts {
     >
   >;
   readonly panel: Readonly<
-    Record<'toPay' | 'toCredit' | 'nothingToPay' | 'payBy' | 'bankgiro' | 'plusgiro' | 'iban' | 'account' | 'ocr' | 'reference' | 'scan', string>
+    Record<
+      | 'toPay'
+      | 'toCredit'
+      | 'nothingToPay'
+      | 'payBy'
+      | 'bankgiro'
+      | 'plusgiro'
+      | 'iban'
+      | 'account'
+      | 'ocr'
+      | 'reference'
+      | 'scan',
+      string
+    >
   >;
-  readonly table: Readonly<Record<'item' | 'quantity' | 'unit' | 'price' | 'vat' | 'amount' | 'carriedOver' | 'broughtForward', string>>;
+  readonly table: Readonly<
+    Record<'item' | 'quantity' | 'unit' | 'price' | 'vat' | 'amount' | 'carriedOver' | 'broughtForward', string>
+  >;
   readonly line: Readonly<Record<'itemNumber' | 'yourItemNumber' | 'order' | 'allowance' | 'charge' | 'object', string>>;
   readonly sums: Readonly<
     Record<'lines' | 'allowances' | 'charges' | 'net' | 'vat' | 'gross' | 'prepaid' | 'rounding' | 'toPay' | 'toCredit', string>
@@ -50,7 +65,18 @@ export interface InvoiceTexts {
   readonly footer: Readonly<Record<'address' | 'contact' | 'company' | 'payment' | 'legalId' | 'vatId', string>>;
   readonly slip: Readonly<
     Record<
-      'title' | 'lastDay' | 'toBankgiro' | 'payee' | 'payer' | 'untouched' | 'reference' | 'kronor' | 'ore' | 'amount' | 'invoiceNumber' | 'ocr',
+      | 'title'
+      | 'lastDay'
+      | 'toBankgiro'
+      | 'payee'
+      | 'payer'
+      | 'untouched'
+      | 'reference'
+      | 'kronor'
+      | 'ore'
+      | 'amount'
+      | 'invoiceNumber'
+      | 'ocr',
       string
     >
   >;

@@ -1,11 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openDatabase, type Database } from '#engine/store/database.ts';
 import { openPostgres } from '#jobs/postgres/open-postgres.ts';
+import { copyConfig, type ConfigChanges } from './copy-config.ts';
 import { memoryLog } from './memory-log.ts';
 
 const ROOT = new URL('../..', import.meta.url).pathname;
@@ -18,31 +19,49 @@ export interface TestHouse {
   /** Puts a file into a client's inbox as a finished upload does: whole, by a rename. */
   readonly deliver: (client: string, name: string, content: Uint8Array) => Promise<void>;
   /** Runs a command and gives what it printed and its exit code. */
-  readonly kuvert: (...words: string[]) => Promise<{ readonly code: number; readonly stdout: string; readonly stderr: string }>;
-  readonly startDaemon: () => Promise<ChildProcess>;
+  readonly kuvert: (...words: string[]) => Promise<CommandResult>;
+  /** Starts a daemon; it is at work only when `started` resolves. */
+  readonly spawnDaemon: () => Daemon;
+  readonly startDaemon: () => Promise<Daemon>;
   /** Waits until so many files are settled and nothing that follows from them waits. */
   readonly untilDone: (files: number, milliseconds: number) => Promise<void>;
   readonly close: () => Promise<void>;
+}
+
+export interface CommandResult {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A daemon in a process of its own. */
+export interface Daemon {
+  readonly pid: number;
+  /** Resolves when the daemon watches its inboxes; rejects with what it printed if it ends before. */
+  readonly started: Promise<void>;
+  /** All that it has told on the terminal. */
+  readonly printed: () => string;
+  /** Ends it by a signal and gives its exit code; null if the signal ended it. */
+  readonly end: (signal: 'SIGTERM' | 'SIGKILL') => Promise<number | null>;
 }
 
 export interface TestHouseOptions {
   /** `KUVERT_NOW`; absent: the real clock. */
   readonly now?: string;
   readonly stabilitySeconds?: number;
+  readonly changes?: ConfigChanges;
 }
 
 const POLL_MILLISECONDS = 100;
+/** As in the configuration that comes with Kuvert. */
+export const DEFAULT_STABILITY_SECONDS = 5;
 
-export async function openTestHouse({ now, stabilitySeconds = 1 }: TestHouseOptions = {}): Promise<TestHouse> {
+export async function openTestHouse({ now, stabilitySeconds = 1, changes = {} }: TestHouseOptions = {}): Promise<TestHouse> {
   const folder = await mkdtemp(join(tmpdir(), 'kuvert-house-'));
   const home = join(folder, 'home');
   const configFolder = join(folder, 'config');
-  await cp(join(ROOT, 'config'), configFolder, { recursive: true, filter: (path) => !path.endsWith('.ts') });
-  const limits = await readFile(join(configFolder, 'limits.yaml'), 'utf8');
-  await writeFile(
-    join(configFolder, 'limits.yaml'),
-    limits.replace(/stabilitySeconds: \d+/, `stabilitySeconds: ${stabilitySeconds}`),
-  );
+  const stability = (text: string): string => text.replace(/stabilitySeconds: \d+/, `stabilitySeconds: ${stabilitySeconds}`);
+  await copyConfig(configFolder, { ...(stabilitySeconds === DEFAULT_STABILITY_SECONDS ? {} : { 'limits.yaml': stability }), ...changes });
   // A database server of root's runs as another user, who must be able to enter the home.
   await chmod(folder, 0o711);
   await mkdir(home, { recursive: true, mode: 0o711 });
@@ -69,7 +88,12 @@ export async function openTestHouse({ now, stabilitySeconds = 1 }: TestHouseOpti
       await rename(join(inbox, `${name}.part`), join(inbox, name));
     },
     kuvert: async (...words) => collect(run(words)),
-    startDaemon: async () => untilStarted(run(['daemon'])),
+    spawnDaemon: () => daemonOf(run(['daemon'])),
+    startDaemon: async () => {
+      const daemon = daemonOf(run(['daemon']));
+      await daemon.started;
+      return daemon;
+    },
     untilDone: (files, milliseconds) => untilDone(database, files, milliseconds),
     close: async () => {
       await database.end();
@@ -89,17 +113,31 @@ async function collect(child: ChildProcess) {
 }
 
 /** The daemon says on the terminal that it has started; whatever it prints before it dies is the reason. */
-async function untilStarted(child: ChildProcess): Promise<ChildProcess> {
+function daemonOf(child: ChildProcess): Daemon {
   let printed = '';
-  await new Promise<void>((resolve, reject) => {
-    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+  const ended = once(child, 'exit') as Promise<[number | null, string | null]>;
+  const started = new Promise<void>((resolve, reject) => {
+    const hear = (text: string): void => {
       printed += text;
       if (printed.includes('daemon.started')) resolve();
-    });
-    child.stdout?.resume();
-    child.once('exit', (code, signal) => reject(new Error(`the daemon ended with ${code ?? signal}: ${printed}`)));
+    };
+    child.stderr?.setEncoding('utf8').on('data', hear);
+    child.stdout?.setEncoding('utf8').on('data', hear);
+    void ended.then(([code, signal]) => reject(new Error(`the daemon ended with ${code ?? signal}: ${printed}`)));
   });
-  return child;
+  // A daemon that is killed while it starts is no trouble to a test that does not wait for it.
+  started.catch(() => undefined);
+  const { pid } = child;
+  if (pid === undefined) throw new Error('the daemon was not started');
+  return {
+    pid,
+    started,
+    printed: () => printed,
+    end: async (signal) => {
+      child.kill(signal);
+      return (await ended)[0];
+    },
+  };
 }
 
 async function untilDone(database: Database, files: number, milliseconds: number): Promise<void> {

@@ -151,11 +151,11 @@ const faults: readonly (readonly [rule: string, change: Change])[] = [
     }),
   ],
   [
-    'PEPPOL-EN16931-R041',
+    'PEPPOL-EN16931-R042',
     firstLine({ allowancesAndCharges: [{ charge: true, amount: 100n, baseAmount: 1000n, reason: 'Frakt' }] }),
   ],
   [
-    'PEPPOL-EN16931-R042',
+    'PEPPOL-EN16931-R041',
     firstLine({ allowancesAndCharges: [{ charge: true, amount: 100n, percent: decimal('5'), reason: 'Frakt' }] }),
   ],
   ['BR-CL-20', firstLine({ allowancesAndCharges: [{ charge: true, amount: 0n, reasonCode: 'XXX' }] })],

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decimal } from '#engine/decimal.ts';
 import type { Invoice } from '#engine/invoice.ts';
@@ -19,12 +19,17 @@ const drawingsOf = ({ drawings, background }: ComposedPage) => [...background.dr
 const textsOf = (page: ComposedPage | undefined): TextDrawing[] =>
   page === undefined ? [] : drawingsOf(page).filter((drawing) => drawing.kind === 'text');
 const wordsOf = (composed: EnvelopedLetter): string =>
-  composed.pages.flatMap((page) => textsOf(page).map(({ text }) => text)).join('\n').replaceAll('\u00a0', ' ');
+  composed.pages
+    .flatMap((page) => textsOf(page).map(({ text }) => text))
+    .join('\n')
+    .replaceAll('\u00a0', ' ');
 const slipsOf = (composed: EnvelopedLetter): TextDrawing[] =>
   composed.pages.flatMap((page) => textsOf(page).filter(({ zone }) => zone === 'slipLine'));
 
 const faultsOf = (composed: EnvelopedLetter, profile: PrintProfile) =>
-  composed.pages.flatMap((page, at) => checkPrintability(drawingsOf(page), { profile, envelope: composed.envelope, page: at + 1 }));
+  composed.pages.flatMap((page, at) =>
+    checkPrintability(drawingsOf(page), { profile, envelope: composed.envelope, page: at + 1 }),
+  );
 
 const rows = (count: number) => Array.from({ length: count }, (_, at) => line(at + 1));
 
@@ -33,8 +38,25 @@ describe('an invoice', () => {
     const words = wordsOf(compose());
     // Sums by hand: 637,20 + 916,75 + 185,00 = 1 738,95; a quarter is 434,7375.
     for (const text of [
-      'Faktura', '10023182', '2025-04-01', '2025-04-30', '40127', '1 738,95', '434,74', '2 173,69 kr', '991-2346', '1002318234',
-      'Fast avgift vatten och avlopp', 'mån', 'm³', '25 %', 'Org.nr 769600-1239', 'SE769600123901', 'Godkänd för F-skatt', 'Säte Åsboda', 'Sida 1 av 1',
+      'Faktura',
+      '10023182',
+      '2025-04-01',
+      '2025-04-30',
+      '40127',
+      '1 738,95',
+      '434,74',
+      '2 173,69 kr',
+      '991-2346',
+      '1002318234',
+      'Fast avgift vatten och avlopp',
+      'mån',
+      'm³',
+      '25 %',
+      'Org.nr 769600-1239',
+      'SE769600123901',
+      'Godkänd för F-skatt',
+      'Säte Åsboda',
+      'Sida 1 av 1',
     ]) {
       expect(words).toContain(text);
     }
@@ -42,7 +64,8 @@ describe('an invoice', () => {
 
   test('in English has no Swedish but the slip', () => {
     const words = wordsOf(compose({ language: 'en', style: { ...letter().style, paymentSlip: false } }));
-    for (const text of ['Invoice', 'Amount due', '2,173.69 SEK', 'VAT summary'.slice(0, 3), 'Page 1 of 1', 'months']) expect(words).toContain(text);
+    for (const text of ['Invoice', 'Amount due', '2,173.69 SEK', 'VAT summary'.slice(0, 3), 'Page 1 of 1', 'months'])
+      expect(words).toContain(text);
     for (const text of ['Faktura', 'Moms', 'Belopp', 'Sida']) expect(words).not.toContain(text);
   });
 
@@ -63,7 +86,10 @@ describe('an invoice', () => {
     ['a credit note', { kind: 'creditNote', typeCode: '381' }],
     ['nothing to pay', { totals: { ...invoice().totals, prepaidAmount: invoice().totals.grossAmount, payableAmount: 0n } }],
     ['an amount below zero', { totals: { ...invoice().totals, payableAmount: -100n } }],
-    ['a plusgiro', { paymentMeans: [{ code: '30', reference: '1002318234', account: { id: '1234567', branch: 'SE:PLUSGIRO' } }] }],
+    [
+      'a plusgiro',
+      { paymentMeans: [{ code: '30', reference: '1002318234', account: { id: '1234567', branch: 'SE:PLUSGIRO' } }] },
+    ],
     ['euro', { currency: 'EUR' }],
   ] satisfies [string, Partial<Invoice>][])('%s has no slip', (_title, changes) => {
     expect(slipsOf(compose({ invoice: invoice(changes) }))).toEqual([]);
@@ -76,7 +102,8 @@ describe('an invoice', () => {
 
   test('a credit note says that nothing is to be paid, and what it credits', () => {
     const words = wordsOf(compose({ invoice: invoice({ kind: 'creditNote', precedingInvoices: [{ number: '10021001' }] }) }));
-    for (const text of ['Kreditfaktura', 'Krediterar faktura', '10021001', 'Att tillgodoräkna', 'ska inte betalas']) expect(words).toContain(text);
+    for (const text of ['Kreditfaktura', 'Krediterar faktura', '10021001', 'Att tillgodoräkna', 'ska inte betalas'])
+      expect(words).toContain(text);
     for (const text of ['Oss tillhanda', 'dröjsmålsränta']) expect(words).not.toContain(text);
   });
 
@@ -85,25 +112,57 @@ describe('an invoice', () => {
       compose({
         invoice: invoice({
           allowancesAndCharges: [
-            { charge: false, amount: 5_000n, percent: decimal('5'), reason: 'Medlemsrabatt', vat: { code: 'S', rate: decimal('25') } },
+            {
+              charge: false,
+              amount: 5_000n,
+              percent: decimal('5'),
+              reason: 'Medlemsrabatt',
+              vat: { code: 'S', rate: decimal('25') },
+            },
             { charge: true, amount: 2_500n, reason: 'Expeditionsavgift', vat: { code: 'S', rate: decimal('25') } },
           ],
           vatBreakdown: [
             { code: 'S', rate: decimal('25'), baseAmount: 100_000n, vatAmount: 25_000n },
             { code: 'S', rate: decimal('12'), baseAmount: 50_000n, vatAmount: 6_000n },
             { code: 'S', rate: decimal('6'), baseAmount: 10_000n, vatAmount: 600n },
-            { code: 'E', rate: decimal('0'), baseAmount: 7_000n, vatAmount: 0n, exemptionReason: 'Undantag enligt 10 kap. 35 § ML' },
+            {
+              code: 'E',
+              rate: decimal('0'),
+              baseAmount: 7_000n,
+              vatAmount: 0n,
+              exemptionReason: 'Undantag enligt 10 kap. 35 § ML',
+            },
           ],
           totals: {
-            linesAmount: 169_500n, allowancesAmount: 5_000n, chargesAmount: 2_500n, netAmount: 167_000n, vatAmount: 31_600n,
-            grossAmount: 198_600n, prepaidAmount: 10_000n, roundingAmount: 40n, payableAmount: 188_640n,
+            linesAmount: 169_500n,
+            allowancesAmount: 5_000n,
+            chargesAmount: 2_500n,
+            netAmount: 167_000n,
+            vatAmount: 31_600n,
+            grossAmount: 198_600n,
+            prepaidAmount: 10_000n,
+            roundingAmount: 40n,
+            payableAmount: 188_640n,
           },
         }),
       }),
     );
     for (const text of [
-      '25 %', '12 %', '6 %', 'Momsfritt', 'Undantag enligt 10 kap. 35 § ML', 'Medlemsrabatt 5 %', '−50,00', 'Expeditionsavgift', '25,00',
-      '1 986,00', 'Redan betalt', '−100,00', 'Öresavrundning', '0,40', '1 886,40 kr',
+      '25 %',
+      '12 %',
+      '6 %',
+      'Momsfritt',
+      'Undantag enligt 10 kap. 35 § ML',
+      'Medlemsrabatt 5 %',
+      '−50,00',
+      'Expeditionsavgift',
+      '25,00',
+      '1 986,00',
+      'Redan betalt',
+      '−100,00',
+      'Öresavrundning',
+      '0,40',
+      '1 886,40 kr',
     ]) {
       expect(words).toContain(text);
     }
@@ -111,7 +170,11 @@ describe('an invoice', () => {
 
   test.each([
     ['without a reason', {}, 'Omvänd betalningsskyldighet'],
-    ['with other words', { exemptionReason: 'Byggtjänster 16 kap. 13 § ML' }, 'Omvänd betalningsskyldighet. Byggtjänster 16 kap. 13 § ML'],
+    [
+      'with other words',
+      { exemptionReason: 'Byggtjänster 16 kap. 13 § ML' },
+      'Omvänd betalningsskyldighet. Byggtjänster 16 kap. 13 § ML',
+    ],
     ['by its name', { exemptionReason: 'Omvänd betalningsskyldighet, bygg' }, 'Omvänd betalningsskyldighet, bygg'],
   ])('reverse charge %s is called so', (_title, reason, expected) => {
     const vatBreakdown = [{ code: 'AE', rate: decimal('0'), baseAmount: 100_000n, vatAmount: 0n, ...reason }];
@@ -144,9 +207,12 @@ describe('pages', () => {
       const texts = textsOf(page).map(({ text }) => text.replaceAll('\u00a0', ' '));
       const after = (label: string) => texts[texts.indexOf(label) + 1];
       const sumText = (count: number): string => `${String(count * 100).replace(/\B(?=(\d{3})+$)/g, ' ')},00`;
-      if (at > 0) expect(after('Transport från föregående sida')).toBe(sumText(rowsSoFar));
+      const before = rowsSoFar;
       rowsSoFar += texts.filter((text) => text.startsWith('Post ')).length;
-      if (at < composed.pages.length - 1) expect(after('Transport till nästa sida')).toBe(sumText(rowsSoFar));
+      const isLast = at === composed.pages.length - 1;
+      // Where a label is missing, `after` gives the first text of the page, which is no sum.
+      const carried = [after('Transport från föregående sida'), after('Transport till nästa sida')];
+      expect(carried).toEqual([at === 0 ? texts[0] : sumText(before), isLast ? texts[0] : sumText(rowsSoFar)]);
     }
     expect(rowsSoFar).toBe(120);
   });
@@ -155,9 +221,9 @@ describe('pages', () => {
     for (let count = 2; count <= 70; count += 1) {
       const { pages } = compose({ invoice: invoice({ lines: rows(count) }) });
       const withSums = pages.filter((page) => textsOf(page).some(({ text }) => text === 'Summa exkl. moms'));
-      expect(withSums, `${count} lines`).toHaveLength(1);
+      expect(withSums).toHaveLength(1);
       const rowsThere = textsOf(withSums[0]).filter(({ text }) => text.startsWith('Post '));
-      expect(rowsThere.length, `${count} lines`).toBeGreaterThanOrEqual(2);
+      expect(rowsThere.length).toBeGreaterThanOrEqual(2);
     }
   });
 
@@ -174,7 +240,10 @@ describe('pages', () => {
 describe('odd texts', () => {
   test('a name of 300 characters is cut in the window with a warning, and the letter stays printable', () => {
     const name = 'Bostadsrättsföreningen Långnamnet '.repeat(9);
-    const composed = compose({ addressLines: [name, 'Gatan 1', '123 45  ORT'], invoice: invoice({ lines: [line(1, { name })] }) });
+    const composed = compose({
+      addressLines: [name, 'Gatan 1', '123 45  ORT'],
+      invoice: invoice({ lines: [line(1, { name })] }),
+    });
     expect(composed.warnings.join()).toMatch(/address line is wider/);
     expect(faultsOf(composed, colourProfile)).toEqual([]);
   });
@@ -197,8 +266,16 @@ describe('odd texts', () => {
 });
 
 describe('printability', () => {
-  const anyText = fc.oneof(fc.string({ unit: 'binary', maxLength: 120 }), fc.string({ unit: 'grapheme', maxLength: 300 }), fc.constant('Ålands Öbor & Co'));
-  const anyLine = fc.record({ name: anyText, description: fc.option(anyText, { nil: undefined }), amount: fc.bigInt({ min: -1_000_000_000_000n, max: 1_000_000_000_000n }) });
+  const anyText = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 120 }),
+    fc.string({ unit: 'grapheme', maxLength: 300 }),
+    fc.constant('Ålands Öbor & Co'),
+  );
+  const anyLine = fc.record({
+    name: anyText,
+    description: fc.option(anyText, { nil: undefined }),
+    amount: fc.bigInt({ min: -1_000_000_000_000n, max: 1_000_000_000_000n }),
+  });
   const anyLetter = fc.record({
     lines: fc.array(anyLine, { minLength: 1, maxLength: 60 }),
     addressLines: fc.array(anyText, { minLength: 1, maxLength: 6 }),
@@ -222,7 +299,11 @@ describe('printability', () => {
         const sample = letter({
           addressLines: ['Mottagare', ...made.addressLines].slice(0, 6),
           language: made.sv ? 'sv' : 'en',
-          style: { ...(made.logo && logo !== undefined ? { ...plainStyle, logo } : plainStyle), paymentSlip: made.slip, paymentQr: made.qr },
+          style: {
+            ...(made.logo && logo !== undefined ? { ...plainStyle, logo } : plainStyle),
+            paymentSlip: made.slip,
+            paymentQr: made.qr,
+          },
           invoice: invoice({
             kind: made.credit ? 'creditNote' : 'invoice',
             note: made.note,
@@ -244,7 +325,15 @@ describe('printability', () => {
     ['text over the right margin', { xMm: 190, yMm: 200 }, 'outside-margins'],
     ['red text on a black machine', { xMm: 30, yMm: 200, ink: { operator: '1 0 0 rg' } }, 'colour-in-mono'],
   ] as const)('finds %s', (_title, changes, rule) => {
-    const text = { kind: 'text', text: 'Provtext', font: 'regular', sizePt: 9, ink: { operator: '0 g' }, widthMm: 12, ...changes } as const;
+    const text = {
+      kind: 'text',
+      text: 'Provtext',
+      font: 'regular',
+      sizePt: 9,
+      ink: { operator: '0 g' },
+      widthMm: 12,
+      ...changes,
+    } as const;
     const faults = checkPrintability([text], { profile: monoProfile, envelope: monoProfile.envelopes[0]!, page: 1 });
     expect(faults.map((fault) => fault.rule)).toEqual([rule]);
   });

@@ -1,5 +1,5 @@
 import { deflateSync } from 'node:zlib';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { windowZones } from '#engine/print-profile.ts';
 import { makeByteWriter } from '#layouts/page/byte-writer.ts';
@@ -60,7 +60,9 @@ describe('SVG paths', () => {
   });
 
   test('a half circle ends where it should and bulges by its radius', () => {
-    const numbers = pdfPath('M0 0A5 5 0 0 1 10 0').match(/-?[\d.]+/g)!.map(Number);
+    const numbers = pdfPath('M0 0A5 5 0 0 1 10 0')
+      .match(/-?[\d.]+/g)!
+      .map(Number);
     expect(numbers.slice(-2)).toEqual([10, 0]);
     // Two quarter curves: the first ends at the top of the circle, (5, −5).
     expect(numbers.slice(6, 8)).toEqual([5, -5]);
@@ -84,7 +86,13 @@ describe('PNG logos', () => {
     header.writeUInt32BE(height, 4);
     header.set([8, colourType, 0, 0, 0], 8);
     const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-    return Buffer.concat([signature, chunk('IHDR', header), ...extra, chunk('IDAT', deflateSync(Buffer.from(rows.flat()))), chunk('IEND', Buffer.alloc(0))]);
+    return Buffer.concat([
+      signature,
+      chunk('IHDR', header),
+      ...extra,
+      chunk('IDAT', deflateSync(Buffer.from(rows.flat()))),
+      chunk('IEND', Buffer.alloc(0)),
+    ]);
   };
 
   test('colours with transparency lie on white', () => {
@@ -99,7 +107,15 @@ describe('PNG logos', () => {
 
   test('filters of rows are undone', () => {
     // Sub, Up, Average and Paeth over the rows 10 20 / 11 22 / 15 29 / 16 30, by ISO/IEC 15948 §9.
-    const picture = readPng(png(2, 4, 0, [[1, 10, 10], [2, 1, 2], [3, 10, 11], [4, 1, 1]]), true);
+    const picture = readPng(
+      png(2, 4, 0, [
+        [1, 10, 10],
+        [2, 1, 2],
+        [3, 10, 11],
+        [4, 1, 1],
+      ]),
+      true,
+    );
     expect([...picture.samples]).toEqual([10, 20, 11, 22, 15, 29, 16, 30]);
   });
 
@@ -120,7 +136,8 @@ describe('PNG logos', () => {
 describe('inks', () => {
   test('a black and white palette has gray operators only', () => {
     const palette = makePalette('#0b5a7a', false);
-    for (const ink of [palette.text, palette.accent, palette.rule, palette.of('#7cc4d8')]) expect(ink.operator).toMatch(/^[\d.]+ g$/);
+    for (const ink of [palette.text, palette.accent, palette.rule, palette.of('#7cc4d8')])
+      expect(ink.operator).toMatch(/^[\d.]+ g$/);
     expect(palette.tint).toBeUndefined();
   });
 

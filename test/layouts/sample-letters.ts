@@ -6,7 +6,8 @@ import { divideRounded, sum } from '#engine/money.ts';
 import type { PrintProfile } from '#engine/print-profile.ts';
 import { readFileSync } from 'node:fs';
 
-const fixture = <T>(name: string): T => JSON.parse(readFileSync(new URL(`../../fixtures/print/${name}`, import.meta.url), 'utf8')) as T;
+const fixture = <T>(name: string): T =>
+  JSON.parse(readFileSync(new URL(`../../fixtures/print/${name}`, import.meta.url), 'utf8')) as T;
 
 /** Left window, duplex, colour. */
 export const colourProfile = fixture<PrintProfile>('profiles/c5-left-duplex-colour.json');
@@ -84,7 +85,8 @@ export function invoice(changes: Partial<Invoice> = {}): Invoice {
       address: { line1: 'Testgatan 12 lgh 1101', postcode: '471 34', city: 'Åsboda', country: 'SE' },
     },
     paymentMeans: [{ code: '30', reference: '1002318234', account: { id: '9912346', branch: 'SE:BANKGIRO' } }],
-    paymentTerms: 'Betalningsvillkor 30 dagar. Vid försenad betalning debiteras dröjsmålsränta enligt 6 § räntelagen och påminnelseavgift 60 kr.',
+    paymentTerms:
+      'Betalningsvillkor 30 dagar. Vid försenad betalning debiteras dröjsmålsränta enligt 6 § räntelagen och påminnelseavgift 60 kr.',
     allowancesAndCharges: [],
     vatBreakdown: [{ code: 'S', rate: decimal('25'), baseAmount: net, vatAmount: vat }],
     totals: { linesAmount: net, netAmount: net, vatAmount: vat, grossAmount: gross, payableAmount: gross },
@@ -128,7 +130,11 @@ export function manyLetters(count: number, lines: (at: number) => number = () =>
     const postcode = String(10_000 + ((at * 7_919) % 89_999));
     return letter({
       documentId: `doc-${number}`,
-      invoice: invoice({ number, lines: rows, paymentMeans: [{ code: '30', reference: `${number}18`, account: { id: '9912346', branch: 'SE:BANKGIRO' } }] }),
+      invoice: invoice({
+        number,
+        lines: rows,
+        paymentMeans: [{ code: '30', reference: `${number}18`, account: { id: '9912346', branch: 'SE:BANKGIRO' } }],
+      }),
       addressLines: [`Mottagare ${number}`, `Testgatan ${at + 1}`, `${postcode.slice(0, 3)} ${postcode.slice(3)}  TESTSTAD`],
       postcode,
       style,

