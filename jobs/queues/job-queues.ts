@@ -126,5 +126,8 @@ async function workQueue<Q extends QueueName>(boss: PgBoss, queue: Q, runners: J
       throw error;
     }
   };
-  await boss.work<JobPayloads[Q]>(queue, { pollingIntervalSeconds: POLL_SECONDS }, run);
+  // A notice comes when a job is sent, not when a delayed one or one to be tried again falls due: these are found by asking, and
+  // pg-boss would ask every 30 seconds only while notices come.
+  const pace = { pollingIntervalSeconds: POLL_SECONDS, notifyPollingIntervalSeconds: POLL_SECONDS };
+  await boss.work<JobPayloads[Q]>(queue, pace, run);
 }

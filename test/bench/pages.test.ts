@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { raw } from 'bwip-js/node';
+import bwip from 'bwip-js/node';
 import PdfKitDocument from 'pdfkit';
 import { expect, test } from 'vitest';
 import type { Letter } from '#engine/letter.ts';
@@ -89,7 +89,8 @@ function drawOne(document: PDFKit.PDFDocument, drawing: Drawing): void {
 }
 
 function drawMatrix(document: PDFKit.PDFDocument, bcid: string, text: string, [x, y]: [number, number], moduleMm: number): void {
-  const [code] = raw({ bcid, text } as never) as unknown as { pixs: number[]; pixx: number }[];
+  // oxlint-disable-next-line import/no-named-as-default-member -- the named export is the barcode type "raw", not this
+  const [code] = bwip.raw({ bcid, text } as never) as unknown as { pixs: number[]; pixx: number }[];
   for (const [at, black] of code!.pixs.entries()) {
     if (black === 1)
       document.rect(

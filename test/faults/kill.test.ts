@@ -1,3 +1,6 @@
+import { watch } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { waterFile } from '#jobs/demo/files/water-file.ts';
@@ -12,16 +15,17 @@ const PATIENCE_MILLISECONDS = 180_000;
 const seed = Number(process.env.KUVERT_TEST_SEED ?? 20_261_121);
 
 /**
- * The stage each kill waits for, in the order of the work: within it the moment is random. Drawing from the whole time at once would
- * leave it to chance whether the short stages, where most can go wrong, are hit at all.
+ * How many kills fall into each stage, in the order of the work. Within it the moment is random. Drawing from the whole time at once
+ * would leave it to chance whether the short stages, where most can go wrong, are hit at all.
  */
-const kills: readonly Stage[] = [
-  ...Array.from({ length: 3 }, () => 'starting' as const),
-  ...Array.from({ length: 5 }, () => 'booking' as const),
-  ...Array.from({ length: 3 }, () => 'receipt' as const),
-  ...Array.from({ length: 6 }, () => 'building' as const),
-  ...Array.from({ length: 3 }, () => 'releasing' as const),
+const kills: readonly (readonly [Stage, number])[] = [
+  ['starting', 3],
+  ['booking', 5],
+  ['receipt', 4],
+  ['building', 4],
+  ['releasing', 4],
 ];
+const KILLS = kills.reduce((sum, [, count]) => sum + count, 0);
 
 const file = waterFile({ consumers: INVOICES, issueDate: '2026-11-20', firstNumber: 700_001 });
 
@@ -52,7 +56,16 @@ const LOOK_MILLISECONDS = 5;
 
 /** How long each stage lasts, by looking often. */
 async function measure(house: TestHouse, daemon: Daemon): Promise<Durations> {
-  const durations: Record<Stage, number> = { starting: 0, inbox: 0, booking: 0, receipt: 0, gathering: 0, building: 0, releasing: 0, done: 0 };
+  const durations: Record<Stage, number> = {
+    starting: 0,
+    inbox: 0,
+    booking: 0,
+    receipt: 0,
+    gathering: 0,
+    building: 0,
+    releasing: 0,
+    done: 0,
+  };
   for (let stage: Stage = 'starting'; stage !== 'done';) {
     const began = performance.now();
     await sleep(LOOK_MILLISECONDS);
@@ -63,39 +76,60 @@ async function measure(house: TestHouse, daemon: Daemon): Promise<Durations> {
   return durations;
 }
 
+/** Waits until the daemon has come to a stage; the short ones are seen by the file they put into the work folder, as it appears. */
 async function untilStage(house: TestHouse, daemon: Daemon, wanted: Stage): Promise<void> {
+  const folder = join(house.home, 'work', 'outgoing');
+  await mkdir(folder, { recursive: true });
+  const appeared = Promise.withResolvers<void>();
+  const watcher = watch(folder, () => appeared.resolve());
+  try {
+    const short = wanted === 'receipt' || wanted === 'releasing';
+    await Promise.race([untilAtLeast(house, daemon, short ? after(wanted) : wanted), ...(short ? [appeared.promise] : [])]);
+  } finally {
+    watcher.close();
+  }
+}
+
+async function untilAtLeast(house: TestHouse, daemon: Daemon, wanted: Stage): Promise<void> {
   const began = performance.now();
-  const passed = orderOf(wanted);
   while (performance.now() - began < PATIENCE_MILLISECONDS) {
-    if (orderOf(stageOf(await loadProgress(house), daemon)) >= passed) return;
+    if (order.indexOf(stageOf(await loadProgress(house), daemon)) >= order.indexOf(wanted)) return;
     await sleep(LOOK_MILLISECONDS);
   }
   throw new Error(`the daemon never came to ${wanted}: ${daemon.printed()}`);
 }
 
-const order: readonly Stage[] = ['starting', 'inbox', 'booking', 'receipt', 'gathering', 'building', 'releasing', 'done'];
-const orderOf = (stage: Stage): number => order.indexOf(stage);
+const after = (stage: Stage): Stage => order[order.indexOf(stage) + 1] ?? 'done';
 
-test(`kill -9 at ${kills.length} random moments of a ${INVOICES}-invoice file ends as an undisturbed run (seed ${seed})`, async () => {
+const order: readonly Stage[] = ['starting', 'inbox', 'booking', 'receipt', 'gathering', 'building', 'releasing', 'done'];
+
+/** One moment at random in each of as many equal parts of a stage as it is to be killed in. */
+function* moments(durations: Durations): Generator<{ readonly wanted: Stage; readonly moment: number }> {
+  const random = seededNumbers(seed);
+  for (const [wanted, count] of kills) {
+    for (let part = 0; part < count; part += 1) yield { wanted, moment: ((part + random()) / count) * durations[wanted] };
+  }
+}
+
+test(`kill -9 at ${KILLS} random moments of a ${INVOICES}-invoice file ends as an undisturbed run (seed ${seed})`, async () => {
   const expected = await undisturbed();
   console.log(`undisturbed, ms: ${JSON.stringify(expected.durations)}`);
   expect(expected.state.tables.invoice).toHaveLength(INVOICES);
-  const random = seededNumbers(seed);
   const house = await openTestHouse({ now: NOW });
   try {
     await house.deliver('vattnet', 'avgifter.csv', file);
     const hit = new Set<Stage>();
-    for (const [index, wanted] of kills.entries()) {
+    for (const { wanted, moment } of moments(expected.durations)) {
       const daemon = house.spawnDaemon();
       await untilStage(house, daemon, wanted);
-      const moment = Math.floor(random() * expected.durations[wanted]);
       await sleep(moment);
-      const before = stageOf(await loadProgress(house), daemon);
       await daemon.end('SIGKILL');
-      hit.add(before);
-      console.log(`kill ${index + 1}: ${wanted} + ${moment} ms, was ${before}; left behind: ${describeProgress(await loadProgress(house))}`);
+      const progress = await loadProgress(house);
+      const stage = stageOf(progress, daemon);
+      hit.add(stage);
+      console.log(`killed ${Math.round(moment)} ms into ${wanted}, found in ${stage}: ${describeProgress(progress)}`);
     }
-    expect([...hit].sort()).toEqual(expect.arrayContaining(['booking', 'building', 'receipt', 'releasing', 'starting']));
+    expect([...hit]).toEqual(expect.arrayContaining(kills.map(([stage]) => stage)));
     const daemon = await house.startDaemon();
     await house.untilDone(1, PATIENCE_MILLISECONDS);
     expect(await daemon.end('SIGTERM'), daemon.printed()).toBe(0);

@@ -145,7 +145,8 @@ export async function takenIn(house: House, id: bigint): Promise<TakenIn> {
   const names = (await readdir(outFolder)).filter((name) => name.startsWith(stem));
   const read = async (ending: string): Promise<string> => {
     const matching = names.filter((name) => name.endsWith(ending));
-    if (matching.length !== 1) throw new Error(`file ${file.number} of ${file.client} has receipts ${names.join(', ') || 'none'}`);
+    if (matching.length !== 1)
+      throw new Error(`file ${file.number} of ${file.client} has receipts ${names.join(', ') || 'none'}`);
     return readFile(join(outFolder, matching[0] ?? ''), 'utf8');
   };
   const receipt = JSON.parse(await read('.receipt.json')) as ReceiptJson;

@@ -26,7 +26,17 @@ export interface Progress {
 /** `inbox`: waits to be at rest; `gathering`: letters wait for others; `releasing`: the made job waits for its final name. */
 export type Stage = 'starting' | 'inbox' | 'booking' | 'receipt' | 'gathering' | 'building' | 'releasing' | 'done';
 
-const nothing = { unsettled: 0, settled: 0, invoices: 0, receipts_open: 0, waiting: 0, spooled: 0, released: 0, planned: 0, written: 0 };
+const nothing = {
+  unsettled: 0,
+  settled: 0,
+  invoices: 0,
+  receipts_open: 0,
+  waiting: 0,
+  spooled: 0,
+  released: 0,
+  planned: 0,
+  written: 0,
+};
 
 export async function loadProgress({ home, database }: TestHouse): Promise<Progress> {
   const spool = await filesIn(join(home, 'work', 'spool'));
@@ -63,7 +73,7 @@ export function stageOf(progress: Progress, daemon: Daemon): Stage {
   if (!daemon.printed().includes('daemon.started')) return 'starting';
   if (progress.settled === 0) return progress.unsettled > 0 || progress.claimed > 0 ? 'booking' : 'inbox';
   if (progress.receiptsOpen > 0) return 'receipt';
-  if (progress.planned > 0 || (progress.staged > 0 && progress.lettersReleased === 0)) return progress.lettersPlanned > 0 || progress.lettersReleased > 0 ? 'releasing' : 'receipt';
+  if (progress.planned > 0 || progress.staged > 0) return progress.lettersWaiting > 0 ? 'receipt' : 'releasing';
   if (progress.lettersPlanned > 0) return 'building';
   return progress.lettersWaiting > 0 ? 'gathering' : 'done';
 }

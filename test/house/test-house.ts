@@ -61,7 +61,10 @@ export async function openTestHouse({ now, stabilitySeconds = 1, changes = {} }:
   const home = join(folder, 'home');
   const configFolder = join(folder, 'config');
   const stability = (text: string): string => text.replace(/stabilitySeconds: \d+/, `stabilitySeconds: ${stabilitySeconds}`);
-  await copyConfig(configFolder, { ...(stabilitySeconds === DEFAULT_STABILITY_SECONDS ? {} : { 'limits.yaml': stability }), ...changes });
+  await copyConfig(configFolder, {
+    ...(stabilitySeconds === DEFAULT_STABILITY_SECONDS ? {} : { 'limits.yaml': stability }),
+    ...changes,
+  });
   // A database server of root's runs as another user, who must be able to enter the home.
   await chmod(folder, 0o711);
   await mkdir(home, { recursive: true, mode: 0o711 });

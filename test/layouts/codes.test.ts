@@ -1,4 +1,4 @@
-import { raw } from 'bwip-js/node';
+import bwip from 'bwip-js/node';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { encodeDataMatrix } from '#layouts/codes/datamatrix.ts';
@@ -7,7 +7,8 @@ import { encodeQr } from '#layouts/codes/qr.ts';
 
 /** bwip-js as an independent encoder: its symbol as rows of 0 and 1. */
 function reference(options: Record<string, unknown>): string[] {
-  const [code] = raw(options as never) as unknown as { pixs: number[]; pixx: number; pixy: number }[];
+  // oxlint-disable-next-line import/no-named-as-default-member -- the named export is the barcode type "raw", not this
+  const [code] = bwip.raw(options as never) as unknown as { pixs: number[]; pixx: number; pixy: number }[];
   if (code === undefined) throw new Error('bwip-js made no symbol');
   return Array.from({ length: code.pixy }, (_, row) => code.pixs.slice(row * code.pixx, (row + 1) * code.pixx).join(''));
 }
