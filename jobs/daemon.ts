@@ -8,6 +8,7 @@ import { watchInboxes } from './inbox/watch-inboxes.ts';
 import { newClaimId } from './new-claim-id.ts';
 import { advance, jobRunners } from './pipeline/advance.ts';
 import { receiveFile, receiveQuarantined } from './pipeline/receive-file.ts';
+import { sweepLeftovers } from './pipeline/sweep-leftovers.ts';
 import { pollInboxes } from './poll-inboxes.ts';
 
 const MILLISECONDS_PER_SECOND = 1000;
@@ -20,6 +21,7 @@ const MILLISECONDS_PER_MINUTE = 60_000;
 export async function runDaemon(house: House, signal: AbortSignal): Promise<void> {
   house.log.info('daemon.started', { home: house.home, clients: [...house.config.clients.keys()] });
   await advance(house, signal);
+  await sweepLeftovers(house);
   await house.queues.work(jobRunners(house));
   await house.queues.scheduleCutOffs(cutOffTimes(house), house.config.bureau.timeZone);
   await Promise.all([watch(house, signal), pollInboxes(house, signal), sweep(house, signal)]);
@@ -59,6 +61,7 @@ async function sweep(house: House, signal: AbortSignal): Promise<void> {
     try {
       await advance(house, signal);
       await alarmLateReceipts(house);
+      await sweepLeftovers(house);
     } catch (error) {
       house.log.error('sweep.failed', { error: error instanceof Error ? error : new Error(String(error)) });
     }

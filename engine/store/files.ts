@@ -148,13 +148,13 @@ export async function loadFile(transaction: Transaction, id: bigint): Promise<Fi
 }
 
 /**
- * Takes a file to work on until the transaction ends; null if it is settled or another daemon has it. The row lock is the claim:
- * it vanishes with its connection, so a dead daemon blocks nobody and a stalled one cannot write beside its successor.
+ * Takes a file to work on until the transaction ends; null if it is not in that state or another daemon has it. The row lock is the
+ * claim: it vanishes with its connection, so a dead daemon blocks nobody and a stalled one cannot write beside its successor.
  */
-export async function lockFile(transaction: Transaction, id: bigint): Promise<FileRow | null> {
+export async function lockFile(transaction: Transaction, id: bigint, state: 'archived' | 'held'): Promise<FileRow | null> {
   const found = await transaction.query<FileColumns>(
-    `select ${fileColumns} from file where id = $1 and state in ('archived', 'held') for update skip locked`,
-    [id],
+    `select ${fileColumns} from file where id = $1 and state = $2 for update skip locked`,
+    [id, state],
   );
   return found.rows[0] ? fileOf(found.rows[0]) : null;
 }

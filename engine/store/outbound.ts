@@ -47,6 +47,12 @@ export async function planOutbound(transaction: Transaction, planned: readonly P
   });
 }
 
+/** Is a file with this name on its way, or gone already? */
+export async function isPlanned(transaction: Transaction, name: string): Promise<boolean> {
+  const found = await transaction.query('select from outbound where name = $1', [name]);
+  return found.rows.length > 0;
+}
+
 export async function setWritten(transaction: Transaction, ids: readonly bigint[], at: Date): Promise<void> {
   await transaction.query(`update outbound set state = 'written', written_at = $2 where id = any($1) and state = 'planned'`, [
     ids,

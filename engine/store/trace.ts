@@ -67,13 +67,14 @@ export async function loadTrails(transaction: Transaction, id: string, client: s
      from invoice i join debtor b on b.id = i.debtor_id join file f on f.id = i.file_id
        join file_document fd on fd.file_id = i.file_id and fd.sequence = i.file_sequence
        left join payment_reference pr on pr.invoice_id = i.id
-       left join outbound rc on rc.file_id = f.id and rc.kind = 'receipt' and rc.name like '%.json'
+       left join lateral (select name, sha256, written_at from outbound where file_id = f.id and kind = 'receipt' and name like '%.json'
+         order by id desc limit 1) rc on true
        left join ledger_transaction t on t.invoice_id = i.id and t.kind = 'issue'
        left join document d on d.invoice_id = i.id
        left join spool s on s.job_number = d.job_number
        left join outbound o on o.id = d.outbound_id
      where (i.number = $1 or d.id = $1 or pr.reference = $1) and ($2::text is null or i.client_id = $2)
-     order by i.client_id, i.number, d.id, rc.id limit $3`,
+     order by i.client_id, i.number, d.id limit $3`,
     [id, client, MAX_TRAILS],
   );
   return found.rows;

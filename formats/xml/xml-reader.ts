@@ -42,6 +42,7 @@ export function xmlReader(options: XmlReaderOptions): XmlReader {
     paths: [''],
     elements: 0,
     quietSince: 0,
+    lastPlace: { line: 1, column: 1 },
     rootSeen: false,
     ended: false,
     problem: undefined,
@@ -59,7 +60,7 @@ export function xmlReader(options: XmlReaderOptions): XmlReader {
     },
     close: () => {
       state.ended = true;
-      if (state.problem === undefined) parser.close();
+      if (state.problem === undefined) closeParser(parser, state);
       return drain();
     },
   };
@@ -83,6 +84,7 @@ interface State {
   elements: number;
   /** Position of the last event: a long way without one is a huge text, comment or tag. */
   quietSince: number;
+  lastPlace: { readonly line: number; readonly column: number };
   rootSeen: boolean;
   ended: boolean;
   problem: Finding | undefined;
@@ -91,6 +93,10 @@ interface State {
 function connect(parser: Parser, state: State): void {
   const breakWith = (code: FindingCodeName, facts: Readonly<Record<string, string>> = {}): void => {
     state.problem ??= finding(code, { line: parser.line, column: parser.column + 1, facts });
+  };
+  const noteEvent = (): void => {
+    state.quietSince = parser.position;
+    state.lastPlace = { line: parser.line, column: parser.column + 1 };
   };
   let start = { line: 1, column: 1 };
   let attributes = 0;
@@ -113,15 +119,15 @@ function connect(parser: Parser, state: State): void {
     if (attributes > MAX_ATTRIBUTES) breakWith('XML-TOO-MANY-ATTRIBUTES', { maximum: String(MAX_ATTRIBUTES) });
   });
   parser.on('opentag', (tag) => {
-    state.quietSince = parser.position;
+    noteEvent();
     if (state.problem === undefined) openElement(state, tag, start);
   });
   parser.on('closetag', () => {
-    state.quietSince = parser.position;
+    noteEvent();
     if (state.problem === undefined) closeElement(state);
   });
   const addText = (text: string): void => {
-    state.quietSince = parser.position;
+    noteEvent();
     const element = state.open.at(-1);
     if (element === undefined || state.problem !== undefined) return;
     element.text += text;
@@ -133,6 +139,18 @@ function connect(parser: Parser, state: State): void {
     const truncated = state.ended && state.paths.length > 1;
     breakWith(truncated ? 'XML-TRUNCATED' : 'XML-NOT-WELL-FORMED', { reason: error.message.replace(/^\d+:\d+: /, '') });
   });
+}
+
+/**
+ * After a bare `&`, the commonest fault of XML made by text templates, saxes waits for a semicolon to the end of the file and then speaks of
+ * an unclosed tag. What it has gathered of the reference is the only trace; the place is that of the last thing understood.
+ */
+function closeParser(parser: Parser, state: State): void {
+  const { entity } = parser as unknown as { readonly entity: string };
+  if (entity !== '') {
+    const reason = `& without ; before "${entity.slice(0, 20).trim()}"`;
+    state.problem = finding('XML-NOT-WELL-FORMED', { ...state.lastPlace, facts: { reason } });
+  } else parser.close();
 }
 
 function openElement(

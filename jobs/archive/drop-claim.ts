@@ -4,7 +4,6 @@ import { syncFolder } from '../files/durable-write.ts';
 import { hashFile } from '../files/hash-file.ts';
 import { errnoOf } from '../files/transfer-error.ts';
 import type { ClaimedFile } from '../inbox/claimed-file.ts';
-import { claimNotePath } from '../inbox/claimed-file.ts';
 import type { ArchivedFile, ChangedAfterClaim } from './archive-file.ts';
 import { archivedPath, damaged, findLateChange } from './archive-file.ts';
 
@@ -22,8 +21,7 @@ export async function dropClaim(home: string, claim: ClaimedFile, archived: Pick
   const kept = await hashFile(path);
   if (kept.sha256 !== archived.sha256) throw damaged(path, kept.sha256);
   await rm(claim.path);
-  await rm(claimNotePath(folder), { force: true });
-  await rmdir(folder);
+  await removeClaimFolder(folder);
   await syncFolder(dirname(folder));
   return { kind: 'dropped' };
 }
@@ -35,8 +33,13 @@ async function isEmptyOrGone(folder: string): Promise<boolean> {
     throw error;
   });
   if (names === undefined) return true;
-  if (names.some((name) => join(folder, name) !== claimNotePath(folder))) return false;
-  await rm(claimNotePath(folder), { force: true });
-  await rmdir(folder);
+  if (names.some((name) => !name.startsWith('.'))) return false;
+  await removeClaimFolder(folder);
   return true;
+}
+
+/** The note, and what writing it may have left behind when the program was killed; never content, which has no hidden name. */
+async function removeClaimFolder(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) if (name.startsWith('.')) await rm(join(folder, name), { force: true });
+  await rmdir(folder);
 }

@@ -10,6 +10,7 @@ import { fileCommand } from './file-command.ts';
 import { formatsCommand } from './formats-command.ts';
 import { ingestCommand } from './ingest-command.ts';
 import { migrateCommand } from './migrate-command.ts';
+import { outboxCommand } from './outbox-command.ts';
 import { printProblems } from './output.ts';
 import { readCommand } from './read-command.ts';
 import { statusCommand } from './status-command.ts';
@@ -44,6 +45,7 @@ export async function runCommandLine(words: readonly string[]): Promise<ExitCode
       .command(formatsCommand(end))
       .command(clientCommand(end))
       .command(fileCommand(end))
+      .command(outboxCommand(end))
       .command(traceCommand(end))
       .command(verifyCommand(end))
       .command(migrateCommand(end))
@@ -54,9 +56,9 @@ export async function runCommandLine(words: readonly string[]): Promise<ExitCode
       .alias('help', 'h')
       .wrap(WIDTH)
       .exitProcess(false)
-      .fail((message, error, instance) => {
+      .fail((message, error) => {
         if (error) throw error;
-        throw new UsageError(`${message}\n\n${helpHint(instance)}`);
+        throw new UsageError(`${message}\n\nkuvert --help lists the commands; kuvert COMMAND --help explains one.`);
       })
       .parseAsync();
     return exitCode;
@@ -64,8 +66,6 @@ export async function runCommandLine(words: readonly string[]): Promise<ExitCode
     return explain(error);
   }
 }
-
-const helpHint = (_instance: unknown): string => 'kuvert --help lists the commands; kuvert COMMAND --help explains one.';
 
 function explain(error: unknown): ExitCode {
   if (error instanceof UsageError || error instanceof EnvironmentError) {

@@ -40,9 +40,10 @@ const retryCommand = (end: End): CommandModule<CommonArguments, RetryArguments> 
       const file = await inTransaction(house.database, async (transaction) => {
         const subject = `${given.client}/${given.number}`;
         await storeAudit(transaction, { at: house.clock(), who: userInfo().username, act: 'file retry', subject, reason: null });
-        return settleReceivedFile(house, transaction, held.id);
+        return settleReceivedFile(house, transaction, held.id, { state: 'held' });
       });
-      await advance(house, new AbortController().signal);
+      const [trouble] = await advance(house, new AbortController().signal);
+      if (trouble) throw trouble;
       if (given.json) printJson({ client: given.client, number: given.number, state: file?.state ?? held.state });
       else console.log(`File ${given.number} of ${given.client} is now ${file?.state ?? held.state}.`);
       if (file?.state !== 'booked') end(1);

@@ -69,7 +69,8 @@ async function ingest(house: House, path: string, given: IngestArguments, end: E
       await rm(folder, { recursive: true, force: true });
       const received =
         claimed.kind === 'claimed' ? await receiveFile(house, claimed.claim) : await receiveQuarantined(house, claimed.file);
-      await advance(house, new AbortController().signal);
+      const [trouble] = await advance(house, new AbortController().signal);
+      if (trouble) throw trouble;
       return inTransaction(house.database, (transaction) => loadFile(transaction, received.id));
     },
   );

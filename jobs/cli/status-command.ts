@@ -76,7 +76,7 @@ function printStatus(status: HouseStatus, timeZone: string): void {
           'unsent files',
           `${row.parked} ${row.kind} for ${row.remote}`,
           row.lastError ?? '',
-          `kuvert file resend ${row.remote}`,
+          `kuvert outbox retry ${row.remote}`,
         ]),
     ],
     'Nothing.',

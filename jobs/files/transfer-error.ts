@@ -86,6 +86,13 @@ const unknownErrno: Known = { reason: 'file-system', retry: 'soon', alarm: false
 export function transferErrorOf(error: unknown, doing: string): OperatingError {
   if (error instanceof OperatingError) return error;
   const known = knownErrnos[errnoOf(error) ?? ''] ?? unknownErrno;
-  const message = error instanceof Error ? error.message : String(error);
-  return new TransferError({ ...known, problem: `Failed ${doing}: ${message}.`, cause: error });
+  return new TransferError({ ...known, problem: `Failed ${doing}: ${describe(error)}.`, cause: error });
+}
+
+/** Without the paths a system error's own message has: they may hold a sender's raw file name, and differ each time. */
+function describe(error: unknown): string {
+  const errno = errnoOf(error);
+  if (errno === undefined) return error instanceof Error ? error.message : String(error);
+  const call = error instanceof Error && 'syscall' in error ? ` in ${String(error.syscall)}` : '';
+  return `${errno}${call}`;
 }

@@ -1,4 +1,5 @@
 import { readFile, readdir, rm, rmdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { replaceDurably } from '../files/durable-write.ts';
 import { errnoOf } from '../files/transfer-error.ts';
@@ -50,7 +51,8 @@ export async function contentNameIn(folder: string): Promise<string | undefined>
 export async function removeEmptyClaim(folder: string): Promise<void> {
   if ((await contentNameIn(folder)) !== undefined) return;
   try {
-    await rm(claimNotePath(folder), { force: true });
+    // The note, and what a kill while it was written left behind.
+    for (const name of await readdir(folder)) if (name.startsWith('.')) await rm(join(folder, name), { force: true });
     await rmdir(folder);
   } catch (error) {
     if (!['ENOENT', 'ENOTEMPTY'].includes(errnoOf(error) ?? '')) throw error;

@@ -90,6 +90,10 @@ async function finishTaking(poll: RemotePoll, folder: RemoteFolder, taking: stri
   const { home, client, wallMilliseconds } = poll;
   const remoteName = `${TAKING_FOLDER}/${taking}`;
   const claim = await fetchRemoteFile({ home, client, claimId, name, remoteName, folder, nowMilliseconds: wallMilliseconds() });
-  await folder.rename(remoteName, `${TAKEN_FOLDER}/${taking}`);
-  if (claim !== undefined) await poll.onClaim(claim);
+  try {
+    await folder.rename(remoteName, `${TAKEN_FOLDER}/${taking}`);
+  } finally {
+    // Whatever the line does now, the file is ours; if it has to be fetched again, its claim id tells that it is the same.
+    if (claim !== undefined) await poll.onClaim(claim);
+  }
 }

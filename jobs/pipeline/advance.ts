@@ -36,21 +36,45 @@ async function settle(house: House, id: bigint): Promise<FileRow | null> {
 
 /**
  * Does everything that waits, by what the tables and folders say and not by what the queues remember: after a crash, for a single
- * command, and now and then beside the queues.
+ * command, and now and then beside the queues. What fails is logged and left for the next time, so that one file or job that cannot
+ * be done never holds up the others; the troubles come back for whoever asked.
  */
-export async function advance(house: House, signal: AbortSignal): Promise<void> {
+export async function advance(house: House, signal: AbortSignal): Promise<readonly Error[]> {
   const { database } = house;
-  for (const claim of await listClaims(house.home)) await receiveFile(house, claim);
-  for (const id of await inTransaction(database, loadUnsettledFiles)) await settle(house, id);
-  await releaseOutgoing(house);
-  for (const id of await inTransaction(database, loadFilesWithoutReceipt)) await writeReceipt(house, id);
-  for (const client of await inTransaction(database, (tx) => loadClientsWaiting(tx, 'einvoice'))) {
-    await makeEinvoices(house, client, signal);
-  }
-  if (house.config.schedules.spools.kind === 'immediate') await planAllSpools(house);
-  for (const jobNumber of await inTransaction(database, loadUnreleasedSpools)) await buildSpool(house, jobNumber);
-  for (const remote of await inTransaction(database, (tx) => loadRemotesDue(tx, house.clock()))) {
-    await dispatchFiles(house, remote, signal);
+  const troubles: Error[] = [];
+  const each = <T>(step: string, things: readonly T[], work: (thing: T) => Promise<unknown>): Promise<void> =>
+    doEach(house, { step, things, work, troubles, signal });
+  await each('receive', await listClaims(house.home), (claim) => receiveFile(house, claim));
+  await each('settle', await inTransaction(database, loadUnsettledFiles), (id) => settle(house, id));
+  await each('release', ['outgoing'], () => releaseOutgoing(house));
+  await each('receipt', await inTransaction(database, loadFilesWithoutReceipt), (id) => writeReceipt(house, id));
+  const einvoicing = await inTransaction(database, (transaction) => loadClientsWaiting(transaction, 'einvoice'));
+  await each('einvoices', einvoicing, (client) => makeEinvoices(house, client, signal));
+  if (house.config.schedules.spools.kind === 'immediate') await each('plan', ['spools'], () => planAllSpools(house));
+  await each('build', await inTransaction(database, loadUnreleasedSpools), (jobNumber) => buildSpool(house, jobNumber));
+  const remotes = await inTransaction(database, (transaction) => loadRemotesDue(transaction, house.clock()));
+  await each('dispatch', remotes, (remote) => dispatchFiles(house, remote, signal));
+  return troubles;
+}
+
+interface Step<T> {
+  readonly step: string;
+  readonly things: readonly T[];
+  readonly work: (thing: T) => Promise<unknown>;
+  readonly troubles: Error[];
+  readonly signal: AbortSignal;
+}
+
+async function doEach<T>(house: House, { step, things, work, troubles, signal }: Step<T>): Promise<void> {
+  for (const thing of things) {
+    if (signal.aborted) return;
+    try {
+      await work(thing);
+    } catch (error) {
+      const trouble = error instanceof Error ? error : new Error(String(error));
+      house.log.error('step.failed', { step, of: typeof thing === 'object' ? undefined : String(thing), error: trouble });
+      troubles.push(trouble);
+    }
   }
 }
 

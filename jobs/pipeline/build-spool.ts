@@ -39,7 +39,7 @@ export async function planSpools(house: House, client: string): Promise<readonly
  * Null if it is released or in other hands. A difference stops the job: nothing leaves, and the letters stay planned.
  */
 export async function buildSpool(house: House, jobNumber: number): Promise<SpoolJob | null> {
-  const workDir = join(house.home, 'work', 'spool', `J${jobNumber}`);
+  const workDir = join(spoolWorkFolder(house.home), spoolWorkName(jobNumber));
   const job = await inTransaction(house.database, async (transaction) => {
     const spool = await lockSpool(transaction, jobNumber);
     if (!spool) return null;
@@ -54,6 +54,10 @@ export async function buildSpool(house: House, jobNumber: number): Promise<Spool
   }
   return job;
 }
+
+/** Where print jobs are made, each in a folder of its own. */
+export const spoolWorkFolder = (home: string): string => join(home, 'work', 'spool');
+export const spoolWorkName = (jobNumber: number): string => `J${jobNumber}`;
 
 async function buildAndRelease(house: House, transaction: Transaction, spool: SpoolRow, workDir: string): Promise<SpoolJob> {
   const profile = house.config.printers.get(spool.printer);

@@ -2,8 +2,15 @@ import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { inTransaction, type Transaction } from '#engine/store/database.ts';
-import { loadUnwritten, planOutbound, setWritten, type OutboundKind, type OutboundRow } from '#engine/store/outbound.ts';
-import { moveDurably, writeDurably, type Content } from '../files/durable-write.ts';
+import {
+  isPlanned,
+  loadUnwritten,
+  planOutbound,
+  setWritten,
+  type OutboundKind,
+  type OutboundRow,
+} from '#engine/store/outbound.ts';
+import { moveDurably, unlinkIfThere, writeDurably, type Content } from '../files/durable-write.ts';
 import { hashFile } from '../files/hash-file.ts';
 import { errnoOf } from '../files/transfer-error.ts';
 import type { House } from '../house.ts';
@@ -31,8 +38,7 @@ export async function stageOutgoing(
   outgoing: Outgoing,
   content: Content,
 ): Promise<{ readonly outbound: bigint; readonly sha256: string; readonly bytes: number }> {
-  const path = stagedPath(house.home, outgoing.name);
-  await mkdir(dirname(path), { recursive: true });
+  const path = await freeStagedPath(house, transaction, outgoing.name);
   const { sha256, bytes } = await writeDurably(path, content, { mode: FILE_MODE });
   const outbound = await planStaged(house, transaction, outgoing, { sha256, bytes });
   return { outbound, sha256, bytes };
@@ -45,10 +51,20 @@ export async function stageMade(
   outgoing: Outgoing,
   made: { readonly path: string; readonly sha256: string; readonly bytes: number },
 ): Promise<bigint> {
-  const path = stagedPath(house.home, outgoing.name);
-  await mkdir(dirname(path), { recursive: true });
+  const path = await freeStagedPath(house, transaction, outgoing.name);
   await moveDurably(made.path, path);
   return planStaged(house, transaction, outgoing, made);
+}
+
+/**
+ * Where a file is staged. What an attempt that was never committed left there goes: after an upgrade the same letters may make other
+ * bytes. The caller holds the lock of what the file is made from, so nobody else stages under this name now.
+ */
+async function freeStagedPath(house: House, transaction: Transaction, name: string): Promise<string> {
+  const path = stagedPath(house.home, name);
+  await mkdir(dirname(path), { recursive: true });
+  if (!(await isPlanned(transaction, name))) await unlinkIfThere(path);
+  return path;
 }
 
 async function planStaged(
@@ -62,23 +78,29 @@ async function planStaged(
   return id;
 }
 
-/** Gives every planned file its final name, after the plan was committed, and wakes the dispatch. */
-export async function releaseOutgoing(house: House): Promise<number> {
+/** Gives every planned file its final name, after the plan was committed, and wakes the dispatch. One that cannot get it stops no other. */
+export async function releaseOutgoing(house: House): Promise<void> {
   const planned = await inTransaction(house.database, loadUnwritten);
-  if (planned.length === 0) return 0;
-  for (const row of planned) await giveFinalName(house, row);
-  await inTransaction(house.database, async (transaction) => {
-    await setWritten(
-      transaction,
-      planned.map((row) => row.id),
-      house.clock(),
+  const written: OutboundRow[] = [];
+  const troubles: unknown[] = [];
+  for (const row of planned) {
+    await giveFinalName(house, row).then(
+      () => written.push(row),
+      (error: unknown) => troubles.push(error),
     );
-    for (const remote of new Set(planned.map((row) => row.remote))) {
+  }
+  if (written.length > 0) await recordWritten(house, written);
+  if (troubles.length > 0) throw troubles[0];
+}
+
+const recordWritten = (house: House, written: readonly OutboundRow[]): Promise<void> =>
+  inTransaction(house.database, async (transaction) => {
+    const ids = written.map((row) => row.id);
+    await setWritten(transaction, ids, house.clock());
+    for (const remote of new Set(written.map((row) => row.remote))) {
       if (remote !== null) await house.queues.send(transaction, 'dispatch', { remote });
     }
   });
-  return planned.length;
-}
 
 async function giveFinalName(house: House, row: OutboundRow): Promise<void> {
   const final = outboxPath(house.home, row.name);
@@ -96,5 +118,8 @@ async function giveFinalName(house: House, row: OutboundRow): Promise<void> {
 /** Where an outbound file lies: its name below the home's outbox. */
 export const outboxPath = (home: string, name: string): string => join(home, 'outbox', ...name.split('/'));
 
+/** Where files wait for their final names. */
+export const stagingFolder = (home: string): string => join(home, 'work', 'outgoing');
+
 const stagedPath = (home: string, name: string): string =>
-  join(home, 'work', 'outgoing', createHash('sha256').update(name).digest('hex'));
+  join(stagingFolder(home), createHash('sha256').update(name).digest('hex'));

@@ -34,7 +34,9 @@ export async function rehearseFile(house: House, given: { readonly client: strin
       receivedAt: house.clock(),
     };
     const registered = await registerFile(transaction, received);
-    const settled = await settleReceivedFile(house, transaction, registered.id, () => createReadStream(given.path));
+    const settled = await settleReceivedFile(house, transaction, registered.id, {
+      bytesOf: () => createReadStream(given.path),
+    });
     const file = settled ?? registered;
     return { receipt: await receiptOf(house, transaction, file), samples: await writeSamples(house, transaction, file) };
   });

@@ -13,20 +13,24 @@ import { readDocuments } from './read-documents.ts';
 /** A client that sends many small files gets one print job of them, not one each. */
 const GATHER_SECONDS = 5;
 
-/** Where a file's bytes are read from; the archive, except in a rehearsal. */
-type BytesOf = (file: FileRow) => AsyncIterable<Uint8Array>;
+export interface SettleOptions {
+  /** `held`: decided once, and to be decided again since a person asks for it; a job that runs twice must not do so. */
+  readonly state?: 'archived' | 'held';
+  /** Where the file's bytes are read from; the archive, except in a rehearsal. */
+  readonly bytesOf?: (file: FileRow) => AsyncIterable<Uint8Array>;
+}
 
 /**
  * Reads, checks and books one received file in one transaction: all of it or nothing, whatever happens on the way. The row lock makes
- * it one daemon's; the next jobs are sent in the same transaction. Null if the file is settled or in other hands.
+ * it one daemon's; the next jobs are sent in the same transaction. Null if the file is not in that state or in other hands.
  */
 export async function settleReceivedFile(
   house: House,
   transaction: Transaction,
   id: bigint,
-  bytesOf: BytesOf = (file) => readArchived(house.home, file.sha256),
+  { state: from = 'archived', bytesOf = (file) => readArchived(house.home, file.sha256) }: SettleOptions = {},
 ): Promise<FileRow | null> {
-  const file = await lockFile(transaction, id);
+  const file = await lockFile(transaction, id, from);
   if (!file) return null;
   if (file.state === 'held') await forgetDocuments(transaction, file.id);
   const client = house.config.clients.get(file.client);

@@ -30,9 +30,15 @@ export function packSymbol(modules: Uint8Array, size: number): PackedSymbol {
 /** The symbol with the modules of a mask turned. */
 export const maskSymbol = (symbol: PackedSymbol, mask: PackedSymbol): PackedSymbol => ({
   size: symbol.size,
-  rows: symbol.rows.map((word, at) => word ^ (mask.rows[at] ?? 0)),
-  columns: symbol.columns.map((word, at) => word ^ (mask.columns[at] ?? 0)),
+  rows: turnModules(symbol.rows, mask.rows),
+  columns: turnModules(symbol.columns, mask.columns),
 });
+
+function turnModules(words: Int32Array, mask: Int32Array): Int32Array {
+  const turned = new Int32Array(words.length);
+  for (let at = 0; at < words.length; at += 1) turned[at] = (words[at] ?? 0) ^ (mask[at] ?? 0);
+  return turned;
+}
 
 /** The penalty of a masked symbol (ISO/IEC 18004 §7.8.3); lower is easier to read. */
 export const qrPenalty = ({ size, rows, columns }: PackedSymbol): number =>

@@ -1,7 +1,8 @@
 import type { Invoice, PaymentAccount } from '#engine/invoice.ts';
 import type { Letter } from '#engine/letter.ts';
 import type { Drawing } from '../page/drawing.ts';
-import { bankgiroSlip, SLIP_TOP_MM, type SlipContent } from '../parts/bankgiro-slip.ts';
+import { bankgiroSlip, type SlipContent } from '../parts/bankgiro-slip.ts';
+import { bankgiroSlipForm } from '../parts/bankgiro-slip-form.ts';
 import { addressWindow } from '../parts/address-window.ts';
 import { CONTINUATION_HEIGHT_MM, continuationHeading } from '../parts/continuation-heading.ts';
 import { facts } from '../parts/facts.ts';
@@ -13,6 +14,7 @@ import { gap, paragraph } from '../parts/paragraphs.ts';
 import { type Block, type PartContext, stackBlocks } from '../parts/part.ts';
 import { paymentPanel } from '../parts/payment-panel.ts';
 import { fitsSlip } from '../parts/slip-line.ts';
+import { SLIP_TOP_MM } from '../parts/slip-places.ts';
 import { sums } from '../parts/sums.ts';
 import { leading, type } from '../parts/type-scale.ts';
 import type { Background, ComposedLetter } from './composed-letter.ts';
@@ -53,7 +55,11 @@ export function composeInvoice(letter: Letter, settings: LetterSettings): Compos
     const top = isFirst ? opening.bottomMm : context.frame.content.top + CONTINUATION_HEIGHT_MM;
     return {
       drawings: [...head, ...drawFlow(context, page, tableHead, top), ...(hasSlip ? bankgiroSlip(context, slip) : [])],
-      background: background(letter, context, settings, { isFirst, footer: hasSlip ? footers.aboveSlip : footers.plain }),
+      background: background(letter, context, settings, {
+        isFirst,
+        hasSlip,
+        footer: hasSlip ? footers.aboveSlip : footers.plain,
+      }),
     };
   });
   const replaced = context.set.replaced();
@@ -165,10 +171,11 @@ const accountsOf = ({ paymentMeans }: Invoice): readonly PaymentAccount[] =>
 
 interface BackgroundPlace {
   readonly isFirst: boolean;
+  readonly hasSlip: boolean;
   readonly footer: PlacedFooter;
 }
 
-/** Logo and footer: what does not change between the letters of a style. */
+/** Logo, footer and the form of the slip: what does not change between the letters of a style. */
 function background(
   letter: Letter,
   context: PartContext,
@@ -186,6 +193,7 @@ function background(
     profile.id,
     envelope.code,
     place.isFirst,
+    place.hasSlip,
     place.footer.topMm,
     logo?.digest,
   ];
@@ -194,6 +202,7 @@ function background(
     draw: () => [
       ...(place.isFirst ? heading(context, context.frame.heading, seller.tradingName ?? seller.name, logo?.ready) : []),
       ...place.footer.block.draw(place.footer.topMm),
+      ...(place.hasSlip ? bankgiroSlipForm(context) : []),
     ],
   };
   return logo?.ready.kind === 'raster' ? { ...drawing, picture: logo.ready.raster } : drawing;

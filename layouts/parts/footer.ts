@@ -54,13 +54,21 @@ export function compactFooter(context: PartContext, seller: Seller, accounts: re
   };
 }
 
+/** Items side by side as long as they fit; each is measured once. */
 function fillLines({ set }: PartContext, items: readonly string[], widthMm: number): readonly string[] {
+  const separatorMm = set.widthMm(SEPARATOR, type.footer);
   const lines: string[] = [];
+  let usedMm = Number.POSITIVE_INFINITY;
   for (const item of items) {
-    const longer = lines.length === 0 ? item : `${lines.at(-1)}${SEPARATOR}${item}`;
-    if (lines.length > 0 && set.widthMm(set.printable(longer, type.footer), type.footer) <= widthMm)
-      lines[lines.length - 1] = longer;
-    else lines.push(set.fit(item, type.footer, widthMm));
+    const shown = set.fit(item, type.footer, widthMm);
+    const itemMm = set.widthMm(shown, type.footer);
+    if (usedMm + separatorMm + itemMm <= widthMm) {
+      lines[lines.length - 1] += SEPARATOR + shown;
+      usedMm += separatorMm + itemMm;
+    } else {
+      lines.push(shown);
+      usedMm = itemMm;
+    }
   }
   return lines.slice(0, MAX_COMPACT_ROWS);
 }

@@ -9,7 +9,7 @@ import type { FontSet } from '../page/font-set.ts';
 import type { BackgroundForm } from '../page/pdf-container.ts';
 import { checkPrintability, hasAddress, type PrintFault } from '../page/printability.ts';
 import { makeTypesetter } from '../page/typesetter.ts';
-import { controlCode } from '../parts/control-code.ts';
+import { controlCode, MAX_SHEETS_PER_PIECE } from '../parts/control-code.ts';
 import { controlMark } from '../parts/control-mark.ts';
 import type { RefusedPiece } from './spool-job.ts';
 
@@ -77,7 +77,7 @@ export function makeLetterRenderer(profile: PrintProfile, fonts: FontSet): Lette
     render(letter) {
       const composed = composeOrExplain(letter, profile, fonts);
       if (typeof composed === 'string') return refuse(letter, 'unprintable', composed);
-      if (!composed.fits) {
+      if (!composed.fits || composed.sheets > MAX_SHEETS_PER_PIECE) {
         const explanation = `${composed.sheets} sheets; the largest envelope ${composed.envelope.code} holds ${composed.envelope.maxSheets}`;
         return refuse(letter, 'too-many-sheets', explanation);
       }

@@ -16,8 +16,8 @@ import { verifySpoolJob } from '#layouts/spool/verify-spool-job.ts';
 import { colourProfile, manyLetters } from '#test/layouts/sample-letters.ts';
 
 /** Letters of one to three pages; every sheet has a mark, every letter a payment code, as in production. */
-const LETTERS = 1000;
-const NAIVE_LETTERS = 200;
+const LETTERS = 3000;
+const NAIVE_LETTERS = 300;
 const letters = manyLetters(LETTERS, (at) => (at % 5 === 0 ? 40 : 4));
 const createdAt = new Date('2025-04-01T04:00:00Z');
 const profile = { ...colourProfile, duplex: false };
@@ -150,7 +150,7 @@ test('milliseconds a payment code', () => {
     uqr: 1,
     tp: 1,
     nme: 'Åsboda Vattenförening',
-    cid: '769600-1239',
+    cid: '769600-1234',
     iref: '1002318234',
     due: 1250.5,
     pt: 'BG',

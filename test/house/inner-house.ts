@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Finding } from '#engine/finding.ts';
 import { inTransaction } from '#engine/store/database.ts';
 import { loadFile, type FileRow } from '#engine/store/files.ts';
-import { newClaimId } from '#jobs/daemon.ts';
+import { newClaimId } from '#jobs/new-claim-id.ts';
 import type { House } from '#jobs/house.ts';
 import { claimByHand } from '#jobs/inbox/claim-by-hand.ts';
 import { withHouse } from '#jobs/open-house.ts';

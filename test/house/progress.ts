@@ -102,7 +102,7 @@ export function describeProgress(progress: Progress): string {
 
 async function filesIn(folder: string): Promise<readonly number[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
-  const files = entries.filter((entry) => entry.isFile() && !entry.name.startsWith('.claim'));
+  const files = entries.filter((entry) => entry.isFile() && !entry.name.startsWith('.'));
   const sizes = await Promise.all(files.map((entry) => stat(join(entry.parentPath, entry.name)).catch(() => undefined)));
   return sizes.flatMap((found) => found?.size ?? []);
 }

@@ -155,8 +155,8 @@ async function untilDone(database: Database, files: number, milliseconds: number
 }
 
 async function progressOf(database: Database): Promise<{ readonly settled: number; readonly open: number }> {
-  const there = await database.query(`select to_regclass('kuvert.outbound') is not null as there`);
-  if ((there.rows[0] as { there: boolean }).there !== true) return { settled: 0, open: 0 };
+  const there = await database.query<{ there: boolean }>(`select to_regclass('kuvert.outbound') is not null as there`);
+  if (there.rows[0]?.there !== true) return { settled: 0, open: 0 };
   const found = await database.query<{ settled: bigint; open: bigint }>(
     `select (select count(*) from kuvert.file where settlement > 0) as settled,
        (select count(*) from kuvert.file where receipted < settlement or settlement = 0)

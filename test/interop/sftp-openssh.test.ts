@@ -82,7 +82,9 @@ describe.skipIf(why !== undefined)('against a real OpenSSH server', () => {
       onQuarantine: async () => undefined,
       onNotice: async () => undefined,
       onStuck: async () => undefined,
-      onError: (error) => Promise.reject(error),
+      onError: async (error) => {
+        throw error;
+      },
     });
     await sshd.sftp(`put ${join(local, 'a.csv')}`, `put -p ${join(local, 'b.csv')} b.csv.part`, 'rename b.csv.part b.csv');
     await expect.poll(() => claims.length, { timeout: 10_000 }).toBe(2);
@@ -185,7 +187,7 @@ describe.skipIf(why !== undefined)('the real sftp program against our server', (
       'symlink /etc/passwd x',
       'rename link up/y',
     ]) {
-      await expect(sftp(command), command).rejects.toThrow(/sftp ended with/);
+      await expect(sftp(command)).rejects.toThrow(/sftp ended with/);
     }
     expect((await readdir(base)).sort()).toEqual([
       'host_key',

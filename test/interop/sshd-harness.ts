@@ -52,7 +52,17 @@ export async function startSshd(chrootBase?: string): Promise<SshdAccount> {
   // /tmp may be written to by everybody, and OpenSSH refuses a chroot below such a folder.
   const chroots = chrootBase ?? (await mkdtemp('/var/lib/kuvert-sshd-'));
   const user = `kuvert-t${process.pid % 100_000}`;
-  await run('useradd', ['--system', '--no-create-home', '--home-dir', '/', '--shell', '/usr/sbin/nologin', '--password', '*', user]);
+  await run('useradd', [
+    '--system',
+    '--no-create-home',
+    '--home-dir',
+    '/',
+    '--shell',
+    '/usr/sbin/nologin',
+    '--password',
+    '*',
+    user,
+  ]);
   try {
     return await startFor({ base, chroots, user });
   } catch (error) {

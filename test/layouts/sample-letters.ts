@@ -72,8 +72,8 @@ export function invoice(changes: Partial<Invoice> = {}): Invoice {
     seller: {
       name: 'Åsboda Vattenförening ek. för.',
       identifiers: [],
-      legalId: { id: '7696001239', scheme: '0007' },
-      vatId: 'SE769600123901',
+      legalId: { id: '7696001234', scheme: '0007' },
+      vatId: 'SE769600123401',
       taxRegistration: 'Godkänd för F-skatt',
       legalForm: 'Säte Åsboda',
       address: { line1: 'Källvägen 4', postcode: '471 12', city: 'Åsboda', country: 'SE' },

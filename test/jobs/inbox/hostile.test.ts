@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { chmod, chown, link, mkdir, readFile, readdir, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
 import { claimFile } from '#jobs/inbox/claim-file.ts';
 import { scanInbox } from '#jobs/inbox/scan-inbox.ts';
@@ -27,14 +27,16 @@ test('XP2: links, folders and special files are told once, left where they are, 
   await new Promise((resolve) => server.once('listening', resolve));
   await inbox.settle();
   await inbox.settle();
-  expect(inbox.notices.map((notice) => [notice.kind, 'escapedName' in notice ? notice.escapedName : '']).sort()).toEqual([
-    ['directory', 'folder.csv'],
-    ['fifo', 'fifo.csv'],
-    ['socket', 'socket.csv'],
-    ['symbolic-link', 'dangling.csv'],
-    ['symbolic-link', 'other.csv'],
-    ['symbolic-link', 'passwd.csv'],
-  ]);
+  expect(inbox.notices.map((notice) => `${notice.kind} ${'escapedName' in notice ? notice.escapedName : ''}`).toSorted()).toEqual(
+    [
+      'directory folder.csv',
+      'fifo fifo.csv',
+      'socket socket.csv',
+      'symbolic-link dangling.csv',
+      'symbolic-link other.csv',
+      'symbolic-link passwd.csv',
+    ],
+  );
   expect([inbox.claimed, inbox.quarantined, inbox.errors]).toEqual([[], [], []]);
   expect(await readdir(inbox.folder)).toHaveLength(6);
 });
@@ -97,15 +99,15 @@ test('XP1: on disk, unsafe names go to quarantine under a name of ours, twins by
   for (const [index, name] of names.entries())
     await writeFile(Buffer.concat([Buffer.from(`${inbox.folder}/`), name]), `content ${index}`);
   await inbox.settle();
-  expect(inbox.quarantined.map(({ reason, escapedName }) => [reason, escapedName.slice(0, 20)]).sort()).toEqual([
-    ['control-character', 'a\\u{a}b.csv'],
-    ['device-name', 'CON'],
-    ['invisible-character', 'a\\u{202e}vsc.exe'],
-    ['leading-dash', '-rf'],
-    ['not-utf-8', 'a\\xffb'],
-    ['path-separator', 'C:\\u{5c}x'],
-    ['percent-encoded-path', '%2e%2e%2fx'],
-    ['too-long', 'å'.repeat(20)],
+  expect(inbox.quarantined.map(({ reason, escapedName }) => `${reason} ${escapedName.slice(0, 20)}`).toSorted()).toEqual([
+    'control-character a\\u{a}b.csv',
+    'device-name CON',
+    'invisible-character a\\u{202e}vsc.exe',
+    'leading-dash -rf',
+    'not-utf-8 a\\xffb',
+    'path-separator C:\\u{5c}x',
+    'percent-encoded-path %2e%2e%2fx',
+    `too-long ${'å'.repeat(20)}`,
   ]);
   for (const { folder, claimId } of inbox.quarantined) {
     expect(folder).toBe(join(inbox.home, 'quarantine', 'grona-dalen', claimId));
@@ -117,26 +119,22 @@ test('XP1: on disk, unsafe names go to quarantine under a name of ours, twins by
 });
 
 test('any bytes as file name: nothing crashes, and every byte of it stays under the home', async () => {
-  const inbox = await newInboxUnderTest();
   const anyName = fc
     .uint8Array({ minLength: 1, maxLength: 255 })
     .map((bytes) => Buffer.from(bytes.map((byte) => (byte === 0 || byte === 0x2f ? 0x2e : byte))));
-  let files = 0;
-  await fc.assert(
-    fc.asyncProperty(anyName, async (name) => {
-      const path = Buffer.concat([Buffer.from(`${inbox.folder}/`), name]);
-      const made = await writeFile(path, 'AB', { flag: 'wx' }).then(
-        () => true,
-        () => false,
-      );
-      files += made ? 1 : 0;
-      await inbox.settle();
-    }),
-    { numRuns: 100 },
-  );
+  const inbox = await newInboxUnderTest();
+  for (const name of fc.sample(anyName, 400)) {
+    // `.` and `..` cannot be made, and a name may come twice.
+    await writeFile(Buffer.concat([Buffer.from(`${inbox.folder}/`), name]), 'AB').catch(() => undefined);
+  }
+  const files = (await scanInbox(inbox.folder)).entries.length;
+  await inbox.settle();
+  await inbox.settle();
+  await inbox.settle();
   const left = (await scanInbox(inbox.folder)).entries;
   expect(left.every(({ name }) => name.kind === 'temporary')).toBe(true);
   expect(inbox.claimed.length + inbox.quarantined.length + left.length).toBe(files);
+  expect(inbox.quarantined.length).toBeGreaterThan(200);
   for (const { path } of inbox.claimed)
     expect(path.startsWith(join(inbox.home, 'work', 'claimed', 'grona-dalen', '/'))).toBe(true);
   for (const { folder } of inbox.quarantined)
@@ -167,12 +165,9 @@ test.skipIf(!isRoot)(
     expect(
       child.events
         .slice(1)
-        .map(({ event, what }) => [event, what['name'] ?? what['reason']])
-        .sort(),
-    ).toEqual([
-      ['claim', 'free.csv'],
-      ['quarantine', 'unreadable'],
-    ]);
+        .map(({ event, what }) => `${event} ${String(what['name'] ?? what['reason'])}`)
+        .toSorted(),
+    ).toEqual(['claim free.csv', 'quarantine unreadable']);
     expect(other.events.slice(1)).toMatchObject([
       { event: 'error', what: { reason: 'permission-denied', retry: 'later', alarm: true } },
     ]);

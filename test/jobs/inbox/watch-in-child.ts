@@ -23,5 +23,5 @@ await watchInboxes({
   onQuarantine: tell('quarantine'),
   onNotice: tell('notice'),
   onStuck: tell('stuck'),
-  onError: async (error) => tell('error')({ message: error.message, ...error }),
+  onError: async (error) => tell('error')(JSON.parse(JSON.stringify(error))),
 });

@@ -1,0 +1,106 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { chunksOf } from '../chunks.ts';
+import { sampleContext } from '../csv/sample-mapping.ts';
+import { vatRates } from '#config/countries/se/vat-rates.ts';
+import type { CsvMapping, Encoding } from '#engine/csv-mapping.ts';
+import { describeFinding, findingCodes, type Finding, type FindingCode, type FindingCodeName } from '#engine/finding.ts';
+import { houseCodes } from '#engine/findings/house-codes.ts';
+import { languages } from '#engine/language.ts';
+import { placeFindings } from '#engine/rules/place-findings.ts';
+import { validateInvoice } from '#engine/rules/validate-invoice.ts';
+import type { ReadItem } from '#engine/submission.ts';
+import { readCsvInvoices } from '#formats/csv/read-csv-invoices.ts';
+import { readPeppolInvoice } from '#formats/peppol/read-peppol-invoice.ts';
+
+const gallery = new URL('../../../fixtures/findings/', import.meta.url);
+
+/** Settings of a case that differ from the gallery's: `also` are codes that cannot but come with it. */
+interface Case {
+  readonly encoding?: Encoding;
+  readonly mapping?: Partial<CsvMapping>;
+  readonly also?: readonly FindingCodeName[];
+}
+
+const jsonOf = <T>(url: URL): T => JSON.parse(readFileSync(url, 'utf8')) as T;
+const sharedMapping = jsonOf<CsvMapping>(new URL('mapping.json', gallery));
+const folders = readdirSync(gallery, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map((entry) => entry.name);
+
+/** Codes without a file, each with the reason. */
+const withoutFile: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    Object.keys(houseCodes).map((code) => [code, 'found by the house beside the file: agreement, name, earlier files']),
+  ),
+  'FILE-TOO-LARGE': 'needs gigabytes: test/formats/text/decode.test.ts',
+  'CSV-TOO-MANY-ROWS': 'needs five million rows',
+  'CSV-TOO-MANY-LINES': 'needs a hundred thousand rows: test/formats/csv/read-csv-invoices.test.ts',
+  'XML-TOO-MANY-ELEMENTS': 'needs five million elements',
+  'XML-TEXT-TOO-LONG': 'needs sixteen megabytes: test/formats/xml/xml-reader.test.ts',
+  'INV-PERIOD-EMPTY': 'an empty period in a file is XML-EMPTY; the rule guards invoices made in the house',
+  'PEPPOL-RECHECK': 'compares what we wrote with what we meant: test/formats/peppol/write-read.test.ts',
+};
+
+function settingsOf(code: string): Case {
+  const url = new URL(`${code}/case.json`, gallery);
+  return existsSync(url) ? jsonOf<Case>(url) : {};
+}
+
+const fileOf = (code: string): string => readdirSync(new URL(`${code}/`, gallery)).find((name) => name !== 'case.json')!;
+
+/** Everything that is found in a file: by its reader, and by the rules of e-invoices in what it holds. */
+async function findingsIn(code: string): Promise<readonly Finding[]> {
+  const { encoding = 'utf-8', mapping } = settingsOf(code);
+  const name = fileOf(code);
+  const chunks = chunksOf(readFileSync(new URL(`${code}/${name}`, gallery)));
+  const isXml = name.endsWith('.xml');
+  const items = isXml
+    ? readPeppolInvoice(chunks, { encoding })
+    : readCsvInvoices(chunks, { ...sampleContext, encoding, mapping: { ...sharedMapping, ...mapping } });
+  const found: Finding[] = [];
+  for await (const item of items) found.push(...findingsOf(item, isXml));
+  return found;
+}
+
+function findingsOf(item: ReadItem, isXml: boolean): readonly Finding[] {
+  if (item.kind === 'broken') return [item.finding];
+  if (item.kind === 'refusal') return item.refusal.findings;
+  const { invoice, origin, findings } = item.submission;
+  // A CSV document is checked as it comes, before the house adds accounts and addresses.
+  const rules = validateInvoice(invoice, { ruleSet: isXml ? 'einvoice' : 'core', vatRates: Object.values(vatRates) });
+  return [...findings, ...placeFindings(rules, origin)];
+}
+
+describe('the gallery of findings', () => {
+  test('has a file for every code, or a reason why not', () => {
+    const expected = Object.keys(findingCodes).filter((code) => !(code in withoutFile));
+    expect(folders.toSorted()).toEqual(expected.toSorted());
+  });
+
+  test('gives reasons only for codes that exist', () => {
+    expect(Object.keys(withoutFile).filter((code) => !(code in findingCodes))).toEqual([]);
+  });
+
+  test.each(folders)('%s', async (code) => {
+    const found = await findingsIn(code);
+    const { also = [] } = settingsOf(code);
+    expect([...new Set(found.map((item) => item.code))].toSorted()).toEqual([code, ...also].toSorted());
+    const own = found.find((item) => item.code === code)!;
+    for (const language of languages) {
+      const { message, hint } = describeFinding(own, language);
+      expect(`${message} ${hint}`).not.toMatch(/\{\w+\}|undefined/);
+    }
+    // Every finding but that of an empty file has a place.
+    expect(own.line === undefined).toBe(code === 'FILE-EMPTY');
+  });
+});
+
+test('every code has a message and a hint in every language, ending like a sentence', () => {
+  for (const [code, declared] of Object.entries<FindingCode>(findingCodes)) {
+    for (const language of languages) {
+      expect(declared.message[language], code).toMatch(/\S/);
+      expect(declared.hint[language], code).toMatch(/\S/);
+    }
+  }
+});
