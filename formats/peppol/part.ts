@@ -58,21 +58,37 @@ export const childrenOf = (element: XmlElement, name: string, namespace: string)
  * which of the two holds cannot be known.
  */
 export function elementAt(from: Reading, path: string, lastNamespace: string = CBC): XmlElement | undefined {
-  const steps = path.split('/');
-  let element: XmlElement | undefined = from.element;
+  const steps = stepsOf(path);
+  let element: XmlElement = from.element;
   for (const [index, step] of steps.entries()) {
-    const found: readonly XmlElement[] = childrenOf(element, step, index === steps.length - 1 ? lastNamespace : CAC);
-    const [first, second] = found;
-    if (first === undefined) return undefined;
-    if (second !== undefined && !from.file.used.has(second)) {
-      reportAt(from, second, 'XML-REPEATED', { rule: step === 'Note' ? 'PEPPOL-EN16931-R002' : 'UBL-SR' });
-      for (const twin of found) markAll(from, twin);
-    }
-    from.file.used.add(first);
-    element = first;
+    const namespace = index === steps.length - 1 ? lastNamespace : CAC;
+    const isNext = (child: XmlElement): boolean => child.name === step && child.namespace === namespace;
+    const next = element.children.find(isNext);
+    if (next === undefined) return undefined;
+    const last = element.children.findLast(isNext)!;
+    if (last !== next && !from.file.used.has(last)) reportRepeated(from, element.children.filter(isNext), step);
+    from.file.used.add(next);
+    element = next;
   }
   from.file.places?.set(from.path, element);
   return element;
+}
+
+const knownSteps = new Map<string, readonly string[]>();
+
+/** The steps of a path, split once: paths are few and asked for on every line. */
+function stepsOf(path: string): readonly string[] {
+  let steps = knownSteps.get(path);
+  if (steps === undefined) {
+    steps = path.split('/');
+    knownSteps.set(path, steps);
+  }
+  return steps;
+}
+
+function reportRepeated(from: Reading, twins: readonly XmlElement[], step: string): void {
+  reportAt(from, twins[1]!, 'XML-REPEATED', { rule: step === 'Note' ? 'PEPPOL-EN16931-R002' : 'UBL-SR' });
+  for (const twin of twins) markAll(from, twin);
 }
 
 function markAll(from: Reading, element: XmlElement): void {

@@ -17,7 +17,7 @@ export const clientCommand = (end: End): CommandModule<CommonArguments, CommonAr
 });
 
 const checkCommand = (end: End): CommandModule<CommonArguments, CheckArguments> => ({
-  command: 'check [FILE]',
+  command: 'check [file]',
   describe: 'Check the whole configuration, or one client’s file before it is put in place',
   builder: (yargs) => yargs.positional('file', { type: 'string', describe: 'A client’s YAML file' }),
   handler: async (given) => {

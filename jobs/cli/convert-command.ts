@@ -17,7 +17,7 @@ interface ConvertArguments extends CommonArguments, InputArguments {
 }
 
 export const convertCommand = (end: End): CommandModule<CommonArguments, ConvertArguments> => ({
-  command: 'convert FILE',
+  command: 'convert <file>',
   describe: 'Convert invoices to another format through the canonical model; needs no database',
   builder: (yargs) =>
     yargs

@@ -23,7 +23,7 @@ export const fileCommand = (end: End): CommandModule<CommonArguments, CommonArgu
 });
 
 const retryCommand = (end: End): CommandModule<CommonArguments, RetryArguments> => ({
-  command: 'retry CLIENT NUMBER',
+  command: 'retry <client> <number>',
   describe: 'Try a held file again, such as one that came before its agreement',
   builder: (yargs) =>
     yargs

@@ -25,7 +25,7 @@ interface IngestArguments extends CommonArguments {
 }
 
 export const ingestCommand = (end: End): CommandModule<CommonArguments, IngestArguments> => ({
-  command: 'ingest FILE',
+  command: 'ingest <file>',
   describe: 'Take one file in now, as the daemon would: book it, make its letters and e-invoices, send them',
   builder: (yargs) =>
     yargs

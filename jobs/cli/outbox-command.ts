@@ -22,7 +22,7 @@ export const outboxCommand = (end: End): CommandModule<CommonArguments, CommonAr
 });
 
 const retryCommand = (end: End): CommandModule<CommonArguments, RetryArguments> => ({
-  command: 'retry REMOTE',
+  command: 'retry <remote>',
   describe: 'Send what waits for a remote now, parked files too; what it has already is not sent again',
   builder: (yargs) =>
     yargs.positional('remote', { type: 'string', demandOption: true, describe: 'print-house, access-point or client:ID' }),

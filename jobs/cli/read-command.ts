@@ -5,7 +5,7 @@ import { houseOptions, type CommonArguments, type End } from './house-options.ts
 import { openInput, type InputArguments } from './open-input.ts';
 
 export const readCommand = (end: End): CommandModule<CommonArguments, CommonArguments & InputArguments> => ({
-  command: 'read FILE',
+  command: 'read <file>',
   describe: 'Show what would be made of a file: documents and findings as JSON, one document a line; needs no database',
   builder: (yargs) =>
     yargs

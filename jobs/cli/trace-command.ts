@@ -14,7 +14,7 @@ interface TraceArguments extends CommonArguments {
 }
 
 export const traceCommand = (end: End): CommandModule<CommonArguments, TraceArguments> => ({
-  command: 'trace ID',
+  command: 'trace <id>',
   describe: 'Follow an invoice, a document or a file through the house: each step with time, file and hash',
   builder: (yargs) =>
     yargs

@@ -45,7 +45,7 @@ async function undisturbed(): Promise<Undisturbed> {
     await house.deliver('vattnet', 'avgifter.csv', file);
     await house.untilDone(1, PATIENCE_MILLISECONDS);
     const durations = await measuring;
-    expect(await daemon.end('SIGTERM'), daemon.printed()).toBe(0);
+    expect(await daemon.end('SIGTERM')).toBe(0);
     return { state: await endState(house), durations };
   } finally {
     await house.close();
@@ -132,7 +132,7 @@ test(`kill -9 at ${KILLS} random moments of a ${INVOICES}-invoice file ends as a
     expect([...hit]).toEqual(expect.arrayContaining(kills.map(([stage]) => stage)));
     const daemon = await house.startDaemon();
     await house.untilDone(1, PATIENCE_MILLISECONDS);
-    expect(await daemon.end('SIGTERM'), daemon.printed()).toBe(0);
+    expect(await daemon.end('SIGTERM')).toBe(0);
     expect(await endState(house)).toEqual(expected.state);
     const verified = await house.kuvert('verify');
     expect(verified.stdout + verified.stderr).toContain('invariants hold');

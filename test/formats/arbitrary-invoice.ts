@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { rescale, type Decimal } from '#engine/decimal.ts';
 import type { AllowanceOrCharge, Invoice, InvoiceLine, Price } from '#engine/invoice.ts';
 import { addDays, isoDate, type IsoDate } from '#engine/iso-date.ts';

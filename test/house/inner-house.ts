@@ -23,6 +23,8 @@ export interface InnerHouse {
   readonly house: House;
   /** Does with a file what `kuvert ingest` does and gives what became of it. */
   readonly takeIn: (client: string, name: string, content: string | Uint8Array) => Promise<TakenIn>;
+  /** Only the first half of that: archived and registered, nothing read yet. Gives the file's id. */
+  readonly receive: (client: string, name: string, content: string | Uint8Array) => Promise<bigint>;
   /** Rows of a question, int8 as bigint. */
   readonly rows: <T>(sql: string, values?: readonly unknown[]) => Promise<T[]>;
   /** Ids and violations of the invariants that do not hold. */
@@ -77,6 +79,7 @@ export async function openInnerHouse({ changes = {}, printing = false }: InnerHo
       return opened.house;
     },
     takeIn: (client, name, content) => takeIn(opened.house, { client, name, content }),
+    receive: (client, name, content) => receive(opened.house, { client, name, content }),
     rows: async <T>(sql: string, values: readonly unknown[] = []) =>
       (await opened.house.database.query(sql, [...values])).rows as T[],
     violations: () => findViolations(opened.house),
@@ -121,15 +124,21 @@ interface Given {
   readonly content: string | Uint8Array;
 }
 
-async function takeIn(house: House, { client, name, content }: Given): Promise<TakenIn> {
+async function takeIn(house: House, given: Given): Promise<TakenIn> {
+  const id = await receive(house, given);
+  const [trouble] = await advance(house, new AbortController().signal);
+  if (trouble) throw trouble;
+  return takenIn(house, id);
+}
+
+async function receive(house: House, { client, name, content }: Given): Promise<bigint> {
   const claimId = newClaimId(house.clock());
   const folder = join(house.home, 'work', 'by-hand', claimId);
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, name), content);
   const claim = await claimByHand({ home: house.home, client, folder, claimId, nowMilliseconds: house.clock().getTime() });
   const { id } = claim.kind === 'claimed' ? await receiveFile(house, claim.claim) : await receiveQuarantined(house, claim.file);
-  await advance(house, new AbortController().signal);
-  return takenIn(house, id);
+  return id;
 }
 
 /** What has become of a file by now. */

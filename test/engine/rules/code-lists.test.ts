@@ -40,7 +40,7 @@ test.skipIf(lists === undefined).each([
   ['icd', identifierSchemes],
 ] as const)('%s has the published codes', (file, ours) => {
   const published = readFileSync(new URL(`${file}.xml`, lists), 'utf8').matchAll(/<Id>([^<]*)<\/Id>/g);
-  expect([...ours].toSorted()).toEqual([...published].map((match) => match[1]).toSorted());
+  expect(new Set(ours)).toEqual(new Set([...published].map((match) => match[1])));
 });
 
 test.skipIf(peppolRules === undefined)('endpoint schemes are those of the rule, not of the wider list', () => {

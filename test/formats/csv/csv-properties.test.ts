@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import Papa from 'papaparse';
 import { describe, expect, test } from 'vitest';
 import { chunksOf } from '../chunks.ts';
@@ -96,12 +96,14 @@ describe('documents that were written as CSV', () => {
       // A closing sum without its last zeros is the same sum.
       const zeros = mapping === withTrailer ? ',00'.length : 1;
       const cuts = Array.from({ length: content.length - zeros }, (_, cut) => cut);
-      for (const cut of cuts) {
+      // A file that proves its end by its last line end alone cannot show that whole lines are gone.
+      const telling = cuts.filter((cut) => mapping.ending.kind === 'trailer' || !content.slice(0, cut).endsWith('\n'));
+      const unnoticed: number[] = [];
+      for (const cut of telling) {
         const items = await read(content.slice(0, cut), { mapping });
-        // A file that proves its end by its last line end alone cannot show that whole lines are gone.
-        const endsInLine = mapping.ending.kind === 'newline' && content.slice(0, cut).endsWith('\n');
-        if (!endsInLine) expect(items.at(-1)?.kind, `cut at ${cut}`).toBe('broken');
+        if (items.at(-1)?.kind !== 'broken') unnoticed.push(cut);
       }
+      expect(unnoticed).toEqual([]);
     }
   });
 });
@@ -149,8 +151,8 @@ describe('any input', () => {
           const ours: (readonly string[])[] = [];
           const texts = decodeText(chunksOf(text, 9), { encoding: 'utf-8', maxBytes: 1_000_000 });
           for await (const block of readRows(texts, { delimiter: ';', quote: '"' })) {
+            expect(block.kind).not.toBe('broken');
             if (block.kind === 'rows') ours.push(...block.rows.map((one) => one.cells));
-            else expect(block.kind).toBe('end');
           }
           const filled = bare.filter((line) => line.some((one) => one.trim() !== ''));
           expect(ours).toEqual(filled);

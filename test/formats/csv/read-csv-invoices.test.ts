@@ -257,8 +257,11 @@ const values: readonly (readonly [name: string, cells: Readonly<Record<string, s
 
 test.each(values)('value: %s', async (_name, cells, code) => {
   const [item] = await read(file(row(cells)));
-  if (code === undefined) expect(item?.kind).toBe('submission');
-  else expect(item).toMatchObject({ kind: 'refusal', refusal: { findings: [{ code, line: 2, document: '1001' }] } });
+  const expected =
+    code === undefined
+      ? { kind: 'submission' }
+      : { kind: 'refusal', refusal: { findings: [{ code, line: 2, document: '1001' }] } };
+  expect(item).toMatchObject(expected);
 });
 
 test('all faults of a document are told at once, each at its place', async () => {

@@ -88,7 +88,7 @@ const made = (name: string, leaf: boolean, parent: Editable): Editable => ({
   name,
   attributes: {},
   children: [],
-  text: leaf ? (contents[name] ?? (/Amount$/.test(name) ? '0' : 'X')) : '',
+  text: leaf ? (contents[name] ?? (name.endsWith('Amount') ? '0' : 'X')) : '',
   line: 1,
   column: 1,
   parent,
@@ -98,7 +98,7 @@ const made = (name: string, leaf: boolean, parent: Editable): Editable => ({
 const currencyRules = new Set(['BR-CL-03', 'BR-CO-15', 'BR-53', 'BR-CO-14']);
 
 function addCurrency(element: Editable, rule: string): void {
-  const isAmount = /Amount$/.test(element.name) && element.children.length === 0;
+  const isAmount = element.name.endsWith('Amount') && element.children.length === 0;
   if (isAmount && !currencyRules.has(rule)) element.attributes['currencyID'] = 'EUR';
   if (isAmount) element.attributes['currencyID'] ??= 'EUR';
   if (element.text.trim() === '' && Object.keys(element.attributes).some((name) => name !== 'currencyID'))

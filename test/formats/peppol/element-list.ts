@@ -41,7 +41,7 @@ function attributesOf(node: Node): string {
 }
 
 function plainNumber(path: string, text: string): string {
-  if (/TaxScheme\/ID$/.test(path)) return text.toUpperCase();
+  if (path.endsWith('TaxScheme/ID')) return text.toUpperCase();
   return /(Amount|Percent|Quantity|Numeric)$/.test(path)
     ? text.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '')
     : text.replaceAll(/\s+/g, ' ');

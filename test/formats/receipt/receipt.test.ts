@@ -1,5 +1,5 @@
 import Papa from 'papaparse';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { finding, type Finding } from '#engine/finding.ts';
 import type { Receipt } from '#engine/receipt.ts';

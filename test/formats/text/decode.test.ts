@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { chunksOf } from '../chunks.ts';
 import { decodeText } from '#formats/text/decode.ts';
@@ -55,7 +55,7 @@ test.each(faults)('%s breaks the file with line and offset', async (_name, encod
     const result = await decode(content, encoding, chunk);
     expect(result).toMatchObject({ code, line });
     // A file is too large wherever its chunks end.
-    if (code !== 'FILE-TOO-LARGE') expect(result).toMatchObject({ facts: { offset: String(offset) } });
+    expect(result).toMatchObject(code === 'FILE-TOO-LARGE' ? {} : { facts: { offset: String(offset) } });
   }
 });
 
