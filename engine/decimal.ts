@@ -6,9 +6,7 @@ import { divideRounded, type Minor } from './money.ts';
  */
 export type Decimal = string & { readonly __decimal: never };
 
-/** Digits before and after the point that a decimal may have. */
-export const MAX_DECIMAL_DIGITS = 18;
-
+/** At most 18 digits before and after the point. */
 const parts = /^(-?)(\d{1,18})(?:\.(\d{1,18}))?$/;
 
 /** Reads `12`, `-0.50`, `007.10`; returns the canonical decimal, or null for anything else. */

@@ -61,7 +61,12 @@ async function makeFolders(home: string, config: HouseConfig): Promise<void> {
   const clients = [...config.clients.keys()];
   const folders = [
     ...clients.flatMap((client) => [`inbox/${client}`, `outbox/clients/${client}`]),
-    ...['work', 'archive', 'outbox/print', 'outbox/einvoice', 'quarantine', 'log'],
+    'work',
+    'archive',
+    'outbox/print',
+    'outbox/einvoice',
+    'quarantine',
+    'log',
   ];
   for (const folder of folders) await mkdir(join(home, folder), { recursive: true });
 }

@@ -4,7 +4,7 @@ import type { Identifier, Invoice } from '../invoice.ts';
 
 /**
  * What the Peppol network asks beyond the invoice itself: a reference for the buyer (R003), both electronic addresses (R010, R020, BR-62,
- * BR-63), terms that UBL cannot leave out beside others (BT-13, BT-147), and identifiers that have the form of their scheme (COMMON-R040 … -R053). None of this may stop a letter on paper.
+ * BR-63), terms that UBL cannot leave out beside others (BT-13, BT-147, a credit note's BT-9 in its payment means), and identifiers that have the form of their scheme (COMMON-R040 … -R053). None of this may stop a letter on paper.
  */
 export const networkRules: Rule = (invoice, report) => {
   if (isBlank(invoice.buyerReference) && isBlank(invoice.orderReference)) {
@@ -12,6 +12,9 @@ export const networkRules: Rule = (invoice, report) => {
   }
   if (invoice.salesOrderReference !== undefined && isBlank(invoice.orderReference)) {
     report('INV-TERM-MISSING', 'orderReference', 'BT-13 1..1');
+  }
+  if (invoice.kind === 'creditNote' && invoice.dueDate !== undefined && invoice.paymentMeans.length === 0) {
+    report('INV-TERM-MISSING', 'paymentMeans', 'BT-9 in BG-16');
   }
   for (const [index, { price }] of invoice.lines.entries()) {
     if (price.gross !== undefined && price.discount === undefined) {

@@ -48,8 +48,9 @@ export async function registerFile(
   received: ReceivedFile,
   quarantine: readonly Finding[] = [],
 ): Promise<FileRow> {
-  // One client's files register one after another, so that the same content twice at once finds the first.
-  await transaction.query(`select from client where id = $1 for update`, [received.client]);
+  // One client's files register one after another, so that the same content twice at once finds the first. A booking under way,
+  // which refers to the client, does not hold this lock up.
+  await transaction.query('select from client where id = $1 for no key update', [received.client]);
   const known = await loadFileByClaim(transaction, received.claimId);
   if (known) return known;
   const original = await transaction.query<{ id: bigint }>(
@@ -287,6 +288,12 @@ export async function loadFileByNumber(transaction: Transaction, client: string,
     number,
   ]);
   return found.rows[0] ? fileOf(found.rows[0]) : null;
+}
+
+/** Hashes of everything that ever came: a quarantined file may lie in the archive as well, if it was looked into before. */
+export async function loadKnownHashes(transaction: Transaction): Promise<string[]> {
+  const found = await transaction.query<{ sha256: string }>('select distinct sha256 from file');
+  return found.rows.map((row) => row.sha256);
 }
 
 /** Hashes of everything that was received and must lie in the archive. */

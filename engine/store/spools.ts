@@ -19,7 +19,7 @@ export async function planSpool(
   plan: { readonly client: string; readonly at: Date; readonly limit: number },
 ): Promise<SpoolRow | null> {
   // One planner per client at a time, so that a job holds all that waits and two daemons do not split it.
-  await transaction.query('select from client where id = $1 for update', [plan.client]);
+  await transaction.query('select from client where id = $1 for no key update', [plan.client]);
   const first = await transaction.query<{ printer: string }>(
     `select a.content -> 'letter' ->> 'printer' as printer
      from document d join invoice i on i.id = d.invoice_id join agreement a on (a.client_id, a.version) = (i.client_id, i.agreement_version)

@@ -36,12 +36,15 @@ export function readInvoice({ cells, lines, stated, context, number }: InvoiceSo
   const vatBreakdown = vatGroupsOf(negative ? read.map(negated) : read, context.mapping.exemptionReasons);
   const rounding = negative && stated.roundingAmount !== undefined ? -stated.roundingAmount : stated.roundingAmount;
   const credit = kind === 'creditNote' || negative;
+  // Nothing falls due on a credit note, though files repeat the column.
+  const { dueDate, ...others } = terms;
   return {
     kind: credit ? 'creditNote' : 'invoice',
     typeCode: credit ? '381' : '380',
     number,
     currency,
-    ...terms,
+    ...others,
+    ...(credit || dueDate === undefined ? {} : { dueDate }),
     attachments: [],
     seller: context.seller,
     buyer,

@@ -4,7 +4,7 @@ import { decodeText } from '../text/decode.ts';
 import { finding, type Finding } from '#engine/finding.ts';
 
 /** Bytes of an XML file. */
-export const MAX_XML_BYTES = 512 * 1024 * 1024;
+export const MAX_XML_BYTES = 256 * 1024 * 1024;
 
 export type XmlItem =
   | { readonly kind: 'element'; readonly element: XmlElement }

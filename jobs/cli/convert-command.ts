@@ -60,7 +60,7 @@ const writers: Readonly<Record<string, Writer>> = {
       return xml;
     },
   },
-  json: { ending: 'json', write: (invoice) => `${toJson(invoice, 2)}\n` },
+  'canonical-json': { ending: 'json', write: (invoice) => `${toJson(invoice, 2)}\n` },
 };
 
 async function put(out: string | undefined, invoice: Invoice, { ending, write }: Writer): Promise<void> {

@@ -17,7 +17,7 @@ import { writeReceipt } from './write-receipt.ts';
 /** What each queue's jobs do; every one may run twice or twice at once. */
 export const jobRunners = (house: House): JobRunners => ({
   settle: async ({ file }) => void (await settle(house, BigInt(file))),
-  receipt: async ({ file }) => void (await writeReceipt(house, BigInt(file))),
+  receipt: ({ file }) => writeReceipt(house, BigInt(file)),
   einvoices: async ({ client }, signal) => void (await makeEinvoices(house, client, signal)),
   spool: async ({ client }) => {
     if (house.config.schedules.spools.kind === 'immediate') await planSpools(house, client);

@@ -2,11 +2,13 @@ import type { CountryRules } from '#config/countries/country-rules.ts';
 import type { Agreement } from '#engine/agreement.ts';
 import { isOcrReference } from '#engine/check-digits.ts';
 import { senderReference } from '#engine/enrich.ts';
-import { finding, isError, type Finding } from '#engine/finding.ts';
+import { finding, type Finding } from '#engine/finding.ts';
 import type { Invoice } from '#engine/invoice.ts';
 import { placeFindings } from '#engine/rules/place-findings.ts';
 import { validateInvoice } from '#engine/rules/validate-invoice.ts';
 import type { Submission } from '#engine/submission.ts';
+import { recheckPeppol } from '#formats/peppol/recheck-peppol.ts';
+import { writePeppolInvoice } from '#formats/peppol/write-peppol-invoice.ts';
 
 /** Checks a document by the rules of invoices and by what was agreed with the client; findings have the sender's line and column. */
 export function checkDocument(
@@ -42,6 +44,6 @@ function checkAgreed(invoice: Invoice, agreement: Agreement): readonly Finding[]
   return found;
 }
 
-/** The first rule by which the receiver's network would refuse the e-invoice; undefined if it may be sent. */
+/** The first rule by which the receiver's network would refuse the e-invoice, as it would be written; undefined if it may be sent. */
 export const einvoiceObstacle = (invoice: Invoice): string | undefined =>
-  validateInvoice(invoice, { ruleSet: 'einvoice' }).find(isError)?.rule;
+  recheckPeppol(writePeppolInvoice(invoice), invoice)[0]?.rule;

@@ -4,6 +4,7 @@ import { lockNextToSend, setSendFailed, setSent, type OutboundRow } from '#engin
 import { OperatingError } from '#engine/operating-error.ts';
 import { backOffSeconds } from '../dispatch/back-off.ts';
 import { sendFile } from '../dispatch/send-file.ts';
+import { TransferError } from '../files/transfer-error.ts';
 import type { House } from '../house.ts';
 import { outboxPath } from './outgoing.ts';
 import { remoteNamed } from './remotes.ts';
@@ -52,6 +53,7 @@ const sendNext = (house: House, name: string): Promise<boolean> =>
 /** When to try again; null where a person must act first. */
 function nextAttempt(house: House, row: OutboundRow, error: OperatingError): Date | null {
   if (error.retry === 'never') return null;
-  const seconds = backOffSeconds({ attempt: row.attempts + 1, retry: error.retry, jitter: Math.random() });
+  const reason = error instanceof TransferError ? { reason: error.reason } : {};
+  const seconds = backOffSeconds({ attempt: row.attempts + 1, retry: error.retry, jitter: Math.random(), ...reason });
   return new Date(house.clock().getTime() + seconds * 1000);
 }

@@ -61,6 +61,16 @@ const RETRIES = 5;
 const RETRY_DELAY_SECONDS = 2;
 const RETRY_DELAY_MAX_SECONDS = 300;
 const KEEP_SECONDS = 14 * 24 * 60 * 60;
+/** Jobs of a queue that one daemon works at once: a large file of one client must not hold up a small one of another. */
+const atOnce: Readonly<Record<QueueName, number>> = {
+  settle: 3,
+  receipt: 1,
+  einvoices: 2,
+  spool: 1,
+  cutOff: 1,
+  build: 1,
+  dispatch: 3,
+};
 const STOP_MILLISECONDS = 25_000;
 
 /** Opens the queues; `working` starts the maintenance that a daemon does and a single command does not. */
@@ -106,11 +116,12 @@ export async function openJobQueues(url: string, log: Log, { working }: { readon
       }
     },
     depths: async () => {
-      const queues = await boss.getQueues([...queueNames]);
-      return queueNames.map((queue) => {
-        const found = queues.find((item) => item.name === queue);
-        return { queue, ready: found?.queuedCount ?? 0, active: found?.activeCount ?? 0, failed: found?.failedCount ?? 0 };
-      });
+      const depths = [];
+      for (const queue of queueNames) {
+        const [now] = await boss.getQueueStats(queue, { force: true });
+        depths.push({ queue, ready: now?.readyCount ?? 0, active: now?.activeCount ?? 0, failed: now?.failedCount ?? 0 });
+      }
+      return depths;
     },
     stop: () => boss.stop({ graceful: working, timeout: STOP_MILLISECONDS }),
   };
@@ -128,6 +139,10 @@ async function workQueue<Q extends QueueName>(boss: PgBoss, queue: Q, runners: J
   };
   // A notice comes when a job is sent, not when a delayed one or one to be tried again falls due: these are found by asking, and
   // pg-boss would ask every 30 seconds only while notices come.
-  const pace = { pollingIntervalSeconds: POLL_SECONDS, notifyPollingIntervalSeconds: POLL_SECONDS };
+  const pace = {
+    pollingIntervalSeconds: POLL_SECONDS,
+    notifyPollingIntervalSeconds: POLL_SECONDS,
+    localConcurrency: atOnce[queue],
+  };
   await boss.work<JobPayloads[Q]>(queue, pace, run);
 }

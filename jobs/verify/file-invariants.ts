@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { inTransaction } from '#engine/store/database.ts';
 import { MAX_VIOLATIONS } from '#engine/store/invariants.ts';
-import { loadReceivedHashes } from '#engine/store/files.ts';
+import { loadKnownHashes, loadReceivedHashes } from '#engine/store/files.ts';
 import { loadOutbound } from '#engine/store/outbound.ts';
 import { loadReleasedSpools } from '#engine/store/spools.ts';
 import { verifySpoolJob } from '#layouts/spool/verify-spool-job.ts';
@@ -51,7 +51,7 @@ async function findChangedOutbox(house: House): Promise<string[]> {
 }
 
 async function findOrphans(house: House): Promise<string[]> {
-  const archived = new Set(await inTransaction(house.database, loadReceivedHashes));
+  const archived = new Set(await inTransaction(house.database, loadKnownHashes));
   const outbound = new Set((await inTransaction(house.database, loadOutbound)).map((row) => row.name));
   const inArchive = (await filesUnder(join(house.home, 'archive'))).filter(
     (path) => !archived.has(path.slice(path.lastIndexOf('/') + 1)),

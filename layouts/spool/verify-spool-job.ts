@@ -80,7 +80,7 @@ async function checkVolumes(
     const bytes = await readListed(archive, manifest, fileName, report);
     try {
       const pdf = rereadPdf(bytes);
-      const listedSheets = rows.reduce((sum, row) => sum + Number(row.sheets), 0);
+      const listedSheets = rows.reduce((sum, row) => sum + Number.parseInt(row.sheets, 10), 0);
       if (pdf.pageCount !== pages || rows.length !== count || listedSheets !== sheets) {
         report({
           kind: 'pages',
@@ -151,7 +151,8 @@ function compareWithRow(piece: CheckedPiece, row: LetterRow, report: Report): vo
 }
 
 function checkTotals({ totals }: Manifest, list: LettersCsv, pieces: ReadonlyMap<string, CheckedPiece>, report: Report): void {
-  const sum = (column: 'pages' | 'sheets'): number => list.rows.reduce((total, row) => total + Number(row[column]), 0);
+  const sum = (column: 'pages' | 'sheets'): number =>
+    list.rows.reduce((total, row) => total + Number.parseInt(row[column], 10), 0);
   const counted = [list.rows.length, sum('pages'), sum('sheets')].join(' ');
   const claims = [list.total.join(' '), [totals.pieces, totals.pages, totals.sheets].join(' ')];
   if (claims.some((claim) => claim !== counted)) {

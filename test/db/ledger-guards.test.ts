@@ -122,7 +122,7 @@ describe('what the database refuses by itself', () => {
     await book('a', balanced);
     await expect(
       book('a', transactionOf('two', balanced.postings), transactionOf('bad', [posting('sales', 1n)])),
-    ).rejects.toThrow();
+    ).rejects.toThrow(/does not balance/);
     await book('a', transactionOf('three', balanced.postings));
     const found = await database.pool.query<{ sequence: bigint; effect_key: string }>(
       'select sequence, effect_key from ledger_transaction order by 1',

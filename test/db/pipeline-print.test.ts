@@ -88,9 +88,9 @@ test('a letter and an e-invoice leave the house, and their way can be followed s
 });
 
 test('a letter too thick for any envelope waits for a person; the others of its job leave', async () => {
-  const lines = Array.from({ length: 1_500 }, (): TrialRow => ({ Number: 'THICK', Payable: '1875000,00' }));
+  const lines = Array.from({ length: 4_000 }, (): TrialRow => ({ Number: 'THICK', Payable: '5000000,00' }));
   const { receipt } = await inner.takeIn('provet', 'thick.csv', trialCsv(...lines, { Number: 'THIN' }));
-  expect(receipt).toMatchObject({ accepted: { count: 2, amount: '1876250.00' }, findings: [] });
+  expect(receipt).toMatchObject({ accepted: { count: 2, amount: '5001250.00' }, findings: [] });
   expect(
     await inner.rows(
       `select i.number, d.state, d.piece, d.refusal is not null as explained, s.letters from document d join invoice i on i.id = d.invoice_id
@@ -104,7 +104,7 @@ test('a letter too thick for any envelope waits for a person; the others of its 
 });
 
 test('a job of which every letter is refused leaves nothing behind that is half done', async () => {
-  const lines = Array.from({ length: 1_500 }, (): TrialRow => ({ Number: 'ALONE', Payable: '1875000,00' }));
+  const lines = Array.from({ length: 4_000 }, (): TrialRow => ({ Number: 'ALONE', Payable: '5000000,00' }));
   await inner.takeIn('provet', 'alone.csv', trialCsv(...lines));
   expect(
     await inner.rows(

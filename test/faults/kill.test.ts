@@ -76,27 +76,47 @@ async function measure(house: TestHouse, daemon: Daemon): Promise<Durations> {
   return durations;
 }
 
-/** Waits until the daemon has come to a stage; the short ones are seen by the file they put into the work folder, as it appears. */
-async function untilStage(house: TestHouse, daemon: Daemon, wanted: Stage): Promise<void> {
-  const folder = join(house.home, 'work', 'outgoing');
-  await mkdir(folder, { recursive: true });
-  const appeared = Promise.withResolvers<void>();
-  const watcher = watch(folder, () => appeared.resolve());
-  try {
-    const short = wanted === 'receipt' || wanted === 'releasing';
-    await Promise.race([untilAtLeast(house, daemon, short ? after(wanted) : wanted), ...(short ? [appeared.promise] : [])]);
-  } finally {
-    watcher.close();
-  }
+interface Kill {
+  readonly wanted: Stage;
+  /** Milliseconds into the stage. */
+  readonly moment: number;
 }
 
-async function untilAtLeast(house: TestHouse, daemon: Daemon, wanted: Stage): Promise<void> {
+/**
+ * Kills a daemon some time into a stage, or at the stage's end if that comes first, since a restart has less to do than the undisturbed
+ * run had. The short stages are seen by the file they put into the work folder, as it appears.
+ */
+async function killIn(house: TestHouse, { wanted, moment }: Kill): Promise<Stage> {
+  const folder = join(house.home, 'work', 'outgoing');
+  await mkdir(folder, { recursive: true });
+  const staged = Promise.withResolvers<void>();
+  const watcher = watch(folder, () => staged.resolve());
+  const killed = new AbortController();
+  const daemon = house.spawnDaemon();
+  const until = (stage: Stage): Promise<void> => untilAtLeast(house, daemon, stage, killed.signal);
+  const short = wanted === 'receipt' || wanted === 'releasing';
+  try {
+    await (short ? Promise.race([staged.promise, until(after(wanted))]) : until(wanted));
+    await Promise.race([sleep(moment), until(after(wanted)), ...(short ? [] : [staged.promise])]);
+    await daemon.end('SIGKILL');
+  } finally {
+    killed.abort();
+    watcher.close();
+  }
+  const progress = await loadProgress(house);
+  const stage = stageOf(progress, daemon);
+  console.log(`killed ${Math.round(moment)} ms into ${wanted}, found in ${stage}: ${describeProgress(progress)}`);
+  return stage;
+}
+
+async function untilAtLeast(house: TestHouse, daemon: Daemon, wanted: Stage, signal: AbortSignal): Promise<void> {
   const began = performance.now();
-  while (performance.now() - began < PATIENCE_MILLISECONDS) {
+  while (!signal.aborted) {
     if (order.indexOf(stageOf(await loadProgress(house), daemon)) >= order.indexOf(wanted)) return;
+    if (performance.now() - began > PATIENCE_MILLISECONDS)
+      throw new Error(`the daemon never came to ${wanted}: ${daemon.printed()}`);
     await sleep(LOOK_MILLISECONDS);
   }
-  throw new Error(`the daemon never came to ${wanted}: ${daemon.printed()}`);
 }
 
 const after = (stage: Stage): Stage => order[order.indexOf(stage) + 1] ?? 'done';
@@ -104,7 +124,7 @@ const after = (stage: Stage): Stage => order[order.indexOf(stage) + 1] ?? 'done'
 const order: readonly Stage[] = ['starting', 'inbox', 'booking', 'receipt', 'gathering', 'building', 'releasing', 'done'];
 
 /** One moment at random in each of as many equal parts of a stage as it is to be killed in. */
-function* moments(durations: Durations): Generator<{ readonly wanted: Stage; readonly moment: number }> {
+function* moments(durations: Durations): Generator<Kill> {
   const random = seededNumbers(seed);
   for (const [wanted, count] of kills) {
     for (let part = 0; part < count; part += 1) yield { wanted, moment: ((part + random()) / count) * durations[wanted] };
@@ -119,16 +139,7 @@ test(`kill -9 at ${KILLS} random moments of a ${INVOICES}-invoice file ends as a
   try {
     await house.deliver('vattnet', 'avgifter.csv', file);
     const hit = new Set<Stage>();
-    for (const { wanted, moment } of moments(expected.durations)) {
-      const daemon = house.spawnDaemon();
-      await untilStage(house, daemon, wanted);
-      await sleep(moment);
-      await daemon.end('SIGKILL');
-      const progress = await loadProgress(house);
-      const stage = stageOf(progress, daemon);
-      hit.add(stage);
-      console.log(`killed ${Math.round(moment)} ms into ${wanted}, found in ${stage}: ${describeProgress(progress)}`);
-    }
+    for (const kill of moments(expected.durations)) hit.add(await killIn(house, kill));
     expect([...hit]).toEqual(expect.arrayContaining(kills.map(([stage]) => stage)));
     const daemon = await house.startDaemon();
     await house.untilDone(1, PATIENCE_MILLISECONDS);

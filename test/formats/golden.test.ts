@@ -4,7 +4,7 @@ import { chunksOf } from './chunks.ts';
 import { sampleContext } from './csv/sample-mapping.ts';
 import type { CsvMapping } from '#engine/csv-mapping.ts';
 import type { ReadItem } from '#engine/submission.ts';
-import { writeReadItem } from '#formats/canonical-json/write-read-item.ts';
+import { writeReadItem } from './write-read-item.ts';
 import { readCsvInvoices } from '#formats/csv/read-csv-invoices.ts';
 import { readPeppolInvoice } from '#formats/peppol/read-peppol-invoice.ts';
 

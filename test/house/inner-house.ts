@@ -22,9 +22,11 @@ export interface InnerHouse {
   readonly folder: string;
   readonly house: House;
   /** Does with a file what `kuvert ingest` does and gives what became of it. */
-  readonly takeIn: (client: string, name: string, content: string | Uint8Array) => Promise<TakenIn>;
+  readonly takeIn: (client: string, name: string, content: Content) => Promise<TakenIn>;
   /** Only the first half of that: archived and registered, nothing read yet. Gives the file's id. */
-  readonly receive: (client: string, name: string, content: string | Uint8Array) => Promise<bigint>;
+  readonly receive: (client: string, name: string, content: Content) => Promise<bigint>;
+  /** The second half: everything that waits is done. */
+  readonly settle: (id: bigint) => Promise<TakenIn>;
   /** Rows of a question, int8 as bigint. */
   readonly rows: <T>(sql: string, values?: readonly unknown[]) => Promise<T[]>;
   /** Ids and violations of the invariants that do not hold. */
@@ -33,6 +35,8 @@ export interface InnerHouse {
   readonly reopen: (now?: Date) => Promise<void>;
   readonly close: () => Promise<void>;
 }
+
+type Content = string | Uint8Array | AsyncIterable<Uint8Array>;
 
 /** A file's end state, and its receipts as the client finds them. */
 export interface TakenIn {
@@ -80,6 +84,7 @@ export async function openInnerHouse({ changes = {}, printing = false }: InnerHo
     },
     takeIn: (client, name, content) => takeIn(opened.house, { client, name, content }),
     receive: (client, name, content) => receive(opened.house, { client, name, content }),
+    settle: (id) => settle(opened.house, id),
     rows: async <T>(sql: string, values: readonly unknown[] = []) =>
       (await opened.house.database.query(sql, [...values])).rows as T[],
     violations: () => findViolations(opened.house),
@@ -121,11 +126,14 @@ async function open(folder: string, databaseUrl: string, now: Date): Promise<Ope
 interface Given {
   readonly client: string;
   readonly name: string;
-  readonly content: string | Uint8Array;
+  readonly content: Content;
 }
 
 async function takeIn(house: House, given: Given): Promise<TakenIn> {
-  const id = await receive(house, given);
+  return settle(house, await receive(house, given));
+}
+
+async function settle(house: House, id: bigint): Promise<TakenIn> {
   const [trouble] = await advance(house, new AbortController().signal);
   if (trouble) throw trouble;
   return takenIn(house, id);

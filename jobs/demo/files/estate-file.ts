@@ -62,6 +62,3 @@ const faults: Readonly<Record<number, Readonly<Record<string, string>>>> = {
   [UNKNOWN_UNIT]: {},
   26: { town: '', postcode: '' },
 };
-
-/** How many of its invoices are refused. */
-export const ESTATE_FAULTS = Object.keys(faults).length;

@@ -65,6 +65,11 @@ test('a negative document becomes a credit note with positive amounts', async ()
   });
 });
 
+test('nothing falls due on a credit note', async () => {
+  const invoice = await invoiceOf(file(row({ Typ: 'K', Avser: '900', Förfaller: '2026-12-02' })));
+  expect(invoice).not.toHaveProperty('dueDate');
+});
+
 test('a document that is called a credit note keeps its positive amounts', async () => {
   const invoice = await invoiceOf(file(row({ Typ: 'K', Avser: '900' })));
   expect(invoice).toMatchObject({ kind: 'creditNote', totals: { payableAmount: 100_000n }, lines: [{ quantity: '2' }] });
