@@ -55,7 +55,7 @@ describe('structural damage refuses the whole file before anything is booked, an
       () => iconv.encode(iconv.decode(water(), 'latin1'), 'utf8'),
       { line: 1 },
     ],
-    ['UTF-16', 'TEXT-UTF-16', 'provet', () => iconv.encode(trialCsv({ Number: number() }), 'utf16le', { addBOM: true })],
+    ['UTF-16', 'TEXT-UTF-16', 'provet', () => iconv.encode(trialCsv({ Number: number() }), 'utf16le', { addBOM: true }), {}],
     [
       'UTF-8 that turns into Latin-1 on line 3',
       'TEXT-NOT-UTF-8',
@@ -153,9 +153,9 @@ describe('structural damage refuses the whole file before anything is booked, an
       { line: 14 },
     ],
     // XU8
-    ['one byte', 'CSV-HEADING-UNKNOWN', 'provet', () => 'x'],
-    ['only headings', 'CSV-NO-ROWS', 'provet', () => lines(TRIAL_HEADINGS)],
-    ['only a byte order mark', 'FILE-EMPTY', 'provet', () => '\uFEFF'],
+    ['one byte', 'CSV-HEADING-UNKNOWN', 'provet', () => 'x', { line: 1 }],
+    ['only headings', 'CSV-NO-ROWS', 'provet', () => lines(TRIAL_HEADINGS), { line: 1 }],
+    ['only a byte order mark', 'FILE-EMPTY', 'provet', () => '\uFEFF', {}],
     ['no line end at the end', 'CSV-NO-FINAL-NEWLINE', 'provet', () => [TRIAL_HEADINGS, row()].join('\r\n'), { line: 2 }],
     // XC4, for the client that sends XML
     [
@@ -163,14 +163,16 @@ describe('structural damage refuses the whole file before anything is booked, an
       'XML-DOCTYPE',
       'byra',
       () => '<?xml version="1.0"?><!DOCTYPE Invoice [<!ENTITY x SYSTEM "file:///etc/passwd">]><Invoice>&x;</Invoice>',
+      {},
     ],
     [
       'XML that ends too soon',
       'XML-TRUNCATED',
       'byra',
       () => '<Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2">',
+      {},
     ],
-    ['text where XML is agreed', 'XML-NOT-WELL-FORMED', 'byra', () => trialCsv({ Number: number() })],
+    ['text where XML is agreed', 'XML-NOT-WELL-FORMED', 'byra', () => trialCsv({ Number: number() }), {}],
   ])('%s: %s', async (_title, code, client, content, place) => {
     const bytes = Buffer.from(content());
     const taken = await takeIn(client, bytes);
