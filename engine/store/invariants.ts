@@ -123,10 +123,10 @@ export const storeInvariants: readonly Invariant[] = [
   ),
   bySql(
     'IF5',
-    'every settled file has its receipt',
+    'every receipt that was written for a file is there, in both forms',
     `select format('file %s/%s has %s receipt files', f.client_id, f.number, count(o.id)) as violation
      from file f left join outbound o on o.file_id = f.id and o.kind = 'receipt'
-     where f.settlement > 0 group by f.id having count(o.id) <> 2 * f.settlement`,
+     group by f.id having count(o.id) <> 2 * f.receipted or f.receipted > f.settlement`,
   ),
   bySql(
     'ID1',

@@ -145,13 +145,13 @@ export async function releaseSpool(
   );
 }
 
-/** Released print jobs with the outbox name of their file. */
+/** Print jobs whose file lies in the outbox, with its name. */
 export async function loadReleasedSpools(
   transaction: Transaction,
 ): Promise<{ readonly jobNumber: number; readonly name: string }[]> {
   const found = await transaction.query<{ jobNumber: number; name: string }>(
     `select distinct d.job_number as "jobNumber", o.name from document d join outbound o on o.id = d.outbound_id
-     where d.job_number is not null and d.state = 'released' order by 1`,
+     where d.job_number is not null and d.state = 'released' and o.state <> 'planned' order by 1`,
   );
   return found.rows;
 }

@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { inTransaction } from '#engine/store/database.ts';
 import { MAX_VIOLATIONS } from '#engine/store/invariants.ts';
 import { loadKnownHashes, loadReceivedHashes } from '#engine/store/files.ts';
@@ -51,13 +52,26 @@ async function findChangedOutbox(house: House): Promise<string[]> {
 }
 
 async function findOrphans(house: House): Promise<string[]> {
-  const archived = new Set(await inTransaction(house.database, loadKnownHashes));
+  const found = await unknownFiles(house);
+  if (found.length === 0) return [];
+  // A file that is being taken in is in the archive a moment before its row is; what is still unknown then, nobody knows of.
+  await sleep(TAKING_IN_MILLISECONDS);
+  const still = new Set(await unknownFiles(house));
+  return found.filter((path) => still.has(path)).slice(0, MAX_VIOLATIONS);
+}
+
+const TAKING_IN_MILLISECONDS = 2_000;
+
+/** Looks at the folders before it asks the tables, since a file that leaves is planned before it is there. */
+async function unknownFiles(house: House): Promise<string[]> {
+  const inArchive = await filesUnder(join(house.home, 'archive'));
+  const inOutbox = await filesUnder(join(house.home, 'outbox'));
+  const received = new Set(await inTransaction(house.database, loadKnownHashes));
   const outbound = new Set((await inTransaction(house.database, loadOutbound)).map((row) => row.name));
-  const inArchive = (await filesUnder(join(house.home, 'archive'))).filter(
-    (path) => !archived.has(path.slice(path.lastIndexOf('/') + 1)),
-  );
-  const inOutbox = (await filesUnder(join(house.home, 'outbox'))).filter((path) => !outbound.has(path));
-  return [...inArchive.map((path) => `archive/${path}`), ...inOutbox.map((path) => `outbox/${path}`)].slice(0, MAX_VIOLATIONS);
+  return [
+    ...inArchive.filter((path) => !received.has(path.slice(path.lastIndexOf('/') + 1))).map((path) => `archive/${path}`),
+    ...inOutbox.filter((path) => !outbound.has(path)).map((path) => `outbox/${path}`),
+  ];
 }
 
 async function findWrongSpools(house: House): Promise<string[]> {

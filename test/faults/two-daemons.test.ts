@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { loadConfig } from '#config/load-config.ts';
 import { agencyFiles } from '#jobs/demo/files/agency-files.ts';
-import { estateFile, ESTATE_FAULTS } from '#jobs/demo/files/estate-file.ts';
+import { estateFile } from '#jobs/demo/files/estate-file.ts';
 import { waterFile } from '#jobs/demo/files/water-file.ts';
 import { endState } from '../house/end-state.ts';
 import { loadProgress } from '../house/progress.ts';
@@ -23,6 +23,8 @@ const WATER_FILES = 5;
 const CONSUMERS = 40;
 const ESTATE_FILES = 5;
 const TENANTS = 30;
+/** Invoices of each estate file that have a fault and are refused. */
+const ESTATE_FAULTS = 6;
 const AGENCY_FILES = 10;
 
 /** 20 files of three clients: CSV with a closing row, columns by position with wrong invoices, Peppol XML. */

@@ -20,6 +20,7 @@ export const NOW = new Date('2026-11-21T09:00:00Z');
 /** A house inside the test's own process, on a database of its own: quicker than a daemon, the same steps. */
 export interface InnerHouse {
   readonly folder: string;
+  readonly databaseUrl: string;
   readonly house: House;
   /** Does with a file what `kuvert ingest` does and gives what became of it. */
   readonly takeIn: (client: string, name: string, content: Content) => Promise<TakenIn>;
@@ -79,6 +80,7 @@ export async function openInnerHouse({ changes = {}, printing = false }: InnerHo
   const opened = { ...(await open(folder, database.url, NOW)) };
   return {
     folder,
+    databaseUrl: database.url,
     get house() {
       return opened.house;
     },
