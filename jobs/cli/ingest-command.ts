@@ -101,7 +101,7 @@ function printRehearsal(given: IngestArguments, { receipt, samples }: Rehearsal)
     printJson({ dryRun: true, receipt, samples });
     return;
   }
-  printReceipt(receipt);
+  printReceipt(receipt, { rehearsed: true });
   console.log('\nThis was a dry run: nothing was booked and nothing leaves the house.');
   for (const sample of samples) console.log(`Sample letter: ${sample}`);
 }

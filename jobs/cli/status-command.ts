@@ -1,7 +1,9 @@
 import type { CommandModule } from 'yargs';
 import { inTransaction } from '#engine/store/database.ts';
+import { loadQueueDepths } from '#engine/store/queue-depths.ts';
 import { loadStatus, type HouseStatus } from '#engine/store/status.ts';
 import { withHouse } from '../open-house.ts';
+import { queueNames } from '../queues/job-queues.ts';
 import { houseOptions, type CommonArguments, type End } from './house-options.ts';
 import { amountText, printJson, printTable, timeText } from './output.ts';
 
@@ -12,7 +14,7 @@ export const statusCommand = (_end: End): CommandModule<CommonArguments, CommonA
     await using options = houseOptions(given);
     await withHouse(options, async (house) => {
       const status = await inTransaction(house.database, loadStatus);
-      const queues = await house.queues.depths();
+      const queues = await inTransaction(house.database, (transaction) => loadQueueDepths(transaction, queueNames));
       if (given.json) {
         printJson({ ...status, queues });
         return;

@@ -45,9 +45,6 @@ export interface JobQueues {
   /** Makes the cut-off times of day the only ones; a time missed while no daemon ran is made up for once. */
   readonly scheduleCutOffs: (times: readonly string[], timeZone: string) => Promise<void>;
   readonly work: (runners: JobRunners) => Promise<void>;
-  readonly depths: () => Promise<
-    readonly { readonly queue: QueueName; readonly ready: number; readonly active: number; readonly failed: number }[]
-  >;
   readonly stop: () => Promise<void>;
 }
 
@@ -114,14 +111,6 @@ export async function openJobQueues(url: string, log: Log, { working }: { readon
         const [hour, minute] = time.split(':');
         await boss.schedule('cutOff', `${minute} ${hour} * * *`, {}, { tz: timeZone, key: time, missed: 'once' });
       }
-    },
-    depths: async () => {
-      const depths = [];
-      for (const queue of queueNames) {
-        const [now] = await boss.getQueueStats(queue, { force: true });
-        depths.push({ queue, ready: now?.readyCount ?? 0, active: now?.activeCount ?? 0, failed: now?.failedCount ?? 0 });
-      }
-      return depths;
     },
     stop: () => boss.stop({ graceful: working, timeout: STOP_MILLISECONDS }),
   };

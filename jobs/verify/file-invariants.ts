@@ -79,7 +79,9 @@ async function findWrongSpools(house: House): Promise<string[]> {
   for (const { jobNumber, name } of await inTransaction(house.database, loadReleasedSpools)) {
     await inTransaction(house.database, async (transaction) => {
       const differences = await verifySpoolJob(outboxPath(house.home, name), factsOf(transaction, jobNumber));
-      violations.push(...differences.map((item) => `${name}: ${item.explanation}`));
+      // kuvert trace takes a document's id.
+      const of = (id: string | undefined): string => (id === undefined ? '' : `document ${id}: `);
+      violations.push(...differences.map((item) => `${name}: ${of(item.documentId)}${item.explanation}`));
     });
     if (violations.length >= MAX_VIOLATIONS) break;
   }

@@ -196,7 +196,10 @@ describe('what somebody did to the files is found by exactly the invariant it br
     const ran = await verify();
     await inner.rows(swap);
     expect(failedIn(ran)).toEqual(['ID2']);
-    expect(ran.stdout).toContain('V-1');
+    const [row] = await inner.rows<{ id: string }>(
+      `select d.id from document d join invoice i on i.id = d.invoice_id where i.number = 'V-1'`,
+    );
+    expect(ran.stdout).toContain(`document ${row?.id}: printed`);
     expect(ran.code).toBe(1);
   });
 
