@@ -97,7 +97,7 @@ describe('wrong usage ends with 2 and teaches', () => {
     ['client', ['ingest', 'x.csv']],
     ['bogus', ['status', '--bogus']],
     ['to', ['convert', 'x.csv', '--client', 'provet']],
-    ['json, peppol', ['convert', 'x.csv', '--to', 'pdf']],
+    ['Choices: "peppol"', ['convert', 'x.csv', '--to', 'pdf']],
     ['Name what to do', ['file']],
     ['is no file', ['read', '/nowhere/x.csv', '--client', 'provet']],
     ['There is no client nobody; there are byra', ['read', 'package.json', '--client', 'nobody']],
