@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { realpath } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { watch } from 'chokidar';
@@ -32,12 +33,13 @@ export async function watchInboxes(settings: WatchSettings): Promise<void> {
   const signal = AbortSignal.any([settings.signal, failure.signal]);
   // One listener or two per inbox are no leak.
   setMaxListeners(0, signal);
-  const bells = new Map(inboxes.map((inbox) => [resolve(inbox.folder), newBell()]));
+  const watched = await Promise.all(
+    inboxes.map(async (inbox) => ({ inbox, bell: newBell(), path: await watchedPath(inbox.folder) })),
+  );
+  const bells = new Map(watched.map(({ path, bell }) => [path, bell]));
   const watcher = watchFolders([...bells.keys()], (folder) => bells.get(folder)?.ring());
   try {
-    const loops = inboxes.map((inbox) =>
-      watchInbox({ ...settings, signal, inbox }, bells.get(resolve(inbox.folder)) ?? newBell()),
-    );
+    const loops = watched.map(({ inbox, bell }) => watchInbox({ ...settings, signal, inbox }, bell));
     for (const loop of loops) loop.catch((error: unknown) => failure.abort(error));
     await Promise.allSettled(loops);
     await Promise.all(loops);
@@ -45,6 +47,9 @@ export async function watchInboxes(settings: WatchSettings): Promise<void> {
     await watcher.close();
   }
 }
+
+/** The inbox may be an operator's link into the chroot of an SFTP server; the watcher follows none, so it is given what lies behind. */
+const watchedPath = (folder: string): Promise<string> => realpath(folder).catch(() => resolve(folder));
 
 /** Ignoring every file leaves one kernel watch per folder, however many files lie in it; its raw events name the folder. */
 function watchFolders(folders: readonly string[], onChange: (folder: string) => void) {
