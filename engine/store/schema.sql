@@ -106,7 +106,7 @@ create table kuvert.file_document (
   amount bigint not null,
   amount_known boolean not null,
   content_sha256 text,
-  content jsonb
+  content json
 );
 
 create table kuvert.file_finding (
@@ -143,7 +143,7 @@ create table kuvert.invoice (
   payable bigint not null,
   language text not null,
   content_sha256 text not null,
-  content jsonb not null
+  content json not null
 );
 
 create table kuvert.ledger_head (

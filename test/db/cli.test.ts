@@ -40,25 +40,27 @@ const given = async (name: string, content: string): Promise<string> => {
 };
 const json = (ran: Ran): unknown => JSON.parse(ran.stdout);
 
+const commands = [
+  ['demo'],
+  ['daemon'],
+  ['status'],
+  ['ingest'],
+  ['read'],
+  ['convert'],
+  ['formats'],
+  ['client'],
+  ['client', 'check'],
+  ['file'],
+  ['file', 'retry'],
+  ['outbox'],
+  ['outbox', 'retry'],
+  ['trace'],
+  ['verify'],
+  ['migrate'],
+];
+
 describe('help', () => {
-  test.each([
-    [],
-    ['demo'],
-    ['daemon'],
-    ['status'],
-    ['ingest'],
-    ['read'],
-    ['convert'],
-    ['formats'],
-    ['client'],
-    ['client', 'check'],
-    ['file'],
-    ['file', 'retry'],
-    ['outbox'],
-    ['trace'],
-    ['verify'],
-    ['migrate'],
-  ])('kuvert %s %s --help says what it is for', async (...words) => {
+  test.each([[], ...commands])('kuvert %s %s --help says what it is for', async (...words) => {
     const { code, stdout, stderr } = await withoutDatabase(...words.filter((word) => word !== undefined), '--help');
     expect(code).toBe(0);
     expect(stdout.startsWith(`kuvert ${words[0] ?? 'COMMAND'}`)).toBe(true);
@@ -69,23 +71,7 @@ describe('help', () => {
   test('every command of the list was asked', async () => {
     const { stdout } = await withoutDatabase('--help');
     const listed = [...stdout.matchAll(/^ {2}kuvert (\w+)/gm)].map((match) => match[1]);
-    expect(listed.sort()).toEqual(
-      [
-        'client',
-        'convert',
-        'daemon',
-        'demo',
-        'file',
-        'formats',
-        'ingest',
-        'migrate',
-        'outbox',
-        'read',
-        'status',
-        'trace',
-        'verify',
-      ].sort(),
-    );
+    expect(new Set(listed)).toEqual(new Set(commands.map(([command]) => command)));
   });
 });
 
@@ -254,6 +240,7 @@ describe('with a database', () => {
     ['There is no client nobody; there are byra', ['ingest', 'package.json', '--client', 'nobody']],
     ['is no file', ['ingest', '/nowhere/x.csv', '--client', 'provet']],
     ['has no file 99', ['file', 'retry', 'provet', '99']],
+    ['There is no remote nowhere', ['outbox', 'retry', 'nowhere']],
     ['is booked, not held', ['file', 'retry', 'provet', '1']],
   ])('wrong usage that only the house can see ends with 2: %s', async (message, words) => {
     const { code, stderr } = await kuvert(...words);

@@ -200,7 +200,7 @@ describe('what looks like damage and is none is booked', () => {
     [
       'columns in another order',
       'provet',
-      () => lines(...[TRIAL_HEADINGS, row()].map((line) => line.split(';').reverse().join(';'))),
+      () => lines(...[TRIAL_HEADINGS, row()].map((line) => line.split(';').toReversed().join(';'))),
       1,
     ],
     ['separators at the end of rows', 'provet', () => lines(`${TRIAL_HEADINGS};;`, `${row()};;`, `${row()};`), 2],

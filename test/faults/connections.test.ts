@@ -13,7 +13,7 @@ const LOOK_MILLISECONDS = 50;
 /** Ends every connection but our own, as a database that is restarted does; gives how many there were. */
 async function cutAll(house: TestHouse): Promise<number> {
   const found = await house.database.query<{ cut: bigint }>(
-    `select count(pg_terminate_backend(pid)) as cut from pg_stat_activity where pid <> pg_backend_pid() and datname = current_database()`,
+    `select count(pg_terminate_backend(pid)) as cut from pg_stat_activity where pid <> pg_backend_pid() and datname = current_database() and usename = current_user`,
   );
   return Number(found.rows[0]?.cut ?? 0n);
 }

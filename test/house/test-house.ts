@@ -80,6 +80,12 @@ export async function openTestHouse({ now, stabilitySeconds = 1, changes = {} }:
   };
   const run = (words: readonly string[]): ChildProcess =>
     spawn(process.execPath, [join(ROOT, 'jobs/cli/main.ts'), ...words], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+  const daemons: Daemon[] = [];
+  const spawnDaemon = (): Daemon => {
+    const daemon = daemonOf(run(['daemon']));
+    daemons.push(daemon);
+    return daemon;
+  };
   return {
     home,
     configFolder,
@@ -91,14 +97,16 @@ export async function openTestHouse({ now, stabilitySeconds = 1, changes = {} }:
       await rename(join(inbox, `${name}.part`), join(inbox, name));
     },
     kuvert: async (...words) => collect(run(words)),
-    spawnDaemon: () => daemonOf(run(['daemon'])),
+    spawnDaemon,
     startDaemon: async () => {
-      const daemon = daemonOf(run(['daemon']));
+      const daemon = spawnDaemon();
       await daemon.started;
       return daemon;
     },
     untilDone: (files, milliseconds) => untilDone(database, files, milliseconds),
     close: async () => {
+      // A test that failed leaves its daemon running.
+      await Promise.all(daemons.map((daemon) => daemon.end('SIGKILL')));
       await database.end();
       await postgres.release();
       await rm(folder, { recursive: true, force: true });
