@@ -31,11 +31,13 @@ export interface RoundMemory {
   watched: ReadonlyMap<string, Watched>;
   /** Taken but not at rest, by claim id. */
   restless: ReadonlyMap<string, Watched>;
+  /** How long the last look at the folder took, without what was taken from it. */
+  lookMilliseconds: number;
   /** What was told once and need not be told again, with the key of the name it was about; the empty key is the inbox itself. */
   readonly told: Map<string, string>;
 }
 
-export const newMemory = (): RoundMemory => ({ watched: new Map(), restless: new Map(), told: new Map() });
+export const newMemory = (): RoundMemory => ({ watched: new Map(), restless: new Map(), lookMilliseconds: 0, told: new Map() });
 
 const WHOLE_INBOX = '';
 const CROWDED = 'too-many-entries';
@@ -48,8 +50,10 @@ export const MAX_CLAIMS_PER_ROUND = 200;
  * something may have come to rest; undefined when nothing is on its way there.
  */
 export async function runRound(settings: RoundSettings, memory: RoundMemory): Promise<number | undefined> {
+  const began = settings.clock.steadyMilliseconds();
   const { entries, truncated } = await scanInbox(settings.inbox.folder);
   const now = settings.clock.steadyMilliseconds();
+  memory.lookMilliseconds = now - began;
   memory.watched = lookAgain(memory.watched, entries, now);
   forgetGone(memory, truncated);
   if (truncated) await tellOnce(memory, CROWDED, WHOLE_INBOX, () => settings.onNotice({ inbox: settings.inbox, kind: CROWDED }));

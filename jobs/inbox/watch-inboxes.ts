@@ -18,8 +18,8 @@ export interface WatchSettings extends Omit<RoundSettings, 'inbox'> {
 
 /** An upload reports every write; the inbox is not looked at for each. */
 const MIN_PAUSE_MILLISECONDS = 100;
-/** A round that took long, over a crowded folder, is followed by a pause this many times as long. */
-const PAUSE_PER_ROUND = 4;
+/** A look that took long, over a crowded folder, is followed by a pause this many times as long; taking in a large file is no look. */
+const PAUSE_PER_LOOK = 4;
 
 /**
  * Watches inboxes until the signal aborts; resolves when the last callback has returned. Each inbox has its own loop, so a slow
@@ -68,14 +68,13 @@ const isWatchedPath = (details: unknown): details is { readonly watchedPath: str
   typeof details === 'object' && details !== null && 'watchedPath' in details && typeof details.watchedPath === 'string';
 
 async function watchInbox(settings: RoundSettings & Pick<WatchSettings, 'scanEveryMilliseconds'>, bell: Bell): Promise<void> {
-  const { clock, scanEveryMilliseconds, signal } = settings;
+  const { scanEveryMilliseconds, signal } = settings;
   const memory = newMemory();
   const reported = { message: '' };
   signal.addEventListener('abort', bell.ring, { once: true });
   while (!signal.aborted) {
-    const began = clock.steadyMilliseconds();
     const settlesIn = await runRoundReporting(settings, memory, reported);
-    const pause = Math.max(MIN_PAUSE_MILLISECONDS, PAUSE_PER_ROUND * (clock.steadyMilliseconds() - began));
+    const pause = Math.max(MIN_PAUSE_MILLISECONDS, PAUSE_PER_LOOK * memory.lookMilliseconds);
     await bell.sleep(Math.min(scanEveryMilliseconds, settlesIn ?? scanEveryMilliseconds) - pause);
     await sleep(pause, undefined, { signal }).catch(() => undefined);
   }

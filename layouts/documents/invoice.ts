@@ -14,7 +14,7 @@ import { gap, paragraph } from '../parts/paragraphs.ts';
 import { type Block, type PartContext, stackBlocks } from '../parts/part.ts';
 import { paymentPanel } from '../parts/payment-panel.ts';
 import { fitsSlip } from '../parts/slip-line.ts';
-import { SLIP_TOP_MM } from '../parts/slip-places.ts';
+import { READING_ZONE_TOP_MM, SLIP_TOP_MM } from '../parts/slip-places.ts';
 import { sums } from '../parts/sums.ts';
 import { leading, type } from '../parts/type-scale.ts';
 import type { Background, ComposedLetter } from './composed-letter.ts';
@@ -34,7 +34,9 @@ export function composeInvoice(letter: Letter, settings: LetterSettings): Compos
   const warnings: string[] = [];
   const slip = slipContent(letter, context, warnings);
   const opening = firstPageParts(letter, context, slip === undefined, warnings);
-  const footers = footersOf(letter, context);
+  // The slip may come to lie on a sheet's back, and what shines through must not disturb the reading of its code line.
+  const keepsBackClear = slip !== undefined && settings.profile.duplex;
+  const footers = footersOf(letter, context, keepsBackClear ? READING_ZONE_TOP_MM : context.frame.content.bottom);
   const tableHead = tableHeading(context);
   const bottomMm = footers.plain.topMm - FOOTER_GAP_MM;
   const pages = flowPages(flowBlocks(letter, context), {
@@ -156,12 +158,16 @@ interface PlacedFooter {
 }
 
 /** The footer at the foot of the content, and the compact one over a slip. */
-function footersOf({ invoice }: Letter, context: PartContext): Readonly<Record<'plain' | 'aboveSlip', PlacedFooter>> {
+function footersOf(
+  { invoice }: Letter,
+  context: PartContext,
+  plainBottomMm: number,
+): Readonly<Record<'plain' | 'aboveSlip', PlacedFooter>> {
   const accounts = accountsOf(invoice);
   const plain = footer(context, invoice.seller, accounts);
   const compact = compactFooter(context, invoice.seller, accounts);
   return {
-    plain: { block: plain, topMm: context.frame.content.bottom - plain.heightMm },
+    plain: { block: plain, topMm: plainBottomMm - plain.heightMm },
     aboveSlip: { block: compact, topMm: SLIP_TOP_MM - SLIP_GAP_MM - compact.heightMm },
   };
 }

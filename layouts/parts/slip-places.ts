@@ -6,6 +6,9 @@ import type { LetterFrame } from './letter-frame.ts';
 export const SLIP_HEIGHT_MM = 101.6;
 export const SLIP_TOP_MM = PAGE_HEIGHT_MM - SLIP_HEIGHT_MM;
 
+/** Below this the code line is read, so nothing else stands there, on the sheet's other side neither: 0 to 78 pt (print.md §6). */
+export const READING_ZONE_TOP_MM = PAGE_HEIGHT_MM - millimetres(78);
+
 /** Places of the slip in points from the sheet's lower left corner, as a production slip has them (print.md §6). */
 export const place = {
   left: 32,

@@ -38,6 +38,22 @@ describe('what was seen before (IF4, XU13, XU14, XT4, XC8, XC9)', () => {
     expect(file.number).toBeGreaterThan(first.file.number);
   });
 
+  test('the same content twice before either was read: the second waits for the first, and its receipt has its counts', async () => {
+    const twins = trialCsv({ Number: 'TW-1' }, { Number: 'TW-2' }, { Number: 'TW-3', Issued: 'soon' });
+    const first = await inner.receive('provet', 'twin-1.csv', twins);
+    const second = await inner.receive('provet', 'twin-2.csv', twins);
+    await jobRunners(inner.house).receipt({ file: second.toString() }, never);
+    expect(await inner.rows('select receipted from file where id = $1', [second])).toEqual([{ receipted: 0 }]);
+    expect(await inner.settle(first)).toMatchObject({
+      file: { state: 'booked' },
+      receipt: { accepted: { count: 2 }, rejected: { count: 1 } },
+    });
+    expect(await takenIn(inner.house, second)).toMatchObject({
+      file: { state: 'duplicate', duplicateOf: first },
+      receipt: { accepted: { count: 0 }, duplicate: { count: 3, amount: '3750.00' } },
+    });
+  });
+
   test('the same content of another client is that client’s own', async () => {
     const { file, postings } = await inner.takeIn('provhus', 'same.csv', content);
     expect(file.state).toBe('booked');

@@ -338,3 +338,11 @@ describe('printability', () => {
     expect(faults.map((fault) => fault.rule)).toEqual([rule]);
   });
 });
+
+test('behind a slip the reading zone of the code line stays free in duplex (print.md §6)', () => {
+  const READING_ZONE_TOP_MM = 297 - (78 * 25.4) / 72;
+  const composed = compose({ invoice: invoice({ lines: rows(38) }) });
+  expect(composed.pages).toHaveLength(2);
+  const bottoms = drawingsOf(composed.pages[0]!).map((drawing) => boundsOf(drawing).bottom);
+  expect(Math.max(...bottoms)).toBeLessThanOrEqual(READING_ZONE_TOP_MM + 0.01);
+});
