@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import type { LogFields, LogValue } from './log.ts';
 import { redactField, redactText } from './redact.ts';
 
@@ -32,9 +33,12 @@ function readableField(name: string, value: LogValue): readonly ReadableEntry[] 
   if (typeof value === 'boolean') return [[name, value]];
   if (typeof value === 'number') return [[name, readableNumber(name, value)]];
   if (value instanceof Error) return [[name, safe(name, messages(value))], ...stackField(value)];
-  if (typeof value === 'object') return [[name, value.map((item) => safe(name, item))]];
-  return [[name, safe(name, String(value))]];
+  if (Array.isArray(value)) return [[name, value.map((item: unknown) => safe(name, String(item)))]];
+  return [[name, safe(name, textOf(value))]];
 }
+
+/** Libraries call errors what is none; a log that throws on one would end the program it is to tell of. */
+const textOf = (value: unknown): string => (typeof value === 'object' ? inspect(value) : String(value));
 
 /** A personal number may have been passed as a number; it is masked like any other and becomes a text. */
 function readableNumber(name: string, value: number): string | number {

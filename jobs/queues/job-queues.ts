@@ -1,6 +1,6 @@
 import { PgBoss, type Job } from 'pg-boss';
 import type { Transaction } from '#engine/store/database.ts';
-import type { Log } from '../log/log.ts';
+import type { Log, LogFields } from '../log/log.ts';
 
 /** The queues, in the order a document passes them, and what a job in each carries. */
 export interface JobPayloads {
@@ -81,7 +81,7 @@ export async function openJobQueues(url: string, log: Log, { working }: { readon
     schedule: working,
     useListenNotify: working,
   });
-  boss.on('error', (error: Error) => log.error('queues.trouble', { error }));
+  boss.on('error', (trouble: unknown) => log.error('queues.trouble', troubleFields(trouble)));
   await boss.start();
   for (const queue of queueNames) {
     const settings = {
@@ -114,6 +114,13 @@ export async function openJobQueues(url: string, log: Log, { working }: { readon
     },
     stop: () => boss.stop({ graceful: working, timeout: STOP_MILLISECONDS }),
   };
+}
+
+/** What pg-boss tells of a failed fetch is no Error but a plain object with its message and the queue's name. */
+function troubleFields(trouble: unknown): LogFields {
+  if (trouble instanceof Error) return { error: trouble };
+  const { message, queue } = trouble as { readonly message?: unknown; readonly queue?: unknown };
+  return { error: String(message ?? trouble), ...(typeof queue === 'string' ? { queue } : {}) };
 }
 
 async function workQueue<Q extends QueueName>(boss: PgBoss, queue: Q, runners: JobRunners, log: Log): Promise<void> {

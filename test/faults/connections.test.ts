@@ -18,6 +18,18 @@ async function cutAll(house: TestHouse): Promise<number> {
   return Number(found.rows[0]?.cut ?? 0n);
 }
 
+async function cutOften(house: TestHouse): Promise<void> {
+  const cuts: number[] = [];
+  for (let cut = 0; cut < CUTS; cut += 1) {
+    await sleep(PAUSE_MILLISECONDS);
+    let count = await cutAll(house);
+    // It may be in the midst of coming back.
+    for (; count === 0; count = await cutAll(house)) await sleep(LOOK_MILLISECONDS);
+    cuts.push(count);
+  }
+  console.log(`connections cut: ${cuts.join(', ')}`);
+}
+
 test(`a daemon that loses every connection to its database ${CUTS} times while it works goes on and ends as if nothing had been (XG1, XT2)`, async () => {
   const file = waterFile({ consumers: 1_500, issueDate: '2026-11-20', firstNumber: 700_001 });
   const undisturbed = await openTestHouse({ now: NOW });
@@ -28,16 +40,9 @@ test(`a daemon that loses every connection to its database ${CUTS} times while i
     await undisturbed.untilDone(1, PATIENCE_MILLISECONDS);
     expect(await quiet.end('SIGTERM')).toBe(0);
     const daemon = await house.startDaemon();
-    const cuts: number[] = [];
-    for (let cut = 0; cut < CUTS; cut += 1) {
-      await sleep(PAUSE_MILLISECONDS);
-      let count = await cutAll(house);
-      // It may be in the midst of coming back.
-      for (; count === 0; count = await cutAll(house)) await sleep(LOOK_MILLISECONDS);
-      cuts.push(count);
-    }
-    console.log(`connections cut: ${cuts.join(', ')}`);
-    await house.untilDone(1, PATIENCE_MILLISECONDS);
+    const died: Promise<never> = daemon.ended.then((how) => Promise.reject(new Error(`the daemon did not survive: ${how}`)));
+    await Promise.race([cutOften(house), died]);
+    await Promise.race([house.untilDone(1, PATIENCE_MILLISECONDS), died]);
     expect(await daemon.end('SIGTERM')).toBe(0);
     expect(await endState(house)).toEqual(await endState(undisturbed));
     const verified = await house.kuvert('verify');

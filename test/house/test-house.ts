@@ -41,6 +41,8 @@ export interface Daemon {
   readonly started: Promise<void>;
   /** All that it has told on the terminal. */
   readonly printed: () => string;
+  /** Resolves with what it printed if it ends, whatever ends it. */
+  readonly ended: Promise<string>;
   /** Ends it by a signal and gives its exit code; null if the signal ended it. */
   readonly end: (signal: 'SIGTERM' | 'SIGKILL') => Promise<number | null>;
 }
@@ -143,6 +145,7 @@ function daemonOf(child: ChildProcess): Daemon {
   return {
     pid,
     started,
+    ended: ended.then(([code, signal]) => `it ended with ${code ?? signal}: ${printed}`),
     printed: () => printed,
     end: async (signal) => {
       child.kill(signal);
