@@ -21,6 +21,8 @@ const STABILITY_SECONDS = 1;
 
 export async function openDemoWorld(home: string, clients: readonly string[]): Promise<DemoWorld> {
   const keys = join(home, 'demo', 'keys');
+  // The home first, with the usual mode: only the keys are closed to others.
+  await mkdir(join(home, 'demo'), { recursive: true });
   await mkdir(keys, { recursive: true, mode: 0o700 });
   const folderOf = (user: string): string => (clients.includes(user) ? join(home, 'inbox', user) : join(home, 'demo', user));
   const users = [...clients, ...OUTSIDE];

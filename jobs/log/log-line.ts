@@ -38,7 +38,8 @@ function readableField(name: string, value: LogValue): readonly ReadableEntry[] 
 }
 
 /** Libraries call errors what is none; a log that throws on one would end the program it is to tell of. */
-const textOf = (value: unknown): string => (typeof value === 'object' ? inspect(value) : String(value));
+const textOf = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'bigint' ? String(value) : inspect(value);
 
 /** A personal number may have been passed as a number; it is masked like any other and becomes a text. */
 function readableNumber(name: string, value: number): string | number {

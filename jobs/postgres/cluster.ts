@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, readFile, realpath, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { OperatingError } from '#engine/operating-error.ts';
@@ -9,6 +9,7 @@ import { serverAccount, type ServerAccount } from './server-account.ts';
 /** Where root puts what the server's user must reach when the home or the checkout is closed to that user. */
 const SHARED_FOLDER = '/var/lib/kuvert';
 const POINTER_FILE = 'place.json';
+const NAME_BYTES = 8;
 
 /** One database cluster of one home: where it lies and what runs it. */
 export interface Cluster {
@@ -73,8 +74,8 @@ async function clusterFolder({ realHome, homeFolder, account }: PlaceQuestion): 
   const pointer = await readPointer(homeFolder);
   if (pointer !== undefined) return followPointer(pointer, { realHome, homeFolder });
   if (account === undefined || (await canEnter(homeFolder, account))) return homeFolder;
-  const name = createHash('sha256').update(realHome).digest('hex').slice(0, 16);
-  const folder = join(SHARED_FOLDER, name);
+  // A name of its own each time, remembered by the pointer: a home that was deleted and made anew must not meet the old one's cluster.
+  const folder = join(SHARED_FOLDER, randomBytes(NAME_BYTES).toString('hex'));
   await openFolder(SHARED_FOLDER);
   await openFolder(folder);
   if (!(await canEnter(folder, account))) throw unreachable(folder);
