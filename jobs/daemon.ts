@@ -8,6 +8,7 @@ import { watchInboxes } from './inbox/watch-inboxes.ts';
 import { newClaimId } from './new-claim-id.ts';
 import { advance, jobRunners } from './pipeline/advance.ts';
 import { receiveFile, receiveQuarantined } from './pipeline/receive-file.ts';
+import { recoverQuarantined } from './pipeline/recover-quarantined.ts';
 import { sweepLeftovers } from './pipeline/sweep-leftovers.ts';
 import { pollInboxes } from './poll-inboxes.ts';
 
@@ -20,6 +21,7 @@ const MILLISECONDS_PER_MINUTE = 60_000;
  */
 export async function runDaemon(house: House, signal: AbortSignal): Promise<void> {
   house.log.info('daemon.started', { home: house.home, clients: [...house.config.clients.keys()] });
+  await recoverQuarantined(house);
   await advance(house, signal);
   await sweepLeftovers(house);
   await house.queues.work(jobRunners(house));

@@ -312,3 +312,12 @@ export async function loadLateFiles(transaction: Transaction, before: Date): Pro
   );
   return found.rows.map(fileOf);
 }
+
+/** Those of these claims that became no file. */
+export async function loadUnknownClaims(transaction: Transaction, claims: readonly string[]): Promise<string[]> {
+  const found = await transaction.query<{ claim_id: string }>(
+    'select c.claim_id from unnest($1::text[]) as c (claim_id) where not exists (select from file f where f.claim_id = c.claim_id)',
+    [claims],
+  );
+  return found.rows.map((row) => row.claim_id);
+}

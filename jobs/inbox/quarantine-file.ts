@@ -60,7 +60,7 @@ export async function quarantineFolder(from: Quarantining): Promise<QuarantinedF
 }
 
 /** Hidden while it is in a claim's folder, so that it is never taken for the received file. */
-const REASON_NAME = '.reason.json';
+export const REASON_NAME = '.reason.json';
 
 /** The note remembers an unsafe name; a safe one is still the file's own. */
 async function escapedNameOf(folder: string): Promise<string> {

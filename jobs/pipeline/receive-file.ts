@@ -8,6 +8,7 @@ import { dropClaim } from '../archive/drop-claim.ts';
 import { hashFile } from '../files/hash-file.ts';
 import type { House } from '../house.ts';
 import type { ClaimedFile } from '../inbox/claimed-file.ts';
+import { judgeFileName } from '../inbox/file-name.ts';
 import { quarantineClaim, type QuarantinedFile } from '../inbox/quarantine-file.ts';
 import { foreignKind, HEAD_BYTES } from './foreign-kind.ts';
 
@@ -66,7 +67,24 @@ export async function receiveQuarantined(house: House, put: QuarantinedFile, kin
 
 const EMPTY_SHA256 = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
 
-function quarantineFinding(house: House, { reason, escapedName }: QuarantinedFile, kind: string | undefined): Finding {
+/** Why a file that nobody else can touch would be quarantined, as `receiveFile` and the inbox do; none if it would be read. */
+export async function unfitFindings(
+  house: House,
+  { name, path, bytes }: { readonly name: string; readonly path: string; readonly bytes: number },
+): Promise<readonly Finding[]> {
+  const judged = judgeFileName(Buffer.from(name));
+  if (judged.kind === 'unsafe')
+    return [quarantineFinding(house, { reason: judged.problem, escapedName: judged.escaped }, undefined)];
+  const file = { escapedName: name };
+  if (bytes > house.config.limits.maxFileBytes) return [quarantineFinding(house, { ...file, reason: 'too-large' }, undefined)];
+  if (bytes === 0) return [quarantineFinding(house, { ...file, reason: 'empty' }, undefined)];
+  const kind = await foreignKindOf({ path });
+  return kind === undefined ? [] : [quarantineFinding(house, { ...file, reason: 'alien' }, kind)];
+}
+
+type Unfit = Pick<QuarantinedFile, 'reason' | 'escapedName'>;
+
+function quarantineFinding(house: House, { reason, escapedName }: Unfit, kind: string | undefined): Finding {
   switch (reason) {
     case 'empty':
       return finding('FILE-EMPTY');
@@ -96,7 +114,7 @@ async function register(house: House, received: ReceivedFile, quarantineFindings
   return file;
 }
 
-async function foreignKindOf({ path }: ArchivedFile): Promise<string | undefined> {
+async function foreignKindOf({ path }: Pick<ArchivedFile, 'path'>): Promise<string | undefined> {
   const handle = await open(path);
   try {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);

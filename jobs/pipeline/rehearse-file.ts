@@ -11,6 +11,7 @@ import { newClaimId } from '../new-claim-id.ts';
 import { hashFile } from '../files/hash-file.ts';
 import type { House } from '../house.ts';
 import { letterOf } from './build-spool.ts';
+import { unfitFindings } from './receive-file.ts';
 import { settleReceivedFile } from './settle-file.ts';
 import { receiptOf } from './write-receipt.ts';
 
@@ -25,15 +26,17 @@ const SAMPLE_LETTERS = 3;
 /** Does with a file all that the house would do up to the booking, and undoes it: no row stays, and nothing reaches an out-folder. */
 export async function rehearseFile(house: House, given: { readonly client: string; readonly path: string }): Promise<Rehearsal> {
   const digest = await hashFile(given.path);
+  const name = basename(given.path);
+  const unfit = await unfitFindings(house, { name, path: given.path, bytes: digest.bytes });
   return rehearse(house.database, async (transaction) => {
     const received = {
       client: given.client,
       claimId: newClaimId(house.clock()),
-      name: basename(given.path),
+      name,
       ...digest,
       receivedAt: house.clock(),
     };
-    const registered = await registerFile(transaction, received);
+    const registered = await registerFile(transaction, received, unfit);
     const settled = await settleReceivedFile(house, transaction, registered.id, {
       bytesOf: () => createReadStream(given.path),
     });
