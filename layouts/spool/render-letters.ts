@@ -66,10 +66,16 @@ interface RenderThread {
   readonly stop: () => Promise<unknown>;
 }
 
+/** A letter's objects die young; without a limit V8 keeps more of them: 10,000 letters peaked 65 MB higher with two workers, no faster. */
+const YOUNG_GENERATION_MEGABYTES = 32;
+
 /** A thread whose failure fails every chunk it still has: a job is made whole or not at all. */
 function startThread(profile: PrintProfile): RenderThread {
   const start: WorkerStart = { profile };
-  const worker = new Worker(new URL('./spool-worker.ts', import.meta.url), { workerData: start });
+  const worker = new Worker(new URL('./spool-worker.ts', import.meta.url), {
+    workerData: start,
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MEGABYTES },
+  });
   const waiting = new Map<number, PromiseWithResolvers<{ id: number; chunk: RenderedChunk }>>();
   let failure: Error | undefined;
   const fail = (error: Error): void => {
