@@ -52,7 +52,7 @@ function printResult(result: DemoResult, home: string): void {
   );
   console.log(
     failed.length === 0
-      ? `All ${result.verdicts.length} invariants hold. ${result.seconds.toFixed(0)} seconds.`
+      ? `All ${result.verdicts.length} invariants hold. ${Math.round(result.seconds)} seconds.`
       : `${failed.length} INVARIANTS FAIL: kuvert verify --home ${shown(home)}`,
   );
   console.log(`
