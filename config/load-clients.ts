@@ -1,5 +1,6 @@
 import type { Client, ClientId } from '#engine/agreement.ts';
 import type { Logo } from '#engine/letter.ts';
+import { BUREAU, isSender } from '#engine/sender.ts';
 import { checkAgreements } from './checks/check-agreements.ts';
 import { checkMappings } from './checks/check-mapping.ts';
 import { checkPrinterNames } from './checks/check-printer-names.ts';
@@ -22,6 +23,7 @@ export async function loadClients(paths: readonly string[], printers: readonly s
   const files: ClientFile[] = [];
   const problems: ConfigProblem[] = [];
   for (const path of paths) {
+    if (isReserved(idOf(path))) problems.push(reservedProblem(path));
     const { file, problems: found } = await readConfigFile(path, clientSchema);
     problems.push(...found);
     if (file) files.push({ ...file, id: idOf(path) });
@@ -36,4 +38,15 @@ const clientOf = ({ id, value }: ClientFile): Client => ({
   id,
   name: value.name,
   agreements: value.agreements.map((agreement) => ({ client: id, ...agreement })),
+});
+
+const isReserved = (id: string): boolean => isSender(id) || id === BUREAU;
+
+const reservedProblem = (file: string): ConfigProblem => ({
+  file,
+  line: 1,
+  column: 1,
+  path: '',
+  message: `The name ${idOf(file)} is taken: the house itself, or a sender of files that is no client, is called so.`,
+  hint: 'Call the client something else.',
 });

@@ -28,6 +28,13 @@ export function bankDayOnOrAfter(calendar: BankCalendar, date: IsoDate): IsoDate
   return day;
 }
 
+/** The date that lies so many bank days after a date, whether or not the banks are open on that date itself; 0 is the date. */
+export function addBankDays(calendar: BankCalendar, date: IsoDate, bankDays: number): IsoDate {
+  let day = date;
+  for (let counted = 0; counted < bankDays; counted += 1) day = bankDayOnOrAfter(calendar, addDays(day, 1));
+  return day;
+}
+
 /** The bank calendar has not been extended to a date that is needed; the house must be given the year before it can go on. */
 export class MissingBankCalendarError extends OperatingError {
   constructor({ country, firstYear, lastYear }: BankCalendar, date: IsoDate) {

@@ -32,9 +32,15 @@ export function datedTable<Value>(name: string, rows: readonly DatedRow<Value>[]
 
 /** The row in force on a date. Throws a RangeError before the first row, after a closed last one and in a gap: the law is never guessed. */
 export function rowAt<Value>(table: DatedTable<Value>, date: IsoDate): DatedRow<Value> {
-  const row = table.rows.findLast((item) => item.from <= date);
-  if (row === undefined || (row.to !== undefined && row.to < date)) throw new RangeError(`${table.name}: no row for ${date}`);
+  const row = findRow(table, date);
+  if (row === undefined) throw new RangeError(`${table.name}: no row for ${date}`);
   return row;
+}
+
+/** The row in force on a date; undefined where `rowAt` throws, for checks that say themselves what is missing. */
+export function findRow<Value>(table: DatedTable<Value>, date: IsoDate): DatedRow<Value> | undefined {
+  const row = table.rows.findLast((item) => item.from <= date);
+  return row === undefined || (row.to !== undefined && row.to < date) ? undefined : row;
 }
 
 /** The value in force on a date; throws as `rowAt` does. */

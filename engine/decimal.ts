@@ -52,6 +52,9 @@ export function compareDecimals(a: Decimal, b: Decimal): number {
 
 export const isNegative = (value: Decimal): boolean => value.startsWith('-');
 
+export const addDecimals = (a: Decimal, b: Decimal): Decimal =>
+  subtractDecimals(a, isNegative(b) ? decimal(b.slice(1)) : decimal(`-${b}`));
+
 export function subtractDecimals(a: Decimal, b: Decimal): Decimal {
   const x = unscale(a);
   const y = unscale(b);

@@ -3,26 +3,129 @@ import type { IsoDate } from './iso-date.ts';
 import { sum, type Currency, type Minor } from './money.ts';
 
 /**
- * Accounts of a client's receivables ledger (kundreskontra), which the bureau keeps on the client's behalf. The numbers of the
- * client's own chart (BAS 1510, 30xx, 2611 …) are given when vouchers are exported.
+ * Accounts of a client's ledger. Two books are kept in it, and each balances by itself: the client's receivables ledger
+ * (kundreskontra), which the bureau keeps on the client's behalf, and the bureau's own book of that client's money (§10.4 of
+ * reference/collection-rules.md, whose account numbers stand beside). The client's own chart is used when vouchers are exported.
  */
-export type LedgerAccount = 'receivable' | 'sales' | 'rounding' | 'prepaid' | `vat:${string}`;
+export type LedgerAccount = ClientAccount | BureauAccount;
+
+/** The client's book. */
+export type ClientAccount =
+  /** Principal of a debtor's debt (kapital); the other components of a claim are kept apart from it. */
+  | 'receivable'
+  | `receivable:${ExtraComponent}`
+  | 'sales'
+  | 'rounding'
+  | 'prepaid'
+  | `vat:${string}`
+  | `income:${ExtraComponent}`
+  /** Receivables written off (6351). */
+  | 'loss'
+  /** What the bureau holds for the client; mirrors `clientLiability` (2899). */
+  | 'withBureau'
+  /** The bureau's fee and the VAT on it. */
+  | 'serviceCost'
+  | 'inputVat'
+  /** The client's own bank account: what was paid out. */
+  | 'clientBank'
+  /** Receivables sold to the bureau (product `purchase`), against `receivable`. */
+  | 'soldReceivables';
+
+/** The bureau's book of one client's money. */
+export type BureauAccount =
+  /** Money on the client-funds account (1970). */
+  | 'clientFunds'
+  /** Owed to the client (2899). */
+  | 'clientLiability'
+  /** Received, and not known for what (2899). */
+  | 'suspense'
+  /** A debtor's credit: paid too much, to be returned or used (2899). */
+  | 'overpayment'
+  /** Ordered to be paid, not yet debited by the bank. */
+  | 'payoutInTransit'
+  /** The bureau's invoices to the client (1510), its fees (3040) and VAT (2611). */
+  | 'feeReceivable'
+  | 'feeIncome'
+  | 'feeVat'
+  /** The bureau's own bank account (1930). */
+  | 'ownBank'
+  /** The client owes the bureau: money was taken back after it had been paid out (1680). */
+  | 'clientDeficit'
+  /** Receivables bought from the client (15xx), and the bureau's income on them (`income` of the product `purchase`). */
+  | 'purchasedReceivables'
+  | 'purchaseIncome';
+
+/** What a claim consists of beside its principal (reference/collection-rules.md §1.2). */
+export const extraComponents = ['interest', 'reminderFee', 'collectionFee', 'compensation'] as const;
+export type ExtraComponent = (typeof extraComponents)[number];
+export type Component = 'principal' | ExtraComponent;
+
+const bureauAccounts: ReadonlySet<string> = new Set<BureauAccount>([
+  'clientFunds',
+  'clientLiability',
+  'suspense',
+  'overpayment',
+  'payoutInTransit',
+  'feeReceivable',
+  'feeIncome',
+  'feeVat',
+  'ownBank',
+  'clientDeficit',
+  'purchasedReceivables',
+  'purchaseIncome',
+]);
+
+/** In which of the two books an account stands; each sums to zero in every transaction. */
+export const bookOf = (account: LedgerAccount): 'client' | 'bureau' => (bureauAccounts.has(account) ? 'bureau' : 'client');
+
+/** The account that a component of a debtor's claim is kept on. */
+export const componentAccount = (component: Component): ClientAccount =>
+  component === 'principal' ? 'receivable' : `receivable:${component}`;
 
 export interface Posting {
   readonly account: LedgerAccount;
   /** Positive is debit, negative is credit. */
   readonly amount: Minor;
   readonly currency: Currency;
+  /** What it is about: a receivable, the payment whose money it moves, the debtor whose credit it is. */
+  readonly receivable?: bigint | undefined;
+  readonly payment?: bigint | undefined;
+  readonly debtor?: bigint | undefined;
 }
 
 /** A balanced set of postings. */
 export interface LedgerTransaction {
-  readonly kind: 'issue';
-  /** What makes it happen once per client. */
+  readonly kind: LedgerKind;
+  /** What makes it happen once per client, such as `issue:<invoice number>`. */
   readonly effectKey: string;
   readonly entryDate: IsoDate;
   readonly postings: readonly Posting[];
 }
+
+export const ledgerKinds = [
+  /** A document: invoice or credit note. */
+  'issue',
+  /** Money from a bank file. */
+  'payment',
+  /** Money taken back by the bank. */
+  'reversal',
+  /** Money or credit tied to receivables later, by rule or by a person; or untied again. */
+  'allocation',
+  /** A fee, interest or compensation claimed by a demand. */
+  'claim',
+  /** A demand taken back: what it claimed is not owed. */
+  'withdrawal',
+  /** A receivable or a rest of it given up. */
+  'write-off',
+  /** The bureau's fees of a period set off. */
+  'settlement',
+  'payout',
+  'payout-settled',
+  'payout-returned',
+  /** A receivable bought by the bureau. */
+  'purchase',
+] as const;
+export type LedgerKind = (typeof ledgerKinds)[number];
 
 /**
  * The posting of an issued document: the debtor owes the payable amount, the client's sales and output VAT per rate are credited,

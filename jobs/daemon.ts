@@ -9,6 +9,7 @@ import { newClaimId } from './new-claim-id.ts';
 import { advance, jobRunners } from './pipeline/advance.ts';
 import { receiveFile, receiveQuarantined } from './pipeline/receive-file.ts';
 import { recoverQuarantined } from './pipeline/recover-quarantined.ts';
+import { senders } from '#engine/sender.ts';
 import { sweepLeftovers } from './pipeline/sweep-leftovers.ts';
 import { pollInboxes } from './poll-inboxes.ts';
 
@@ -37,7 +38,10 @@ async function watch(house: House, signal: AbortSignal): Promise<void> {
   const { limits, schedules } = house.config;
   await watchInboxes({
     home: house.home,
-    inboxes: [...house.config.clients.keys()].map((client) => ({ client, folder: join(house.home, 'inbox', client) })),
+    inboxes: [...house.config.clients.keys(), ...senders].map((client) => ({
+      client,
+      folder: join(house.home, 'inbox', client),
+    })),
     clock: { wallMilliseconds: () => house.clock().getTime(), steadyMilliseconds: () => performance.now() },
     settleMilliseconds: limits.stabilitySeconds * MILLISECONDS_PER_SECOND,
     alarmMilliseconds: limits.unstableAlarmMinutes * MILLISECONDS_PER_MINUTE,

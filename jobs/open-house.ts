@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import type { ConfigProblem } from '#config/config-problem.ts';
 import type { HouseConfig } from '#config/house-config.ts';
 import { loadConfig } from '#config/load-config.ts';
-import { storeAgreements } from '#engine/store/agreements.ts';
+import { storeAgreements, storeSenders } from '#engine/store/agreements.ts';
 import { inTransaction, openDatabase } from '#engine/store/database.ts';
 import { migrate, readMigrations } from '#engine/store/migrate.ts';
 import { OperatingError } from '#engine/operating-error.ts';
 import type { House } from './house.ts';
 import type { Log } from './log/log.ts';
 import { openPostgres } from './postgres/open-postgres.ts';
+import { BUREAU, senders } from '#engine/sender.ts';
 import { openJobQueues } from './queues/job-queues.ts';
 
 export interface HouseOptions {
@@ -61,6 +62,7 @@ async function makeFolders(home: string, config: HouseConfig): Promise<void> {
   const clients = [...config.clients.keys()];
   const folders = [
     ...clients.flatMap((client) => [`inbox/${client}`, `outbox/clients/${client}`]),
+    ...senders.flatMap((sender) => [`inbox/${sender}`, `outbox/reports/${sender}`]),
     'work',
     'archive',
     'outbox/print',
@@ -72,7 +74,11 @@ async function makeFolders(home: string, config: HouseConfig): Promise<void> {
 }
 
 async function recordAgreements(database: House['database'], config: HouseConfig): Promise<void> {
-  const changed = await inTransaction(database, (transaction) => storeAgreements(transaction, [...config.clients.values()]));
+  const changed = await inTransaction(database, async (transaction) => {
+    const names = senders.map((id) => ({ id, name: id, kind: id }));
+    await storeSenders(transaction, [{ id: BUREAU, name: config.bureau.name, kind: 'bureau' }, ...names]);
+    return storeAgreements(transaction, [...config.clients.values()]);
+  });
   const first = changed[0];
   if (!first) return;
   throw new OperatingError({

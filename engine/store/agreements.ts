@@ -43,6 +43,22 @@ export async function storeAgreements(transaction: Transaction, clients: readonl
   return changed.rows.map((row) => ({ client: row.client_id, version: row.version }));
 }
 
+/** Records those who send files and are no clients, and the bureau itself, whose ledger holds money of which nobody knows yet whose it is. */
+export async function storeSenders(
+  transaction: Transaction,
+  senders: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly kind: 'bureau' | 'bank' | 'print-house' | 'collection-agency';
+  }[],
+): Promise<void> {
+  await transaction.query(
+    `insert into client (id, name, kind) select * from unnest($1::text[], $2::text[], $3::text[])
+     on conflict (id) do update set name = excluded.name where client.name <> excluded.name`,
+    [senders.map((item) => item.id), senders.map((item) => item.name), senders.map((item) => item.kind)],
+  );
+}
+
 function agreementRow(agreement: Agreement): readonly unknown[] {
   const { validTo, ...lasting } = agreement;
   const sha256 = createHash('sha256').update(toJson(lasting)).digest('hex');

@@ -161,6 +161,8 @@ export const storeInvariants: readonly Invariant[] = [
 
 const CHAIN_CHUNK = 5_000;
 
+type About = 'receivable' | 'payment' | 'debtor';
+
 interface ChainRow {
   readonly client_id: string;
   readonly sequence: bigint;
@@ -169,7 +171,7 @@ interface ChainRow {
   readonly entry_date: LedgerTransaction['entryDate'];
   readonly previous_hash: string;
   readonly hash: string;
-  readonly postings: readonly { readonly account: string; readonly amount: string; readonly currency: string }[];
+  readonly postings: readonly Readonly<Record<'account' | 'amount' | 'currency', string> & Record<About, string | null>>[];
 }
 
 /** Walks every client's chain from its beginning and computes each hash again. */
@@ -181,7 +183,8 @@ async function findBrokenChain(transaction: Transaction): Promise<readonly strin
   for (;;) {
     const found = await transaction.query<ChainRow>(
       `select t.client_id, t.sequence, t.kind, t.effect_key, t.entry_date, t.previous_hash, t.hash, coalesce((
-         select jsonb_agg(jsonb_build_object('account', p.account, 'amount', p.amount::text, 'currency', p.currency) order by p.line)
+         select jsonb_agg(jsonb_build_object('account', p.account, 'amount', p.amount::text, 'currency', p.currency,
+           'receivable', p.receivable_id::text, 'payment', p.payment_id::text, 'debtor', p.debtor_id::text) order by p.line)
          from posting p where p.transaction_id = t.id), '[]') as postings
        from ledger_transaction t where (t.client_id, t.sequence) > ($1, $2) order by t.client_id, t.sequence limit $3`,
       [client, sequence, CHAIN_CHUNK],
@@ -212,6 +215,11 @@ const hashOf = (row: ChainRow): string =>
         account: posting.account as LedgerTransaction['postings'][number]['account'],
         amount: BigInt(posting.amount),
         currency: posting.currency as LedgerTransaction['postings'][number]['currency'],
+        receivable: idOf(posting.receivable),
+        payment: idOf(posting.payment),
+        debtor: idOf(posting.debtor),
       })),
     },
   });
+
+const idOf = (text: string | null): bigint | undefined => (text === null ? undefined : BigInt(text));

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { LedgerTransaction } from '../ledger.ts';
+import type { LedgerTransaction, Posting } from '../ledger.ts';
 import type { Transaction } from './database.ts';
 
 /** The end of a client's chain of ledger transactions. */
@@ -24,7 +24,10 @@ export async function lockLedger(transaction: Transaction, client: string): Prom
 export interface BookedTransaction {
   readonly transaction: LedgerTransaction;
   readonly invoice: bigint | null;
+  /** Of an issued document: the receivable it made, for its postings on `receivable`. */
   readonly receivable: bigint | null;
+  /** The ledger transaction this one corrects or takes back. */
+  readonly corrects?: bigint;
 }
 
 /** Appends transactions to a client's locked ledger, each hashing the one before, and gives the new head. */
@@ -42,10 +45,10 @@ export async function bookTransactions(
     return { ...item, sequence, previousHash, hash };
   });
   const inserted = await transaction.query<{ id: bigint; sequence: bigint }>(
-    `insert into ledger_transaction (client_id, sequence, kind, effect_key, entry_date, booked_at, invoice_id, previous_hash, hash)
-     select $1, t.sequence, t.kind, t.effect_key, t.entry_date, $2, t.invoice_id, t.previous_hash, t.hash
-     from unnest($3::bigint[], $4::text[], $5::text[], $6::date[], $7::bigint[], $8::text[], $9::text[])
-       as t (sequence, kind, effect_key, entry_date, invoice_id, previous_hash, hash)
+    `insert into ledger_transaction (client_id, sequence, kind, effect_key, entry_date, booked_at, invoice_id, previous_hash, hash, corrects)
+     select $1, t.sequence, t.kind, t.effect_key, t.entry_date, $2, t.invoice_id, t.previous_hash, t.hash, t.corrects
+     from unnest($3::bigint[], $4::text[], $5::text[], $6::date[], $7::bigint[], $8::text[], $9::text[], $10::bigint[])
+       as t (sequence, kind, effect_key, entry_date, invoice_id, previous_hash, hash, corrects)
      returning id, sequence`,
     [
       ledger.client,
@@ -57,6 +60,7 @@ export async function bookTransactions(
       rows.map((row) => row.invoice),
       rows.map((row) => row.previousHash),
       rows.map((row) => row.hash),
+      rows.map((row) => row.corrects ?? null),
     ],
   );
   const ids = new Map(inserted.rows.map((row) => [row.sequence, row.id]));
@@ -65,14 +69,14 @@ export async function bookTransactions(
       ...posting,
       transaction: ids.get(row.sequence),
       line: index + 1,
-      receivable: posting.account === 'receivable' ? row.receivable : null,
+      receivable: posting.receivable ?? (posting.account === 'receivable' ? row.receivable : null),
     })),
   );
   await transaction.query(
-    `insert into posting (transaction_id, line, client_id, account, amount, currency, receivable_id)
-     select p.transaction_id, p.line, $1, p.account, p.amount, p.currency, p.receivable_id
-     from unnest($2::bigint[], $3::int[], $4::text[], $5::bigint[], $6::text[], $7::bigint[])
-       as p (transaction_id, line, account, amount, currency, receivable_id)`,
+    `insert into posting (transaction_id, line, client_id, account, amount, currency, receivable_id, payment_id, debtor_id)
+     select p.transaction_id, p.line, $1, p.account, p.amount, p.currency, p.receivable_id, p.payment_id, p.debtor_id
+     from unnest($2::bigint[], $3::int[], $4::text[], $5::bigint[], $6::text[], $7::bigint[], $8::bigint[], $9::bigint[])
+       as p (transaction_id, line, account, amount, currency, receivable_id, payment_id, debtor_id)`,
     [
       ledger.client,
       postings.map((posting) => posting.transaction),
@@ -81,6 +85,8 @@ export async function bookTransactions(
       postings.map((posting) => posting.amount),
       postings.map((posting) => posting.currency),
       postings.map((posting) => posting.receivable),
+      postings.map((posting) => posting.payment ?? null),
+      postings.map((posting) => posting.debtor ?? null),
     ],
   );
   const head = { nextSequence: ledger.head.nextSequence + BigInt(rows.length), hash };
@@ -94,7 +100,8 @@ export async function bookTransactions(
 
 /**
  * SHA-256 of a transaction and the one before it, over lines of text that anyone can write down again from the tables: previous hash;
- * client; sequence; kind; effect key; entry date; then `account amount currency` per posting, in order.
+ * client; sequence; kind; effect key; entry date; then per posting, in order, `account amount currency` and, except in an issue, whose
+ * effect key says it, what it is about: ` receivable 7`, ` payment 8`, ` debtor 9`.
  */
 export function hashTransaction(item: {
   readonly client: string;
@@ -110,7 +117,16 @@ export function hashTransaction(item: {
     kind,
     effectKey,
     entryDate,
-    ...postings.map((posting) => `${posting.account} ${posting.amount} ${posting.currency}`),
+    ...postings.map(
+      (posting) => `${posting.account} ${posting.amount} ${posting.currency}${kind === 'issue' ? '' : about(posting)}`,
+    ),
   ];
   return createHash('sha256').update(lines.join('\n')).digest('hex');
 }
+
+const about = ({ receivable, payment, debtor }: Posting): string =>
+  [
+    receivable === undefined ? '' : ` receivable ${receivable}`,
+    payment === undefined ? '' : ` payment ${payment}`,
+    debtor === undefined ? '' : ` debtor ${debtor}`,
+  ].join('');

@@ -11,6 +11,21 @@ create table kuvert.agreement (
   content_sha256 text not null
 );
 
+create table kuvert.assessment (
+  id bigint generated always as identity not null,
+  receivable_id bigint not null,
+  run_id bigint not null,
+  outcome text not null,
+  rule text not null,
+  rule_version integer not null,
+  inputs jsonb not null,
+  proposed_on date not null,
+  decision text,
+  decided_by text,
+  decided_at timestamp with time zone,
+  decision_reason text
+);
+
 create table kuvert.audit (
   id bigint generated always as identity not null,
   at timestamp with time zone not null,
@@ -20,9 +35,57 @@ create table kuvert.audit (
   reason text
 );
 
+create table kuvert.bank_block (
+  id bigint generated always as identity not null,
+  file_id bigint not null,
+  number integer not null,
+  message_kind text not null,
+  message_id text not null,
+  block_id text not null,
+  sequence_number text,
+  bank_account text not null,
+  account text,
+  currency text,
+  from_date date,
+  to_date date,
+  opening bigint,
+  closing bigint,
+  credit bigint not null,
+  debit bigint not null,
+  entries integer not null,
+  content_sha256 text not null,
+  state text not null,
+  reason text
+);
+
 create table kuvert.client (
   id text not null,
-  name text not null
+  name text not null,
+  kind text default 'client'::text not null
+);
+
+create table kuvert.collection_case (
+  id bigint generated always as identity not null,
+  client_id text not null,
+  number integer not null,
+  receivable_id bigint not null,
+  run_id bigint not null,
+  opened_on date not null,
+  state text not null,
+  outbound_id bigint,
+  agency_reference text,
+  rejection text,
+  closed_on date
+);
+
+create table kuvert.collection_change (
+  id bigint generated always as identity not null,
+  case_id bigint not null,
+  kind text not null,
+  transaction_id bigint,
+  amount bigint not null,
+  on_date date not null,
+  outbound_id bigint
 );
 
 create table kuvert.debtor (
@@ -44,9 +107,29 @@ create table kuvert.debtor_version (
   recorded_at timestamp with time zone not null
 );
 
+create table kuvert.demand_step (
+  id bigint generated always as identity not null,
+  receivable_id bigint not null,
+  level integer not null,
+  kind text not null,
+  run_id bigint not null,
+  business_date date not null,
+  document_id text,
+  principal bigint not null,
+  interest bigint not null,
+  reminder_fee bigint not null,
+  collection_fee bigint not null,
+  compensation bigint not null,
+  deadline date,
+  policy jsonb not null,
+  state text not null,
+  withdrawn_at timestamp with time zone,
+  withdrawn_because text
+);
+
 create table kuvert.document (
   id text not null,
-  invoice_id bigint not null,
+  invoice_id bigint,
   client_id text not null,
   channel text not null,
   channel_reason text not null,
@@ -67,7 +150,15 @@ create table kuvert.document (
   postage text,
   control_codes text[],
   content_sha256 text,
-  outbound_id bigint
+  outbound_id bigint,
+  kind text default 'invoice'::text not null,
+  debtor_id bigint,
+  run_id bigint,
+  content json,
+  agreement_version integer,
+  dispatched_on date,
+  returned_on date,
+  withdrawn_because text
 );
 
 create table kuvert.file (
@@ -123,6 +214,24 @@ create table kuvert.file_finding (
   facts jsonb
 );
 
+create table kuvert.hold (
+  id bigint generated always as identity not null,
+  receivable_id bigint not null,
+  kind text not null,
+  amount bigint,
+  from_date date not null,
+  until_date date,
+  interest_runs boolean default true not null,
+  category text,
+  reason text not null,
+  placed_by text not null,
+  placed_at timestamp with time zone not null,
+  released_on date,
+  released_by text,
+  released_at timestamp with time zone,
+  outcome text
+);
+
 create table kuvert.invoice (
   id bigint generated always as identity not null,
   client_id text not null,
@@ -163,7 +272,8 @@ create table kuvert.ledger_transaction (
   invoice_id bigint,
   previous_hash text not null,
   hash text not null,
-  written_by xid8 default pg_current_xact_id() not null
+  written_by xid8 default pg_current_xact_id() not null,
+  corrects bigint
 );
 
 create table kuvert.migration (
@@ -196,10 +306,79 @@ create table kuvert.outbound (
   parked boolean default false not null
 );
 
+create table kuvert.payment (
+  id bigint generated always as identity not null,
+  account text not null,
+  fingerprint text not null,
+  file_id bigint not null,
+  block_id bigint not null,
+  line integer not null,
+  amount bigint not null,
+  currency text not null,
+  booking_date date not null,
+  value_date date not null,
+  paid_date date,
+  kind text not null,
+  client_id text not null,
+  payer_name text,
+  payer_account text,
+  receiver_account text,
+  references_found text[] not null,
+  parts jsonb,
+  text text not null,
+  ids jsonb not null,
+  recorded_at timestamp with time zone not null
+);
+
+create table kuvert.payment_file (
+  id bigint generated always as identity not null,
+  message_id text not null,
+  from_account text not null,
+  version text not null,
+  created_at timestamp with time zone not null,
+  payments integer not null,
+  amount bigint not null,
+  outbound_id bigint
+);
+
 create table kuvert.payment_reference (
   account text not null,
   reference text not null,
-  invoice_id bigint not null
+  invoice_id bigint,
+  document_id text
+);
+
+create table kuvert.payout (
+  id bigint generated always as identity not null,
+  client_id text not null,
+  kind text not null,
+  settlement_id bigint,
+  payment_id bigint,
+  amount bigint not null,
+  currency text not null,
+  from_account text not null,
+  receiver jsonb not null,
+  remittance text not null,
+  execution_date date not null,
+  instruction_id text,
+  state text not null,
+  planned_by text not null,
+  planned_at timestamp with time zone not null,
+  approved_by text,
+  approved_at timestamp with time zone,
+  payment_file_id bigint,
+  bank_status text,
+  bank_reason text,
+  settled_on date
+);
+
+create table kuvert.payout_status (
+  id bigint generated always as identity not null,
+  payout_id bigint not null,
+  file_id bigint not null,
+  status text not null,
+  reason text,
+  recorded_at timestamp with time zone not null
 );
 
 create table kuvert.posting (
@@ -209,7 +388,9 @@ create table kuvert.posting (
   account text not null,
   amount bigint not null,
   currency text not null,
-  receivable_id bigint
+  receivable_id bigint,
+  payment_id bigint,
+  debtor_id bigint
 );
 
 create table kuvert.receivable (
@@ -220,6 +401,50 @@ create table kuvert.receivable (
   currency text not null,
   principal bigint not null,
   due_date date
+);
+
+create table kuvert.run (
+  id bigint generated always as identity not null,
+  kind text not null,
+  client_id text not null,
+  business_date date not null,
+  state text not null,
+  trigger text not null,
+  who text not null,
+  started_at timestamp with time zone not null,
+  override_by text,
+  override_reason text,
+  steps integer default 0 not null,
+  skips integer default 0 not null,
+  totals jsonb default '{}'::jsonb not null,
+  undone_by text,
+  undone_at timestamp with time zone,
+  undone_reason text
+);
+
+create table kuvert.run_item (
+  run_id bigint not null,
+  receivable_id bigint not null,
+  outcome text not null,
+  rule text not null,
+  because jsonb not null
+);
+
+create table kuvert.settlement (
+  id bigint generated always as identity not null,
+  client_id text not null,
+  number integer not null,
+  run_id bigint not null,
+  business_date date not null,
+  through_sequence bigint not null,
+  opening bigint not null,
+  received bigint not null,
+  returned bigint not null,
+  fees bigint not null,
+  fees_vat bigint not null,
+  paid_out bigint not null,
+  closing bigint not null,
+  currency text not null
 );
 
 create table kuvert.spool (
@@ -236,6 +461,26 @@ create table kuvert.spool (
   bytes bigint
 );
 
+create table kuvert.suspense_item (
+  payment_id bigint not null,
+  reason text not null,
+  candidates jsonb not null,
+  recorded_at timestamp with time zone not null,
+  resolved_at timestamp with time zone
+);
+
+create table kuvert.task (
+  id bigint generated always as identity not null,
+  client_id text not null,
+  kind text not null,
+  subject text not null,
+  detail jsonb not null,
+  due_on date,
+  opened_at timestamp with time zone not null,
+  done_at timestamp with time zone,
+  done_by text
+);
+
 -- Constraints
 
 alter table kuvert.agreement add constraint agreement_pkey PRIMARY KEY (client_id, version);
@@ -244,11 +489,65 @@ alter table kuvert.agreement add constraint agreement_version_check CHECK (versi
 
 alter table kuvert.agreement add constraint agreement_client_id_fkey FOREIGN KEY (client_id) REFERENCES kuvert.client(id);
 
+alter table kuvert.assessment add constraint assessment_pkey PRIMARY KEY (id);
+
+alter table kuvert.assessment add constraint assessment_receivable_id_run_id_key UNIQUE (receivable_id, run_id);
+
+alter table kuvert.assessment add constraint assessment_decision_check CHECK (decision = ANY (ARRAY['confirmed'::text, 'declined'::text]));
+
+alter table kuvert.assessment add constraint assessment_receivable_id_fkey FOREIGN KEY (receivable_id) REFERENCES kuvert.receivable(id);
+
+alter table kuvert.assessment add constraint assessment_run_id_fkey FOREIGN KEY (run_id) REFERENCES kuvert.run(id);
+
 alter table kuvert.audit add constraint audit_pkey PRIMARY KEY (id);
+
+alter table kuvert.bank_block add constraint bank_block_pkey PRIMARY KEY (id);
+
+alter table kuvert.bank_block add constraint bank_block_file_id_number_key UNIQUE (file_id, number);
+
+alter table kuvert.bank_block add constraint bank_block_check CHECK ((state = 'held'::text) = (reason IS NOT NULL));
+
+alter table kuvert.bank_block add constraint bank_block_message_kind_check CHECK (message_kind = ANY (ARRAY['statement'::text, 'notification'::text, 'report'::text]));
+
+alter table kuvert.bank_block add constraint bank_block_number_check CHECK (number > 0);
+
+alter table kuvert.bank_block add constraint bank_block_state_check CHECK (state = ANY (ARRAY['posted'::text, 'repeated'::text, 'reconciled'::text, 'held'::text]));
+
+alter table kuvert.bank_block add constraint bank_block_file_id_fkey FOREIGN KEY (file_id) REFERENCES kuvert.file(id);
 
 alter table kuvert.client add constraint client_pkey PRIMARY KEY (id);
 
 alter table kuvert.client add constraint client_id_check CHECK (id ~ '^[a-z0-9][a-z0-9-]{0,39}$'::text);
+
+alter table kuvert.client add constraint client_kind_check CHECK (kind = ANY (ARRAY['client'::text, 'bureau'::text, 'bank'::text, 'print-house'::text, 'collection-agency'::text]));
+
+alter table kuvert.collection_case add constraint collection_case_pkey PRIMARY KEY (id);
+
+alter table kuvert.collection_case add constraint collection_case_client_id_number_key UNIQUE (client_id, number);
+
+alter table kuvert.collection_case add constraint collection_case_number_check CHECK (number > 0);
+
+alter table kuvert.collection_case add constraint collection_case_state_check CHECK (state = ANY (ARRAY['opened'::text, 'sent'::text, 'accepted'::text, 'rejected'::text, 'closed'::text]));
+
+alter table kuvert.collection_case add constraint collection_case_client_id_fkey FOREIGN KEY (client_id) REFERENCES kuvert.client(id);
+
+alter table kuvert.collection_case add constraint collection_case_outbound_id_fkey FOREIGN KEY (outbound_id) REFERENCES kuvert.outbound(id);
+
+alter table kuvert.collection_case add constraint collection_case_receivable_id_fkey FOREIGN KEY (receivable_id) REFERENCES kuvert.receivable(id);
+
+alter table kuvert.collection_case add constraint collection_case_run_id_fkey FOREIGN KEY (run_id) REFERENCES kuvert.run(id);
+
+alter table kuvert.collection_change add constraint collection_change_pkey PRIMARY KEY (id);
+
+alter table kuvert.collection_change add constraint collection_change_case_id_transaction_id_kind_key UNIQUE (case_id, transaction_id, kind);
+
+alter table kuvert.collection_change add constraint collection_change_kind_check CHECK (kind = ANY (ARRAY['payment'::text, 'credit'::text, 'withdrawal'::text, 'correction'::text]));
+
+alter table kuvert.collection_change add constraint collection_change_case_id_fkey FOREIGN KEY (case_id) REFERENCES kuvert.collection_case(id);
+
+alter table kuvert.collection_change add constraint collection_change_outbound_id_fkey FOREIGN KEY (outbound_id) REFERENCES kuvert.outbound(id);
+
+alter table kuvert.collection_change add constraint collection_change_transaction_id_fkey FOREIGN KEY (transaction_id) REFERENCES kuvert.ledger_transaction(id);
 
 alter table kuvert.debtor add constraint debtor_pkey PRIMARY KEY (id);
 
@@ -266,21 +565,47 @@ alter table kuvert.debtor_version add constraint debtor_version_debtor_id_fkey F
 
 alter table kuvert.debtor_version add constraint debtor_version_file_id_fkey FOREIGN KEY (file_id) REFERENCES kuvert.file(id);
 
+alter table kuvert.demand_step add constraint demand_step_pkey PRIMARY KEY (id);
+
+alter table kuvert.demand_step add constraint demand_step_check CHECK ((state = 'withdrawn'::text) = (withdrawn_because IS NOT NULL));
+
+alter table kuvert.demand_step add constraint demand_step_kind_check CHECK (kind = ANY (ARRAY['reminder'::text, 'demand'::text, 'handover'::text, 'assessment'::text, 'write-off'::text]));
+
+alter table kuvert.demand_step add constraint demand_step_level_check CHECK (level > 0);
+
+alter table kuvert.demand_step add constraint demand_step_state_check CHECK (state = ANY (ARRAY['taken'::text, 'withdrawn'::text]));
+
+alter table kuvert.demand_step add constraint demand_step_document_id_fkey FOREIGN KEY (document_id) REFERENCES kuvert.document(id);
+
+alter table kuvert.demand_step add constraint demand_step_receivable_id_fkey FOREIGN KEY (receivable_id) REFERENCES kuvert.receivable(id);
+
+alter table kuvert.demand_step add constraint demand_step_run_id_fkey FOREIGN KEY (run_id) REFERENCES kuvert.run(id);
+
 alter table kuvert.document add constraint document_pkey PRIMARY KEY (id);
 
 alter table kuvert.document add constraint document_job_number_piece_key UNIQUE (job_number, piece);
 
 alter table kuvert.document add constraint document_channel_check CHECK (channel = ANY (ARRAY['print'::text, 'einvoice'::text]));
 
-alter table kuvert.document add constraint document_state_check CHECK (state = ANY (ARRAY['waiting'::text, 'spooled'::text, 'released'::text, 'refused'::text]));
+alter table kuvert.document add constraint document_kind_check CHECK (kind = ANY (ARRAY['invoice'::text, 'reminder'::text, 'demand'::text, 'settlement'::text]));
+
+alter table kuvert.document add constraint document_state_check CHECK (state = ANY (ARRAY['waiting'::text, 'spooled'::text, 'released'::text, 'refused'::text, 'withdrawn'::text]));
+
+alter table kuvert.document add constraint document_subject CHECK ((kind = 'invoice'::text) = (invoice_id IS NOT NULL) AND (kind = 'invoice'::text) = (content IS NULL));
+
+alter table kuvert.document add constraint document_withdrawn CHECK ((state = 'withdrawn'::text) = (withdrawn_because IS NOT NULL));
 
 alter table kuvert.document add constraint document_client_id_fkey FOREIGN KEY (client_id) REFERENCES kuvert.client(id);
+
+alter table kuvert.document add constraint document_debtor_id_fkey FOREIGN KEY (debtor_id) REFERENCES kuvert.debtor(id);
 
 alter table kuvert.document add constraint document_invoice_id_fkey FOREIGN KEY (invoice_id) REFERENCES kuvert.invoice(id);
 
 alter table kuvert.document add constraint document_job_number_fkey FOREIGN KEY (job_number) REFERENCES kuvert.spool(job_number);
 
 alter table kuvert.document add constraint document_outbound_id_fkey FOREIGN KEY (outbound_id) REFERENCES kuvert.outbound(id);
+
+alter table kuvert.document add constraint document_run_id_fkey FOREIGN KEY (run_id) REFERENCES kuvert.run(id);
 
 alter table kuvert.file add constraint file_pkey PRIMARY KEY (id);
 
@@ -320,6 +645,18 @@ alter table kuvert.file_finding add constraint file_finding_severity_check CHECK
 
 alter table kuvert.file_finding add constraint file_finding_file_id_fkey FOREIGN KEY (file_id) REFERENCES kuvert.file(id);
 
+alter table kuvert.hold add constraint hold_pkey PRIMARY KEY (id);
+
+alter table kuvert.hold add constraint hold_amount_check CHECK (amount > 0);
+
+alter table kuvert.hold add constraint hold_check CHECK ((released_on IS NULL) = (released_at IS NULL));
+
+alter table kuvert.hold add constraint hold_kind_check CHECK (kind = ANY (ARRAY['deferment'::text, 'dispute'::text, 'block'::text, 'promise'::text]));
+
+alter table kuvert.hold add constraint hold_outcome_check CHECK (outcome = ANY (ARRAY['accepted'::text, 'rejected'::text, 'withdrawn'::text]));
+
+alter table kuvert.hold add constraint hold_receivable_id_fkey FOREIGN KEY (receivable_id) REFERENCES kuvert.receivable(id);
+
 alter table kuvert.invoice add constraint invoice_pkey PRIMARY KEY (id);
 
 alter table kuvert.invoice add constraint invoice_client_id_number_key UNIQUE (client_id, number);
@@ -352,6 +689,8 @@ alter table kuvert.ledger_transaction add constraint ledger_transaction_client_i
 
 alter table kuvert.ledger_transaction add constraint ledger_transaction_client_id_fkey FOREIGN KEY (client_id) REFERENCES kuvert.client(id);
 
+alter table kuvert.ledger_transaction add constraint ledger_transaction_corrects_fkey FOREIGN KEY (corrects) REFERENCES kuvert.ledger_transaction(id);
+
 alter table kuvert.ledger_transaction add constraint ledger_transaction_invoice_id_fkey FOREIGN KEY (invoice_id) REFERENCES kuvert.invoice(id);
 
 alter table kuvert.migration add constraint migration_pkey PRIMARY KEY (name);
@@ -364,7 +703,7 @@ alter table kuvert.outbound add constraint outbound_pkey PRIMARY KEY (id);
 
 alter table kuvert.outbound add constraint outbound_name_key UNIQUE (name);
 
-alter table kuvert.outbound add constraint outbound_kind_check CHECK (kind = ANY (ARRAY['receipt'::text, 'spool'::text, 'einvoice'::text]));
+alter table kuvert.outbound add constraint outbound_kind_check CHECK (kind = ANY (ARRAY['receipt'::text, 'spool'::text, 'einvoice'::text, 'payment-file'::text, 'settlement'::text, 'collection'::text, 'report'::text]));
 
 alter table kuvert.outbound add constraint outbound_state_check CHECK (state = ANY (ARRAY['planned'::text, 'written'::text, 'sent'::text]));
 
@@ -372,15 +711,75 @@ alter table kuvert.outbound add constraint outbound_client_id_fkey FOREIGN KEY (
 
 alter table kuvert.outbound add constraint outbound_file_id_fkey FOREIGN KEY (file_id) REFERENCES kuvert.file(id);
 
+alter table kuvert.payment add constraint payment_pkey PRIMARY KEY (id);
+
+alter table kuvert.payment add constraint payment_account_fingerprint_key UNIQUE (account, fingerprint);
+
+alter table kuvert.payment add constraint payment_amount_check CHECK (amount <> 0);
+
+alter table kuvert.payment add constraint payment_kind_check CHECK (kind = ANY (ARRAY['receipt'::text, 'reversal'::text, 'payout'::text, 'payout-return'::text, 'cost'::text, 'unclear'::text]));
+
+alter table kuvert.payment add constraint payment_block_id_fkey FOREIGN KEY (block_id) REFERENCES kuvert.bank_block(id);
+
+alter table kuvert.payment add constraint payment_client_id_fkey FOREIGN KEY (client_id) REFERENCES kuvert.client(id);
+
+alter table kuvert.payment add constraint payment_file_id_fkey FOREIGN KEY (file_id) REFERENCES kuvert.file(id);
+
+alter table kuvert.payment_file add constraint payment_file_pkey PRIMARY KEY (id);
+
+alter table kuvert.payment_file add constraint payment_file_message_id_key UNIQUE (message_id);
+
+alter table kuvert.payment_file add constraint payment_file_version_check CHECK (version = ANY (ARRAY['03'::text, '09'::text]));
+
+alter table kuvert.payment_file add constraint payment_file_outbound_id_fkey FOREIGN KEY (outbound_id) REFERENCES kuvert.outbound(id);
+
 alter table kuvert.payment_reference add constraint payment_reference_pkey PRIMARY KEY (account, reference);
 
+alter table kuvert.payment_reference add constraint payment_reference_subject CHECK ((invoice_id IS NULL) <> (document_id IS NULL));
+
+alter table kuvert.payment_reference add constraint payment_reference_document_id_fkey FOREIGN KEY (document_id) REFERENCES kuvert.document(id);
+
 alter table kuvert.payment_reference add constraint payment_reference_invoice_id_fkey FOREIGN KEY (invoice_id) REFERENCES kuvert.invoice(id);
+
+alter table kuvert.payout add constraint payout_pkey PRIMARY KEY (id);
+
+alter table kuvert.payout add constraint payout_instruction_id_key UNIQUE (instruction_id);
+
+alter table kuvert.payout add constraint payout_amount_check CHECK (amount > 0);
+
+alter table kuvert.payout add constraint payout_check CHECK (approved_by <> planned_by);
+
+alter table kuvert.payout add constraint payout_check1 CHECK ((kind = 'client'::text) = (settlement_id IS NOT NULL));
+
+alter table kuvert.payout add constraint payout_check2 CHECK ((kind = 'refund'::text) = (payment_id IS NOT NULL));
+
+alter table kuvert.payout add constraint payout_kind_check CHECK (kind = ANY (ARRAY['client'::text, 'refund'::text]));
+
+alter table kuvert.payout add constraint payout_state_check CHECK (state = ANY (ARRAY['planned'::text, 'approved'::text, 'frozen'::text, 'sent'::text, 'accepted'::text, 'settled'::text, 'rejected'::text, 'returned'::text, 'cancelled'::text]));
+
+alter table kuvert.payout add constraint payout_client_id_fkey FOREIGN KEY (client_id) REFERENCES kuvert.client(id);
+
+alter table kuvert.payout add constraint payout_payment_file FOREIGN KEY (payment_file_id) REFERENCES kuvert.payment_file(id);
+
+alter table kuvert.payout add constraint payout_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES kuvert.payment(id);
+
+alter table kuvert.payout add constraint payout_settlement_id_fkey FOREIGN KEY (settlement_id) REFERENCES kuvert.settlement(id);
+
+alter table kuvert.payout_status add constraint payout_status_pkey PRIMARY KEY (id);
+
+alter table kuvert.payout_status add constraint payout_status_file_id_fkey FOREIGN KEY (file_id) REFERENCES kuvert.file(id);
+
+alter table kuvert.payout_status add constraint payout_status_payout_id_fkey FOREIGN KEY (payout_id) REFERENCES kuvert.payout(id);
 
 alter table kuvert.posting add constraint posting_pkey PRIMARY KEY (transaction_id, line);
 
 alter table kuvert.posting add constraint posting_amount_check CHECK (amount <> 0);
 
 alter table kuvert.posting add constraint posting_line_check CHECK (line > 0);
+
+alter table kuvert.posting add constraint posting_debtor_id_fkey FOREIGN KEY (debtor_id) REFERENCES kuvert.debtor(id);
+
+alter table kuvert.posting add constraint posting_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES kuvert.payment(id);
 
 alter table kuvert.posting add constraint posting_receivable_id_fkey FOREIGN KEY (receivable_id) REFERENCES kuvert.receivable(id);
 
@@ -396,6 +795,40 @@ alter table kuvert.receivable add constraint receivable_debtor_id_fkey FOREIGN K
 
 alter table kuvert.receivable add constraint receivable_invoice_id_fkey FOREIGN KEY (invoice_id) REFERENCES kuvert.invoice(id);
 
+alter table kuvert.run add constraint run_pkey PRIMARY KEY (id);
+
+alter table kuvert.run add constraint run_check CHECK ((override_by IS NULL) = (override_reason IS NULL));
+
+alter table kuvert.run add constraint run_kind_check CHECK (kind = ANY (ARRAY['reminder'::text, 'collection'::text, 'payout'::text]));
+
+alter table kuvert.run add constraint run_state_check CHECK (state = ANY (ARRAY['applied'::text, 'undone'::text]));
+
+alter table kuvert.run add constraint run_trigger_check CHECK (trigger = ANY (ARRAY['schedule'::text, 'command'::text, 'catch-up'::text]));
+
+alter table kuvert.run add constraint run_client_id_fkey FOREIGN KEY (client_id) REFERENCES kuvert.client(id);
+
+alter table kuvert.run_item add constraint run_item_pkey PRIMARY KEY (run_id, receivable_id);
+
+alter table kuvert.run_item add constraint run_item_outcome_check CHECK (outcome = ANY (ARRAY['step'::text, 'skip'::text]));
+
+alter table kuvert.run_item add constraint run_item_receivable_id_fkey FOREIGN KEY (receivable_id) REFERENCES kuvert.receivable(id);
+
+alter table kuvert.run_item add constraint run_item_run_id_fkey FOREIGN KEY (run_id) REFERENCES kuvert.run(id);
+
+alter table kuvert.settlement add constraint settlement_pkey PRIMARY KEY (id);
+
+alter table kuvert.settlement add constraint settlement_client_id_number_key UNIQUE (client_id, number);
+
+alter table kuvert.settlement add constraint settlement_run_id_key UNIQUE (run_id);
+
+alter table kuvert.settlement add constraint settlement_check CHECK ((opening + received - returned - fees - fees_vat - paid_out) = closing);
+
+alter table kuvert.settlement add constraint settlement_number_check CHECK (number > 0);
+
+alter table kuvert.settlement add constraint settlement_client_id_fkey FOREIGN KEY (client_id) REFERENCES kuvert.client(id);
+
+alter table kuvert.settlement add constraint settlement_run_id_fkey FOREIGN KEY (run_id) REFERENCES kuvert.run(id);
+
 alter table kuvert.spool add constraint spool_pkey PRIMARY KEY (job_number);
 
 alter table kuvert.spool add constraint spool_job_number_check CHECK (job_number > 0);
@@ -404,11 +837,35 @@ alter table kuvert.spool add constraint spool_state_check CHECK (state = ANY (AR
 
 alter table kuvert.spool add constraint spool_client_id_fkey FOREIGN KEY (client_id) REFERENCES kuvert.client(id);
 
+alter table kuvert.suspense_item add constraint suspense_item_pkey PRIMARY KEY (payment_id);
+
+alter table kuvert.suspense_item add constraint suspense_item_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES kuvert.payment(id);
+
+alter table kuvert.task add constraint task_pkey PRIMARY KEY (id);
+
+alter table kuvert.task add constraint task_client_id_kind_subject_key UNIQUE (client_id, kind, subject);
+
+alter table kuvert.task add constraint task_client_id_fkey FOREIGN KEY (client_id) REFERENCES kuvert.client(id);
+
 -- Indexes
 
-CREATE UNIQUE INDEX document_primary ON kuvert.document USING btree (invoice_id) WHERE (state <> 'refused'::text);
+CREATE INDEX bank_block_account ON kuvert.bank_block USING btree (account, to_date);
+
+CREATE UNIQUE INDEX collection_case_once ON kuvert.collection_case USING btree (receivable_id) WHERE (state <> ALL (ARRAY['rejected'::text, 'closed'::text]));
+
+CREATE INDEX demand_step_document ON kuvert.demand_step USING btree (document_id) WHERE (document_id IS NOT NULL);
+
+CREATE UNIQUE INDEX demand_step_once ON kuvert.demand_step USING btree (receivable_id, level) WHERE (state = 'taken'::text);
+
+CREATE INDEX demand_step_run ON kuvert.demand_step USING btree (run_id);
+
+CREATE UNIQUE INDEX document_primary ON kuvert.document USING btree (invoice_id) WHERE (state <> ALL (ARRAY['refused'::text, 'withdrawn'::text]));
+
+CREATE INDEX document_run ON kuvert.document USING btree (run_id) WHERE (run_id IS NOT NULL);
 
 CREATE INDEX document_spool ON kuvert.document USING btree (job_number) WHERE (job_number IS NOT NULL);
+
+CREATE INDEX document_unconfirmed ON kuvert.document USING btree (id) WHERE ((state = 'released'::text) AND (dispatched_on IS NULL));
 
 CREATE INDEX document_waiting ON kuvert.document USING btree (client_id, channel) WHERE (state = 'waiting'::text);
 
@@ -422,7 +879,11 @@ CREATE INDEX file_unsettled ON kuvert.file USING btree (id) WHERE (settled_at IS
 
 CREATE INDEX file_without_receipt ON kuvert.file USING btree (id) WHERE (receipted < settlement);
 
+CREATE INDEX hold_receivable ON kuvert.hold USING btree (receivable_id);
+
 CREATE INDEX invoice_debtor ON kuvert.invoice USING btree (debtor_id);
+
+CREATE INDEX ledger_transaction_date ON kuvert.ledger_transaction USING btree (client_id, entry_date);
 
 CREATE INDEX ledger_transaction_invoice ON kuvert.ledger_transaction USING btree (invoice_id);
 
@@ -430,13 +891,40 @@ CREATE INDEX outbound_file ON kuvert.outbound USING btree (file_id) WHERE (file_
 
 CREATE INDEX outbound_open ON kuvert.outbound USING btree (remote, id) WHERE (state <> 'sent'::text);
 
+CREATE INDEX payment_client ON kuvert.payment USING btree (client_id, booking_date);
+
+CREATE INDEX payment_of_file ON kuvert.payment USING btree (file_id);
+
+CREATE INDEX payment_payer ON kuvert.payment USING btree (client_id, payer_account) WHERE (payer_account IS NOT NULL);
+
 CREATE INDEX payment_reference_invoice ON kuvert.payment_reference USING btree (invoice_id);
+
+CREATE INDEX payout_live ON kuvert.payout USING btree (client_id) WHERE (state <> ALL (ARRAY['settled'::text, 'rejected'::text, 'returned'::text, 'cancelled'::text]));
 
 CREATE INDEX posting_account ON kuvert.posting USING btree (client_id, account);
 
+CREATE INDEX posting_debtor ON kuvert.posting USING btree (debtor_id) WHERE (debtor_id IS NOT NULL);
+
+CREATE INDEX posting_payment ON kuvert.posting USING btree (payment_id) WHERE (payment_id IS NOT NULL);
+
 CREATE INDEX posting_receivable ON kuvert.posting USING btree (receivable_id) WHERE (receivable_id IS NOT NULL);
 
+CREATE INDEX run_item_receivable ON kuvert.run_item USING btree (receivable_id);
+
+CREATE UNIQUE INDEX run_once ON kuvert.run USING btree (kind, client_id, business_date) WHERE (state = 'applied'::text);
+
+CREATE INDEX suspense_open ON kuvert.suspense_item USING btree (recorded_at) WHERE (resolved_at IS NULL);
+
 -- Functions
+
+CREATE OR REPLACE FUNCTION kuvert.book_of(account text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select case when account in ('clientFunds', 'clientLiability', 'suspense', 'overpayment', 'payoutInTransit', 'feeReceivable', 'feeIncome',
+    'feeVat', 'ownBank', 'clientDeficit', 'purchasedReceivables', 'purchaseIncome') then 'bureau' else 'client' end
+$function$;
 
 CREATE OR REPLACE FUNCTION kuvert.file_moves_forward()
  RETURNS trigger
@@ -470,7 +958,7 @@ declare
 begin
   select p.transaction_id, p.currency, sum(p.amount) as total into bad
     from kuvert.posting p where p.transaction_id in (select distinct transaction_id from added)
-    group by p.transaction_id, p.currency having sum(p.amount) <> 0 limit 1;
+    group by p.transaction_id, p.currency, kuvert.book_of(p.account) having sum(p.amount) <> 0 limit 1;
   if found then
     raise exception 'ledger transaction % does not balance: % %', bad.transaction_id, bad.total, bad.currency
       using errcode = 'check_violation';

@@ -1,19 +1,12 @@
 import { SaxesParser, type SaxesAttributeNS } from 'saxes';
 import type { XmlElement } from './element.ts';
+import { guardParser, type Guard } from './guarded-parser.ts';
 import type { Encoding } from '#engine/csv-mapping.ts';
-import { finding, type Finding, type FindingCodeName } from '#engine/finding.ts';
+import type { Finding } from '#engine/finding.ts';
 
-/** Limits of an XML file; each is far above what any invoice or bank file needs (reliability.md XC4). */
-export const MAX_DEPTH = 64;
-export const MAX_ATTRIBUTES = 64;
 export const MAX_ELEMENTS = 2_000_000;
 /** Of one text, comment, attribute or tag: a PDF of 12 MB in base64. */
 export const MAX_TEXT_CHARACTERS = 16 * 1024 * 1024;
-/** Before the root element: declaration and comments. */
-export const MAX_PROLOG_CHARACTERS = 64 * 1024;
-
-/** Characters given to the parser at once: it goes on to their end after a limit was passed, and takes long for deep elements. */
-const SLICE_CHARACTERS = 4 * 1024;
 
 export interface XmlReaderOptions {
   /** The agreed encoding; a declaration that names another one breaks the file. */
@@ -31,42 +24,30 @@ export interface XmlReader {
 }
 
 /**
- * A streaming XML reader on saxes with positions and limits. Any DOCTYPE breaks the file, so that there are no entities but the five
- * of XML itself: nothing is fetched and nothing expands. Namespaces are resolved; text and CDATA are joined.
+ * A streaming reader of whole elements with their places, behind the guard of every XML file. Namespaces are resolved; text and CDATA are
+ * joined.
  */
-export function xmlReader(options: XmlReaderOptions): XmlReader {
-  const state: State = {
-    options,
-    taken: [],
-    open: [],
-    paths: [''],
-    elements: 0,
-    quietSince: 0,
-    lastPlace: { line: 1, column: 1 },
-    rootSeen: false,
-    ended: false,
-    problem: undefined,
-  };
+export function xmlReader({ encoding, take }: XmlReaderOptions): XmlReader {
   const parser = new SaxesParser({ xmlns: true, position: true });
-  connect(parser, state);
-  const drain = (): readonly XmlElement[] | Finding => state.problem ?? state.taken.splice(0);
+  const guard = guardParser(parser as SaxesParser, {
+    encoding,
+    maxTextCharacters: MAX_TEXT_CHARACTERS,
+    maxElements: MAX_ELEMENTS,
+  });
+  const state: State = { take, taken: [], open: [], paths: [''] };
+  connect(parser, guard, state);
+  const drain = (): readonly XmlElement[] | Finding => guard.problem() ?? state.taken.splice(0);
   return {
     write: (text) => {
-      for (let begin = 0; begin < text.length && state.problem === undefined; begin += SLICE_CHARACTERS) {
-        parser.write(text.slice(begin, begin + SLICE_CHARACTERS));
-        checkQuiet(parser, state);
-      }
+      guard.write(text);
       return drain();
     },
     close: () => {
-      state.ended = true;
-      if (state.problem === undefined) closeParser(parser, state);
+      guard.close();
       return drain();
     },
   };
 }
-
-type Parser = SaxesParser<{ xmlns: true; position: true }>;
 
 interface OpenElement extends XmlElement {
   attributes: Record<string, string>;
@@ -75,82 +56,32 @@ interface OpenElement extends XmlElement {
 }
 
 interface State {
-  readonly options: XmlReaderOptions;
+  readonly take: XmlReaderOptions['take'];
   readonly taken: XmlElement[];
   /** The elements that are being kept, outermost first. */
   readonly open: OpenElement[];
   /** Paths of all open elements; the first is the document's. */
   readonly paths: string[];
-  elements: number;
-  /** Position of the last event: a long way without one is a huge text, comment or tag. */
-  quietSince: number;
-  lastPlace: { readonly line: number; readonly column: number };
-  rootSeen: boolean;
-  ended: boolean;
-  problem: Finding | undefined;
 }
 
-function connect(parser: Parser, state: State): void {
-  const breakWith = (code: FindingCodeName, facts: Readonly<Record<string, string>> = {}): void => {
-    state.problem ??= finding(code, { line: parser.line, column: parser.column + 1, facts });
-  };
-  const noteEvent = (): void => {
-    state.quietSince = parser.position;
-    state.lastPlace = { line: parser.line, column: parser.column + 1 };
-  };
-  let start = { line: 1, column: 1 };
-  let attributes = 0;
-  parser.on('xmldecl', ({ encoding }) => {
-    if (encoding !== undefined && encodingOf(encoding) !== state.options.encoding) {
-      breakWith('XML-ENCODING', { declared: encoding, agreed: state.options.encoding });
-    }
-  });
-  parser.on('doctype', () => breakWith('XML-DOCTYPE'));
-  parser.on('opentagstart', (tag) => {
-    start = { line: parser.line, column: Math.max(1, parser.column - tag.name.length - 1) };
-    attributes = 0;
-    state.rootSeen = true;
-    state.elements += 1;
-    if (state.elements > MAX_ELEMENTS) breakWith('XML-TOO-MANY-ELEMENTS', { maximum: String(MAX_ELEMENTS) });
-    if (state.paths.length > MAX_DEPTH) breakWith('XML-TOO-DEEP', { maximum: String(MAX_DEPTH) });
-  });
-  parser.on('attribute', () => {
-    attributes += 1;
-    if (attributes > MAX_ATTRIBUTES) breakWith('XML-TOO-MANY-ATTRIBUTES', { maximum: String(MAX_ATTRIBUTES) });
-  });
+function connect(parser: SaxesParser<{ xmlns: true; position: true }>, guard: Guard, state: State): void {
   parser.on('opentag', (tag) => {
-    noteEvent();
-    if (state.problem === undefined) openElement(state, tag, start);
+    guard.opened();
+    if (guard.problem() === undefined) openElement(state, tag, { line: guard.tagLine(), column: guard.tagColumn() });
   });
   parser.on('closetag', () => {
-    noteEvent();
-    if (state.problem === undefined) closeElement(state);
+    guard.closed();
+    if (guard.problem() === undefined) closeElement(state);
   });
   const addText = (text: string): void => {
-    noteEvent();
+    guard.textSeen();
     const element = state.open.at(-1);
-    if (element === undefined || state.problem !== undefined) return;
+    if (element === undefined || guard.problem() !== undefined) return;
     element.text += text;
-    if (element.text.length > MAX_TEXT_CHARACTERS) breakWith('XML-TEXT-TOO-LONG', { maximum: String(MAX_TEXT_CHARACTERS) });
+    if (element.text.length > MAX_TEXT_CHARACTERS) guard.breakWith('XML-TEXT-TOO-LONG', { maximum: String(MAX_TEXT_CHARACTERS) });
   };
   parser.on('text', addText);
   parser.on('cdata', addText);
-  parser.on('error', (error) => {
-    const truncated = state.ended && state.paths.length > 1;
-    breakWith(truncated ? 'XML-TRUNCATED' : 'XML-NOT-WELL-FORMED', { reason: error.message.replace(/^\d+:\d+: /, '') });
-  });
-}
-
-/**
- * After a bare `&`, the commonest fault of XML made by text templates, saxes waits for a semicolon to the end of the file and then speaks of
- * an unclosed tag. What it has gathered of the reference is the only trace; the place is that of the last thing understood.
- */
-function closeParser(parser: Parser, state: State): void {
-  const { entity } = parser as unknown as { readonly entity: string };
-  if (entity !== '') {
-    const reason = `& without ; before "${entity.slice(0, 20).trim()}"`;
-    state.problem = finding('XML-NOT-WELL-FORMED', { ...state.lastPlace, facts: { reason } });
-  } else parser.close();
 }
 
 function openElement(
@@ -161,7 +92,7 @@ function openElement(
   const path = `${state.paths.at(-1)}/${tag.local}`;
   state.paths.push(path);
   const parent = state.open.at(-1);
-  if (parent === undefined && !state.options.take(path)) return;
+  if (parent === undefined && !state.take(path)) return;
   const element: OpenElement = {
     namespace: tag.uri,
     name: tag.local,
@@ -187,19 +118,4 @@ function closeElement(state: State): void {
   state.paths.pop();
   const element = state.open.pop();
   if (element !== undefined && element.parent === undefined) state.taken.push(element);
-}
-
-function checkQuiet(parser: Parser, state: State): void {
-  const maximum = state.rootSeen ? MAX_TEXT_CHARACTERS : MAX_PROLOG_CHARACTERS;
-  if (parser.position - state.quietSince <= maximum) return;
-  const code = state.rootSeen ? 'XML-TEXT-TOO-LONG' : 'XML-PROLOG';
-  state.problem ??= finding(code, { line: parser.line, facts: { maximum: String(maximum) } });
-}
-
-/** The encoding that a declaration names, in our words. */
-function encodingOf(declared: string): Encoding | undefined {
-  const name = declared.toLowerCase();
-  if (name === 'utf-8' || name === 'utf8' || name === 'us-ascii') return 'utf-8';
-  if (name === 'iso-8859-1' || name === 'latin1') return 'iso-8859-1';
-  return name === 'windows-1252' || name === 'cp1252' ? 'windows-1252' : undefined;
 }

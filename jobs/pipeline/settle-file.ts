@@ -9,6 +9,9 @@ import { readArchived } from '../archive/read-archived.ts';
 import type { House } from '../house.ts';
 import { bookDocuments } from './book-documents.ts';
 import { readDocuments } from './read-documents.ts';
+import { settlerOf } from './settler-of.ts';
+import { isSender } from '#engine/sender.ts';
+import type { FileToSettle, Settler } from './settlers.ts';
 
 /** A client that sends many small files gets one print job of them, not one each. */
 const GATHER_SECONDS = 5;
@@ -33,16 +36,33 @@ export async function settleReceivedFile(
   const file = await lockFile(transaction, id, from);
   if (!file) return null;
   if (file.state === 'held') await forgetDocuments(transaction, file.id);
+  if (isSender(file.client))
+    return settleWith(house, transaction, { settler: settlerOf(file.client), file, bytes: () => bytesOf(file) });
   const client = house.config.clients.get(file.client);
   const received = dateInZone(file.receivedAt, house.config.bureau.timeZone);
   const agreement = client && agreementOn(client, received);
   const state = agreement ? await settleUnder(house, transaction, { file, bytes: bytesOf(file) }, agreement) : 'held';
   if (!agreement) await storeFindings(transaction, file.id, [finding('FILE-NO-AGREEMENT', { value: received })]);
-  await settleFile(transaction, file.id, {
-    state,
-    agreementVersion: agreement?.version ?? null,
-    at: house.clock(),
-  });
+  return conclude(house, transaction, file, { state, agreementVersion: agreement?.version ?? null });
+}
+
+/** A file of a sender that is no client: no agreement stands behind it. */
+async function settleWith(
+  house: House,
+  transaction: Transaction,
+  { settler, ...received }: FileToSettle & { readonly settler: Settler },
+): Promise<FileRow> {
+  const state = await settler(house, transaction, received);
+  return conclude(house, transaction, received.file, { state, agreementVersion: null });
+}
+
+async function conclude(
+  house: House,
+  transaction: Transaction,
+  file: FileRow,
+  outcome: { readonly state: 'booked' | 'rejected' | 'held'; readonly agreementVersion: number | null },
+): Promise<FileRow> {
+  await settleFile(transaction, file.id, { ...outcome, at: house.clock() });
   for (const settled of [file.id, ...(await loadRepeats(transaction, file.id))]) {
     await house.queues.send(transaction, 'receipt', { file: settled.toString() });
   }

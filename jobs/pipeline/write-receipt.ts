@@ -17,6 +17,7 @@ import { writeReceiptJson } from '#formats/receipt/write-receipt-json.ts';
 import type { House } from '../house.ts';
 import { releaseOutgoing, stageOutgoing } from './outgoing.ts';
 import { remoteFor } from './remotes.ts';
+import { isSender } from '#engine/sender.ts';
 
 /** Writes the receipt of a settled file, once, as JSON and CSV into the client's out-folder. */
 export async function writeReceipt(house: House, id: bigint): Promise<void> {
@@ -38,7 +39,7 @@ export async function writeReceipt(house: House, id: bigint): Promise<void> {
 
 async function filesOf(house: House, transaction: Transaction, file: FileRow) {
   const receipt = await receiptOf(house, transaction, file);
-  const stem = `clients/${file.client}/${receiptStem(file)}.receipt`;
+  const stem = `${isSender(file.client) ? 'reports' : 'clients'}/${file.client}/${receiptStem(file)}.receipt`;
   return [
     { name: `${stem}.json`, content: writeReceiptJson(receipt) },
     { name: `${stem}.csv`, content: writeReceiptCsv(receipt) },

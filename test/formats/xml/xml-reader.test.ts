@@ -6,7 +6,8 @@ import type { Encoding } from '#engine/csv-mapping.ts';
 import { pathOf, type XmlElement } from '#formats/xml/element.ts';
 import { readXmlElements, type XmlItem } from '#formats/xml/read-xml-elements.ts';
 import { writeXml, xmlNode, type XmlNode } from '#formats/xml/write-xml.ts';
-import { MAX_ATTRIBUTES, MAX_DEPTH, MAX_PROLOG_CHARACTERS, MAX_TEXT_CHARACTERS } from '#formats/xml/xml-reader.ts';
+import { MAX_ATTRIBUTES, MAX_DEPTH, MAX_PROLOG_CHARACTERS } from '#formats/xml/guarded-parser.ts';
+import { MAX_TEXT_CHARACTERS } from '#formats/xml/xml-reader.ts';
 
 const read = (
   content: string | Uint8Array,

@@ -1,0 +1,95 @@
+import type { IsoDate } from '../iso-date.ts';
+import type { Currency, Minor } from '../money.ts';
+import type { DebtorClass } from '../submission.ts';
+import type { DayCount } from './day-count.ts';
+import type { InterestTerms } from './interest-rates.ts';
+import type { RuleId } from './rule-finding.ts';
+
+/**
+ * What happens to an unpaid claim of one class of debtors, in order: law and the client's terms, resolved
+ * (reference/collection-rules.md §14.2). A policy may only be tighter than the law; `checkPolicy` refuses one that is not.
+ */
+export interface Policy {
+  readonly country: 'SE';
+  readonly debtorClass: DebtorClass;
+  readonly claimKind: ClaimKind;
+  readonly currency: Currency;
+  readonly validFrom: IsoDate;
+  /** After the due date and after a reminder's deadline, before the next step: payments on their way are waited for. */
+  readonly bookingGraceBankDays: number;
+  /** The same after a collection demand's deadline. */
+  readonly collectionGraceBankDays: number;
+  readonly interest: PolicyInterest;
+  /** A remainder up to this is written off instead of being demanded. */
+  readonly toleranceAmount: Minor;
+  /** A principal below this is not demanded (rule X-10). */
+  readonly minimumClaimAmount: Minor;
+  /** In order; a step is taken only when the one before is done and its term has lapsed. */
+  readonly steps: readonly PolicyStep[];
+  /** Warnings that a person has taken upon themselves. */
+  readonly acknowledged: readonly Acknowledgement[];
+}
+
+export const claimKinds = [
+  'contract',
+  'rent',
+  'parking',
+  'utility',
+  'insurance-premium',
+  'public-fee',
+  'membership',
+  'salary',
+] as const;
+/** Sector law may override the general rules (§1.1). */
+export type ClaimKind = (typeof claimKinds)[number];
+
+export const interestClaims = ['never', 'from-reminder', 'from-demand'] as const;
+
+export interface PolicyInterest {
+  readonly rate: InterestTerms;
+  readonly dayCount: DayCount;
+  /** From which letter on interest is claimed. */
+  readonly claim: (typeof interestClaims)[number];
+  /** Interest below this is waived (§7.1). */
+  readonly minimumAmount: Minor;
+}
+
+export const stepDocuments = ['reminder', 'demand', 'handover', 'assessment', 'write-off'] as const;
+/**
+ * `reminder` påminnelse; `demand` inkassokrav by the bureau itself; `handover` to a collection agency; `assessment` of what to do next,
+ * which prepares but files nothing; `write-off` avskrivning.
+ */
+export type StepDocument = (typeof stepDocuments)[number];
+
+/** What the rules can be asked about: also what no policy starts by itself, an instalment plan and an application to the authority. */
+export type LegalAct = StepDocument | 'plan' | 'application';
+
+export const triggerBases = ['due', 'previous-dispatch', 'previous-deadline'] as const;
+export const triggerCalendars = ['calendar', 'bank'] as const;
+
+export interface PolicyStep {
+  readonly document: StepDocument;
+  readonly trigger: {
+    readonly after: (typeof triggerBases)[number];
+    readonly days: number;
+    readonly calendar: (typeof triggerCalendars)[number];
+  };
+  /**
+   * Days from dispatch to the date by which the debtor shall pay. Of a hand-over: days that the agency has before the next step;
+   * 0 for what gives nobody time.
+   */
+  readonly deadlineDays: number;
+  /** Fee of this letter; zero: none. */
+  readonly feeAmount: Minor;
+  /** The fixed compensation for late payment is claimed from this letter on. */
+  readonly compensation: boolean;
+}
+
+export interface Acknowledgement {
+  readonly rule: RuleId;
+  readonly by: string;
+  readonly on: IsoDate;
+}
+
+/** Letters press for payment; a hand-over goes to the agency, an application to the authority. */
+export const isLetter = (act: LegalAct): boolean => act === 'reminder' || act === 'demand' || act === 'plan';

@@ -1,0 +1,141 @@
+import { componentAccount, extraComponents, type Component, type Posting } from '../ledger.ts';
+import type { IsoDate } from '../iso-date.ts';
+import type { Currency, Minor } from '../money.ts';
+import { planWithdrawal, type OverpaidAccounts } from '../plan-withdrawal.ts';
+import type { Transaction } from './database.ts';
+import { claimKey } from './demand-documents.ts';
+import { bookTransactions, lockLedger, type BookedTransaction, type LedgerHead } from './ledger.ts';
+
+/** Which letters are pulled back, and why: `because` is shown to people and stored, such as `paid`, `credited`, `deferred`. */
+export interface Withdrawal {
+  readonly client: string;
+  /** Letters that demand any of these. */
+  readonly receivables: readonly bigint[];
+  readonly because: string;
+  /** Entry date of what is taken back. */
+  readonly on: IsoDate;
+  readonly at: Date;
+}
+
+/**
+ * Pulls back the demands of some receivables that have not left the house: `waiting` or `spooled`, never `released`. The letter and
+ * its steps become `withdrawn`, and what it claimed (fee, interest, compensation) is taken back by a `withdrawal` transaction with the
+ * effect key `withdraw:<document id>`, which turns the signs of `claim:<document id>`.
+ *
+ * Locks the client's ledger; a caller that books afterwards goes on from the head that comes back. Call it BEFORE a payment or credit
+ * is allocated, so that no money goes to a fee that is not owed: what is open changes by it. Costs one statement where there is no
+ * such letter; give it all receivables of a chunk at once.
+ */
+export async function withdrawLetters(
+  transaction: Transaction,
+  withdrawal: Withdrawal,
+): Promise<{ readonly documents: readonly string[]; readonly head: LedgerHead }> {
+  const head = await lockLedger(transaction, withdrawal.client);
+  const found = await transaction.query<{ id: string }>(
+    `select distinct d.id from demand_step s join document d on d.id = s.document_id
+     where s.receivable_id = any($1) and s.state = 'taken' and d.state in ('waiting', 'spooled') order by 1`,
+    [withdrawal.receivables],
+  );
+  const documents = found.rows.map((row) => row.id);
+  return { documents, head: await withdrawDocuments(transaction, { ...withdrawal, documents, head }) };
+}
+
+export interface DocumentWithdrawal extends Omit<Withdrawal, 'receivables'> {
+  readonly documents: readonly string[];
+  /** Of the client's ledger, which the caller has locked. */
+  readonly head: LedgerHead;
+}
+
+/** As `withdrawLetters`, for documents by id. Those that have left are refused with an error: that would be ours to have seen before. */
+export async function withdrawDocuments(transaction: Transaction, withdrawal: DocumentWithdrawal): Promise<LedgerHead> {
+  const { client, documents, because, on, at, head } = withdrawal;
+  if (documents.length === 0) return head;
+  const changed = await transaction.query(
+    `update document set state = 'withdrawn', withdrawn_because = $2
+     where id = any($1) and state in ('waiting', 'spooled') and kind in ('reminder', 'demand')`,
+    [documents, because],
+  );
+  if (changed.rowCount !== documents.length) throw new Error(`of ${documents.length} letters to withdraw some have left the house`);
+  await transaction.query(
+    `update demand_step set state = 'withdrawn', withdrawn_at = $2, withdrawn_because = $3
+     where document_id = any($1) and state = 'taken'`,
+    [documents, at, because],
+  );
+  const taken = await loadClaims(transaction, withdrawal);
+  return bookTransactions(transaction, { client, head, at }, withdrawals(taken, on));
+}
+
+const withdrawals = (taken: readonly TakenBack[], on: IsoDate): readonly BookedTransaction[] =>
+  taken.flatMap(({ corrects, ...claim }) => {
+    const transaction = planWithdrawal({ ...claim, on });
+    return transaction === null ? [] : [{ transaction, invoice: null, receivable: null, corrects }];
+  });
+
+interface TakenBack extends Omit<Parameters<typeof planWithdrawal>[0], 'on'> {
+  readonly corrects: bigint;
+}
+
+interface ClaimRow {
+  readonly document: string;
+  readonly corrects: bigint;
+  readonly debtor: bigint;
+  readonly currency: Currency;
+  readonly product: string;
+  readonly postings: readonly Readonly<Record<'account' | 'amount' | 'receivable', string | null>>[];
+  readonly open: readonly Readonly<Record<'receivable' | 'account' | 'amount', string>>[];
+  readonly available: bigint;
+}
+
+/** What each letter claimed by the ledger's own words, and what is open of the receivables now. */
+async function loadClaims(transaction: Transaction, { client, documents }: DocumentWithdrawal): Promise<readonly TakenBack[]> {
+  const found = await transaction.query<ClaimRow>(
+    `select d.id as document, t.id as corrects, d.debtor_id as debtor, d.content ->> 'currency' as currency,
+       coalesce(a.content ->> 'product', 'service') as product,
+       (select jsonb_agg(jsonb_build_object('account', p.account, 'amount', p.amount::text, 'receivable', p.receivable_id::text)
+          order by p.line) from posting p where p.transaction_id = t.id) as postings,
+       (select jsonb_agg(jsonb_build_object('receivable', o.receivable_id::text, 'account', o.account, 'amount', o.amount::text))
+        from (select p.receivable_id, p.account, sum(p.amount) as amount from posting p
+              where p.receivable_id in (select s.receivable_id from demand_step s where s.document_id = d.id)
+              group by 1, 2) as o) as open,
+       (select coalesce(-sum(p.amount), 0)::bigint from posting p
+        where p.client_id = d.client_id and p.account = 'clientLiability') as available
+     from document d join ledger_transaction t on t.client_id = d.client_id and t.effect_key = $2 || d.id
+       left join agreement a on a.client_id = d.client_id and a.version = d.agreement_version
+     where d.id = any($1) and d.client_id = $3 order by d.id`,
+    [documents, claimKey(''), client],
+  );
+  return found.rows.map((row) => ({
+    documentId: row.document,
+    corrects: row.corrects,
+    debtor: row.debtor,
+    currency: row.currency,
+    claimed: row.postings.map((posting) => postingOf(posting, row.currency)),
+    open: openOf(row.open),
+    overpaid: overpaidAccounts(row.product, row.available),
+  }));
+}
+
+const postingOf = ({ account, amount, receivable }: ClaimRow['postings'][number], currency: Currency): Posting => ({
+  account: account as Posting['account'],
+  amount: BigInt(amount ?? '0'),
+  currency,
+  ...(receivable === null ? {} : { receivable: BigInt(receivable) }),
+});
+
+function openOf(rows: ClaimRow['open']): ReadonlyMap<bigint, Readonly<Record<Component, Minor>>> {
+  const open = new Map<bigint, Record<Component, Minor>>();
+  for (const row of rows) {
+    const receivable = BigInt(row.receivable);
+    const known = open.get(receivable) ?? { principal: 0n, interest: 0n, reminderFee: 0n, collectionFee: 0n, compensation: 0n };
+    const component = (['principal', ...extraComponents] as const).find((one) => componentAccount(one) === row.account);
+    if (component !== undefined) known[component] = BigInt(row.amount);
+    open.set(receivable, known);
+  }
+  return open;
+}
+
+/** Money that came in on a bought claim is the bureau's own; otherwise it is held for the client. */
+const overpaidAccounts = (product: string, available: Minor): OverpaidAccounts =>
+  product === 'purchase'
+    ? { client: 'soldReceivables', bureau: 'purchasedReceivables', available }
+    : { client: 'withBureau', bureau: 'clientLiability', available };

@@ -1,0 +1,15 @@
+import type { FileRow } from '#engine/store/files.ts';
+import type { Transaction } from '#engine/store/database.ts';
+import type { House } from '../house.ts';
+
+/** A received file with its bytes, under the lock of its row. */
+export interface FileToSettle {
+  readonly file: FileRow;
+  readonly bytes: () => AsyncIterable<Uint8Array>;
+}
+
+/**
+ * Reads one kind of file and does all that follows from it, in the transaction of its row: all of it or nothing. Findings are stored
+ * by the settler. `held`: nothing was done, and the findings say what a person must look at.
+ */
+export type Settler = (house: House, transaction: Transaction, received: FileToSettle) => Promise<'booked' | 'rejected' | 'held'>;
