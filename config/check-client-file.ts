@@ -3,6 +3,9 @@ import { idOf, listConfigFolder } from './config-folder.ts';
 import { inOrder, type ConfigProblem } from './config-problem.ts';
 import { loadClients } from './load-clients.ts';
 import { loadPrinters } from './load-config.ts';
+import { loadPolicies } from './load-policies.ts';
+import { readConfigFile } from './read-config-file.ts';
+import { bureauSchema } from './schema/bureau-schema.ts';
 import { idShape } from './schema/fields.ts';
 
 /**
@@ -18,7 +21,10 @@ export async function checkClientFile(path: string, configFolder: string): Promi
   const others = await listConfigFolder(join(configFolder, 'clients'), ['.svg', '.png']);
   // The file comes last, so that a conflict with another client is told of it and not of the other.
   const paths = [...others.paths.filter((other) => basename(other) !== basename(path)), path];
-  const { problems } = await loadClients(paths, printers.ids);
+  const { file: bureau } = await readConfigFile(join(configFolder, 'bureau.yaml'), bureauSchema);
+  const policies = await loadPolicies(join(configFolder, 'policies'));
+  const surroundings = { printers: printers.ids, policies, licences: bureau?.value.licences };
+  const { problems } = await loadClients(paths, surroundings);
   const otherFiles = new Set(paths.slice(0, -1).map((other) => resolve(other)));
   const folder = resolve(dirname(path));
   return inOrder(problems.filter(({ file }) => resolve(dirname(file)) === folder && !otherFiles.has(resolve(file))));

@@ -1,4 +1,5 @@
 import type { Client, ClientId } from '#engine/agreement.ts';
+import type { BankAccount } from '#engine/bank-account.ts';
 import type { Address, Contact } from '#engine/invoice.ts';
 import type { Language } from '#engine/language.ts';
 import type { Logo } from '#engine/letter.ts';
@@ -12,6 +13,8 @@ export interface HouseConfig {
   /** Logos by file name in the clients' folder; `letterStyle` finds the one of an agreement. */
   readonly logos: ReadonlyMap<string, Logo>;
   readonly printers: ReadonlyMap<string, PrintProfile>;
+  /** By id. */
+  readonly bankAccounts: ReadonlyMap<string, BankAccount>;
   readonly remotes: Remotes;
   readonly schedules: Schedules;
   readonly limits: Limits;
@@ -29,6 +32,8 @@ export interface Bureau {
   readonly language: Language;
   readonly address: Address;
   readonly contact: Contact;
+  /** The house may collect for others there: in Sweden by permit of Finansinspektionen (rule X-06). */
+  readonly licences: Readonly<Record<'SE', boolean>>;
 }
 
 /** The servers the house speaks with (`remotes.yaml`). What is absent is left in the house's own out-folders. */

@@ -1,25 +1,37 @@
-import type { Client, ClientId } from '#engine/agreement.ts';
+import type { Agreement, Client, ClientId } from '#engine/agreement.ts';
 import type { Logo } from '#engine/letter.ts';
 import { BUREAU, isSender } from '#engine/sender.ts';
 import { checkAgreements } from './checks/check-agreements.ts';
+import { checkPayouts } from './checks/check-payouts.ts';
 import { checkMappings } from './checks/check-mapping.ts';
+import { checkPolicies, type PolicyContext } from './checks/check-policies.ts';
 import { checkPrinterNames } from './checks/check-printer-names.ts';
 import { checkReferences } from './checks/check-references.ts';
-import type { ClientFile } from './client-file.ts';
+import { choosePolicy, resolvePolicy } from './choose-policy.ts';
+import type { AgreementTerms, ClientFile } from './client-file.ts';
 import { idOf } from './config-folder.ts';
 import type { ConfigProblem } from './config-problem.ts';
 import { loadLogos } from './load-logos.ts';
+import type { LoadedPolicies } from './load-policies.ts';
 import { readConfigFile } from './read-config-file.ts';
 import { clientSchema } from './schema/client-schema.ts';
 
 export interface LoadedClients {
+  /** As they were read: other files are checked against them. */
+  readonly files: readonly ClientFile[];
   readonly clients: ReadonlyMap<ClientId, Client>;
   readonly logos: ReadonlyMap<string, Logo>;
   readonly problems: readonly ConfigProblem[];
 }
 
-/** Reads clients' files and checks each for itself, against the printers and against the others. */
-export async function loadClients(paths: readonly string[], printers: readonly string[]): Promise<LoadedClients> {
+/** What clients' files name or depend on. */
+export interface Surroundings extends PolicyContext {
+  /** Ids of the printers that have a file. */
+  readonly printers: readonly string[];
+}
+
+/** Reads clients' files and checks each for itself, against printers and policies and against the others. */
+export async function loadClients(paths: readonly string[], { printers, ...context }: Surroundings): Promise<LoadedClients> {
   const files: ClientFile[] = [];
   const problems: ConfigProblem[] = [];
   for (const path of paths) {
@@ -29,16 +41,40 @@ export async function loadClients(paths: readonly string[], printers: readonly s
     if (file) files.push({ ...file, id: idOf(path) });
   }
   const { logos, problems: logoProblems } = await loadLogos(files);
-  for (const file of files) problems.push(...checkAgreements(file), ...checkMappings(file), ...checkPrinterNames(file, printers));
+  for (const file of files)
+    problems.push(
+      ...checkAgreements(file),
+      ...checkPayouts(file),
+      ...checkMappings(file),
+      ...checkPrinterNames(file, printers),
+      ...checkPolicies(file, context),
+    );
   problems.push(...checkReferences(files), ...logoProblems);
-  return { clients: new Map(files.map((file) => [file.id, clientOf(file)])), logos, problems };
+  return { files, clients: new Map(files.map((file) => [file.id, clientOf(file, context.policies)])), logos, problems };
 }
 
-const clientOf = ({ id, value }: ClientFile): Client => ({
+const clientOf = ({ id, value }: ClientFile, policies: LoadedPolicies): Client => ({
   id,
   name: value.name,
-  agreements: value.agreements.map((agreement) => ({ client: id, ...agreement })),
+  agreements: value.agreements.map(({ policies: choices, ...agreement }) => ({
+    client: id,
+    ...agreement,
+    ...(choices === undefined ? {} : { policies: resolvedPolicies(choices, agreement, policies) }),
+  })),
 });
+
+/** The policies in full, so that a stored agreement says what it said; one that has a problem is left out, and the house does not start. */
+function resolvedPolicies(
+  choices: NonNullable<AgreementTerms['policies']>,
+  { terms }: Pick<AgreementTerms, 'terms'>,
+  { terms: named }: LoadedPolicies,
+): NonNullable<Agreement['policies']> {
+  const entries = Object.entries(choices).flatMap(([debtorClass, choice]) => {
+    const chosen = choosePolicy(choice, choice.use === undefined ? undefined : named.get(choice.use));
+    return chosen.kind === 'whole' ? [[debtorClass, resolvePolicy(chosen.terms, terms)] as const] : [];
+  });
+  return Object.fromEntries(entries);
+}
 
 const isReserved = (id: string): boolean => isSender(id) || id === BUREAU;
 

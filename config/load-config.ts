@@ -1,5 +1,6 @@
 import { dirname, join, resolve } from 'node:path';
 import type { PrintProfile } from '#engine/print-profile.ts';
+import { checkBankAccounts } from './checks/check-bank-accounts.ts';
 import { checkPrinter } from './checks/check-printer.ts';
 import { checkRemotes } from './checks/check-remotes.ts';
 import { checkSchedules } from './checks/check-schedules.ts';
@@ -8,7 +9,9 @@ import { inOrder, type ConfigProblem } from './config-problem.ts';
 import { countries } from './countries/countries.ts';
 import type { HouseConfig, Remotes } from './house-config.ts';
 import { loadClients } from './load-clients.ts';
+import { loadPolicies } from './load-policies.ts';
 import { readConfigFile, type ConfigFile } from './read-config-file.ts';
+import { bankAccountsSchema } from './schema/bank-accounts-schema.ts';
 import { bureauSchema } from './schema/bureau-schema.ts';
 import { limitsSchema } from './schema/limits-schema.ts';
 import { printerSchema } from './schema/printer-schema.ts';
@@ -35,18 +38,24 @@ export async function loadConfig(folder: string): Promise<LoadedConfig> {
   const remotes = await read('remotes.yaml', remotesSchema);
   const schedules = await read('schedules.yaml', schedulesSchema);
   const limits = await read('limits.yaml', limitsSchema);
+  const bankAccounts = await read('bank-accounts.yaml', bankAccountsSchema);
   const printers = await loadPrinters(join(folder, 'printers'));
   const clientFolder = await listConfigFolder(join(folder, 'clients'), ['.svg', '.png']);
-  const { clients, logos, problems: clientProblems } = await loadClients(clientFolder.paths, printers.ids);
-  problems.push(...printers.problems, ...clientFolder.problems, ...clientProblems);
+  const policies = await loadPolicies(join(folder, 'policies'));
+  const surroundings = { printers: printers.ids, policies, licences: bureau?.value.licences };
+  const { files, clients, logos, problems: clientProblems } = await loadClients(clientFolder.paths, surroundings);
+  problems.push(...printers.problems, ...policies.problems, ...clientFolder.problems, ...clientProblems);
   if (remotes) problems.push(...checkRemotes(remotes, clientFolder.paths.map(idOf)));
   if (schedules) problems.push(...checkSchedules(schedules));
-  if (problems.length > 0 || !bureau || !remotes || !schedules || !limits) return { problems: inOrder(problems) };
+  if (bankAccounts) problems.push(...checkBankAccounts(bankAccounts, files));
+  if (problems.length > 0 || !bureau || !remotes || !schedules || !limits || !bankAccounts)
+    return { problems: inOrder(problems) };
   const config: HouseConfig = {
     bureau: bureau.value,
     clients,
     logos,
     printers: printers.profiles,
+    bankAccounts: new Map(bankAccounts.value.accounts.map((account) => [account.id, account])),
     remotes: resolvedRemotes(remotes),
     schedules: schedules.value,
     limits: limits.value,

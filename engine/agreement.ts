@@ -3,6 +3,7 @@ import type { Decimal } from './decimal.ts';
 import type { Seller } from './invoice.ts';
 import type { IsoDate } from './iso-date.ts';
 import type { Language } from './language.ts';
+import type { Policy } from './law/policy.ts';
 import type { Currency, Minor } from './money.ts';
 import type { Channel, DebtorClass } from './submission.ts';
 
@@ -27,8 +28,11 @@ export interface Agreement {
   readonly validFrom: IsoDate;
   /** Last day; absent: until further notice. */
   readonly validTo?: IsoDate;
-  /** `service`: delivered and kept in the ledger on the client's account; `distribute-only`: delivered, never booked. */
-  readonly product: 'service' | 'distribute-only';
+  /**
+   * `service`: delivered and kept in the ledger on the client's account; `purchase`: the bureau buys each receivable when it is issued;
+   * `distribute-only`: delivered, never booked (reference/collection-rules.md §10.1).
+   */
+  readonly product: 'service' | 'purchase' | 'distribute-only';
   readonly country: 'SE';
   readonly language: Language;
   readonly currency: Currency;
@@ -43,7 +47,13 @@ export interface Agreement {
   readonly debtorClass: DebtorClass;
   readonly letter: LetterTerms;
   readonly terms: PaymentTermsPolicy;
+  /** What happens to unpaid claims, by class of debtor; a class without a policy is left alone. */
+  readonly policies?: Readonly<Partial<Record<DebtorClass, Policy>>>;
   readonly fees: BureauFees;
+  /** Absent exactly of `distribute-only`. */
+  readonly payout?: PayoutTerms;
+  /** Present exactly of `purchase`. */
+  readonly purchase?: PurchaseTerms;
 }
 
 export interface PaymentAccountTerms {
@@ -109,10 +119,46 @@ export interface PaymentTermsPolicy {
   readonly reminderFeeAmount?: Minor;
 }
 
-/** What the bureau charges the client per delivered document, in the agreement's currency, without VAT. */
+/** What the bureau charges the client, in the agreement's currency, without VAT. */
 export interface BureauFees {
+  /** Per invoice delivered on paper, or as an e-invoice. */
   readonly letterAmount: Minor;
   readonly einvoiceAmount: Minor;
+  /** Per reminder and per collection demand sent, and per payment tied to an invoice; absent exactly of `distribute-only`. */
+  readonly reminderAmount?: Minor;
+  readonly demandAmount?: Minor;
+  readonly paymentAmount?: Minor;
+}
+
+/** When and where the client gets what debtors paid (reference/collection-rules.md §10.5). */
+export interface PayoutTerms {
+  readonly receiver: PayoutReceiver;
+  /** Of who holds the account, as the bank is told. */
+  readonly name: string;
+  readonly town: string;
+  /** Less than this is carried forward. */
+  readonly minimumAmount: Minor;
+  /** A weekly day on which the banks are closed moves to the next bank day. Weekdays by ISO 8601: 1 is Monday. */
+  readonly schedule: { readonly kind: 'bank-day' } | { readonly kind: 'weekly'; readonly weekday: number };
+  /** Money is cleared so many bank days after it was booked on the account; nothing is paid out of money that may be taken back. */
+  readonly holdBackDays: number;
+  /** Payouts up to this to a receiver that was paid before need no second person; zero: every payout does. */
+  readonly approvalLimitAmount: Minor;
+}
+
+/** An account that money is paid to (reference/iso20022.md §6.2); digits only. */
+export type PayoutReceiver =
+  | { readonly kind: 'bankgiro'; readonly number: string }
+  | { readonly kind: 'plusgiro'; readonly number: string }
+  /** Four digits of clearing number, and the account without them. */
+  | { readonly kind: 'account'; readonly clearing: string; readonly number: string }
+  | { readonly kind: 'iban'; readonly iban: string };
+
+export interface PurchaseTerms {
+  /** What the client gets, of the nominal amount; the rest is the bureau's fee with VAT. */
+  readonly pricePercent: Decimal;
+  /** The client bears the loss of a claim that is not paid. */
+  readonly recourse: boolean;
 }
 
 /** The agreement in force on a date, or undefined (a file is then parked, F01). */

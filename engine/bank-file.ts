@@ -125,7 +125,10 @@ export interface BankTransactionIds {
   readonly uetr?: string;
 }
 
-/** The end of an entry: does it agree with its transactions? */
+/**
+ * The end of an entry: does it agree with its transactions? An entry whose own amount, currency, direction or date cannot be read gives
+ * neither transactions nor this: it is an error of its block, which then is not posted.
+ */
 export interface BankEntry {
   readonly block: number;
   readonly number: number;
@@ -136,8 +139,10 @@ export interface BankEntry {
   readonly bookingDate: IsoDate;
   readonly valueDate: IsoDate;
   readonly transactions: number;
-  /** `agrees`: the transactions add up (charges apart); `unusable`: they do not, so the entry goes to suspense whole (checks B7, B8). */
+  /** `agrees`: the transactions add up (charges apart); `unusable`: they do not, so the entry goes to suspense whole (check B7). */
   readonly verdict: 'agrees' | 'unusable';
+  /** Signed: what the bank's charges explain of the entry's amount beside its transactions, which is bank cost (check B7). */
+  readonly chargesAmount?: Minor;
   readonly line: number;
   readonly findings: readonly Finding[];
 }

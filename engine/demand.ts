@@ -1,7 +1,9 @@
 import type { Address, PaymentAccount, Seller } from './invoice.ts';
 import type { IsoDate } from './iso-date.ts';
+import type { Component } from './ledger.ts';
 import type { Currency, Minor } from './money.ts';
 import type { Decimal } from './decimal.ts';
+import type { Language } from './language.ts';
 import type { DebtorClass } from './submission.ts';
 
 /**
@@ -13,6 +15,8 @@ export interface Demand {
   /** Of a gapless series per client. */
   readonly number: string;
   readonly date: IsoDate;
+  /** The debtor's, as on the invoices. */
+  readonly language: Language;
   /** Whose claim it is; for a claim the bureau has bought, the bureau. */
   readonly creditor: Seller;
   /** Who writes on the creditor's behalf: the bureau. */
@@ -78,3 +82,16 @@ export interface DemandInterest {
   /** What it was computed on at the end of the period. */
   readonly baseAmount: Minor;
 }
+
+/** Everything a claim consists of; capital, interest and each cost apart. */
+export const claimAmount = (claim: DemandClaim): Minor =>
+  claim.principalAmount + claim.interestAmount + claim.reminderFeeAmount + claim.collectionFeeAmount + claim.compensationAmount;
+
+/** The amounts of a claim by what they are, in the order they are printed. */
+export const claimComponents: Readonly<Record<Component, (claim: DemandClaim) => Minor>> = {
+  principal: (claim) => claim.principalAmount,
+  interest: (claim) => claim.interestAmount,
+  reminderFee: (claim) => claim.reminderFeeAmount,
+  collectionFee: (claim) => claim.collectionFeeAmount,
+  compensation: (claim) => claim.compensationAmount,
+};

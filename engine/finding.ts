@@ -1,3 +1,5 @@
+import { bankCodes } from './findings/bank-codes.ts';
+import { controlCodes } from './findings/control-codes.ts';
 import { houseCodes } from './findings/house-codes.ts';
 import { intakeCodes } from './findings/intake-codes.ts';
 import { textCodes } from './findings/text-codes.ts';
@@ -27,7 +29,16 @@ export interface FindingCode {
 }
 
 /** Every finding code of the house. A code is never reused for another meaning. */
-export const findingCodes = { ...houseCodes, ...intakeCodes, ...textCodes, ...csvCodes, ...xmlCodes, ...invoiceCodes };
+export const findingCodes = {
+  ...houseCodes,
+  ...intakeCodes,
+  ...textCodes,
+  ...csvCodes,
+  ...xmlCodes,
+  ...invoiceCodes,
+  ...bankCodes,
+  ...controlCodes,
+};
 export type FindingCodeName = keyof typeof findingCodes;
 
 /** One problem in data. Findings are collected and reported, never thrown. */

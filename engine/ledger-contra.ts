@@ -42,3 +42,14 @@ export function claimPostings(product: Agreement['product'], { component, amount
   if (contraAccounts(product) !== bought) return [debt, side(`income:${component}`, -amount)];
   return [debt, side('soldReceivables', -amount), side('purchasedReceivables', amount), side('purchaseIncome', -amount)];
 }
+
+/**
+ * The client owes the bureau: money was taken back after it had been paid out. The bureau covers it from its own account at once, so
+ * that no client’s deficit is ever covered by another’s money (reference/collection-rules.md §10.3, §10.4). The first line stands in
+ * place of a debit of `clientLiability`; the settlement takes all three back.
+ */
+export const deficitPostings = (amount: Minor, currency: Currency): readonly Posting[] => [
+  { account: 'clientDeficit', amount, currency },
+  { account: 'clientFunds', amount, currency },
+  { account: 'ownBank', amount: -amount, currency },
+];

@@ -99,6 +99,8 @@ export interface LedgerTransaction {
   /** What makes it happen once per client, such as `issue:<invoice number>`. */
   readonly effectKey: string;
   readonly entryDate: IsoDate;
+  /** When the money was there, where no payment of a bank file says it: paid to the client directly. */
+  readonly valueDate?: IsoDate | undefined;
   readonly postings: readonly Posting[];
 }
 

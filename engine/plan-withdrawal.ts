@@ -12,7 +12,7 @@ export interface WithdrawnClaim {
   readonly claimed: readonly Posting[];
   /** What is open of each receivable by component, before the withdrawal. */
   readonly open: ReadonlyMap<bigint, Readonly<Record<Component, Minor>>>;
-  /** The other side of money that turns out to be too much; see `withdrawalContra`. */
+  /** The other side of money that turns out to be too much; see `OverpaidAccounts`. */
   readonly overpaid: OverpaidAccounts;
 }
 
@@ -92,7 +92,8 @@ function moveExcess(receivable: bigint, open: Open): Correction {
 
 function overpayment({ debtor, currency, overpaid }: WithdrawnClaim, amount: Minor): readonly Posting[] {
   if (amount === 0n) return [];
-  const fromClient = overpaid.bureau === 'clientLiability' && overpaid.available < amount ? overpaid.available : amount;
+  const held = overpaid.available > 0n ? overpaid.available : 0n;
+  const fromClient = overpaid.bureau === 'clientLiability' && held < amount ? held : amount;
   return [
     { account: overpaid.client, amount: -amount, currency },
     { account: overpaid.bureau, amount: fromClient, currency },

@@ -22,7 +22,10 @@ export interface Receivable {
   /** When the invoice was confirmed as dispatched; absent: not yet, or never by us. */
   readonly dispatchedOn?: IsoDate;
   readonly open: Readonly<Record<Component, Minor>>;
-  /** Principal outstanding from each date on, by value dates; the first is the issue date. Credits count from the due date (§8.2). */
+  /**
+   * Principal outstanding from each date on; the first is the issue date. A payment counts from the day after its value date, whose own
+   * day still bears interest (as engine/law/interest.ts takes it); a credit from the due date (§8.2).
+   */
   readonly principalHistory: readonly { readonly from: IsoDate; readonly amount: Minor }[];
   /** Interest ever claimed in the ledger, whether settled or not, less what was taken back. */
   readonly interestClaimedAmount: Minor;

@@ -17,8 +17,8 @@ export interface HouseOptions {
   readonly home: string;
   readonly configFolder: string;
   readonly databaseUrl?: string | undefined;
-  /** A fixed clock makes a run repeatable. */
-  readonly now?: Date | undefined;
+  /** A fixed clock makes a run repeatable; one that runs ahead lets days pass. */
+  readonly clock: () => Date;
   readonly log: Log;
   /** A daemon works its queues; a single command only sends to them. */
   readonly working: boolean;
@@ -54,8 +54,7 @@ export async function withHouse<T>(options: HouseOptions, work: (house: House) =
   await recordAgreements(database, config);
   const queues = await openJobQueues(postgres.url, options.log, { working: options.working });
   stack.defer(() => queues.stop());
-  const clock = options.now ? () => options.now ?? new Date() : () => new Date();
-  return await work({ home: options.home, config, database, queues, log: options.log, clock });
+  return await work({ home: options.home, config, database, queues, log: options.log, clock: options.clock });
 }
 
 async function makeFolders(home: string, config: HouseConfig): Promise<void> {

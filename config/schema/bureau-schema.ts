@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Bureau } from '../house-config.ts';
-import { field, organisationNumber, text } from './fields.ts';
+import { field, organisationNumber, text, yesNo } from './fields.ts';
 import { address, contact, language } from './party-schema.ts';
 
 const timeZone = field(
@@ -16,6 +16,7 @@ export const bureauSchema: z.ZodType<Bureau> = z.strictObject({
   language,
   address,
   contact,
+  licences: z.strictObject({ SE: yesNo }),
 });
 
 function isTimeZone(name: string): boolean {

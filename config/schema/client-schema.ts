@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { Agreement, PaymentAccountTerms } from '#engine/agreement.ts';
+import type { Agreement, BureauFees, PaymentAccountTerms } from '#engine/agreement.ts';
 import { encodings } from '#engine/csv-mapping.ts';
 import type { Seller } from '#engine/invoice.ts';
 import { currencies } from '#engine/money.ts';
-import { channels, debtorClasses } from '#engine/submission.ts';
+import { channels, debtorClasses, type DebtorClass } from '#engine/submission.ts';
 import { csvMappingSchema } from './csv-mapping-schema.ts';
 import {
   amount,
@@ -22,6 +22,8 @@ import {
   yesNo,
 } from './fields.ts';
 import { address, contact, language } from './party-schema.ts';
+import { payoutSchema, purchaseSchema } from './payout-schema.ts';
+import { policyChoicesSchema, type PolicyChoice } from './policy-schema.ts';
 
 const days = wholeNumber({ from: 0, to: 365, unit: 'days' });
 
@@ -94,7 +96,26 @@ const terms = z.strictObject({
   reminderFee: z.exactOptional(amount),
 });
 
-const fees = z.strictObject({ letter: amount, einvoice: amount });
+const fees = z
+  .strictObject({
+    letter: amount,
+    einvoice: amount,
+    reminder: z.exactOptional(amount),
+    demand: z.exactOptional(amount),
+    payment: z.exactOptional(amount),
+  })
+  .transform(({ letter, einvoice, reminder, demand, payment }): BureauFees => ({
+    letterAmount: letter,
+    einvoiceAmount: einvoice,
+    ...(reminder === undefined ? {} : { reminderAmount: reminder }),
+    ...(demand === undefined ? {} : { demandAmount: demand }),
+    ...(payment === undefined ? {} : { paymentAmount: payment }),
+  }));
+
+/** Policies are still choices: a name is looked up when the whole configuration has been read. */
+type AgreementInFile = Omit<Agreement, 'client' | 'policies'> & {
+  readonly policies?: Readonly<Partial<Record<DebtorClass, PolicyChoice>>>;
+};
 
 /** An agreement as the file has it; its client is the file's name. */
 const agreement = z
@@ -102,7 +123,7 @@ const agreement = z
     version: wholeNumber({ from: 1, to: 9999, unit: 'a version' }),
     validFrom: date,
     validTo: z.exactOptional(date),
-    product: z.enum(['service', 'distribute-only']),
+    product: z.enum(['service', 'purchase', 'distribute-only']),
     country: z.enum(['SE']),
     language,
     currency: z.enum(currencies),
@@ -113,12 +134,14 @@ const agreement = z
     debtorClass: z.enum(debtorClasses),
     letter,
     terms,
+    policies: z.exactOptional(policyChoicesSchema),
     fees,
+    payout: z.exactOptional(payoutSchema),
+    purchase: z.exactOptional(purchaseSchema),
   })
-  .transform(({ terms: { reminderFee, ...terms }, fees, ...rest }): Omit<Agreement, 'client'> => ({
+  .transform(({ terms: { reminderFee, ...terms }, ...rest }): AgreementInFile => ({
     ...rest,
     terms: { ...terms, ...(reminderFee === undefined ? {} : { reminderFeeAmount: reminderFee }) },
-    fees: { letterAmount: fees.letter, einvoiceAmount: fees.einvoice },
   }));
 
 /** `clients/<id>.yaml` */

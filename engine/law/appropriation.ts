@@ -1,8 +1,5 @@
+import type { Component } from '../ledger.ts';
 import { sum, type Minor } from '../money.ts';
-
-/** The parts of a claim that are owed, and shown, each for itself (reference/collection-rules.md §1.2). */
-export const components = ['principal', 'interest', 'reminderFee', 'collectionFee', 'compensation'] as const;
-export type Component = (typeof components)[number];
 
 /** What is open of one claim; a component may be absent or zero, never negative. */
 export interface OpenClaim {

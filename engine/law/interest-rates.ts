@@ -10,46 +10,54 @@ export type InterestTerms =
   | { readonly kind: 'margin'; readonly points: Decimal }
   | { readonly kind: 'none' };
 
-/** Percent a year by date. A half-year that has not been entered has no row: it is refused (rule X-07), never carried on. */
-export function interestRates(
+type RateRules = Pick<LegalRules, 'referenceRate' | 'lateInterestAddition'>;
+
+/**
+ * Percent a year by date, as `lateInterest` asks for it: make it once for many claims. A half-year that has not been entered has no row:
+ * it is refused (rule X-07), never carried on.
+ */
+export function interestRates(terms: InterestTerms, rules: RateRules): DatedTable<Decimal> {
+  const starts = [...new Set(tablesOf(terms, rules).flatMap(changesOf))].sort();
+  const rows = starts.flatMap((from, index): readonly DatedRow<Decimal>[] => {
+    const rate = rateOn(terms, rules, from);
+    const next = starts[index + 1];
+    return rate === undefined ? [] : [{ from, ...(next === undefined ? {} : { to: addDays(next, -1) }), ...rate }];
+  });
+  return datedTable(`late interest (${terms.kind})`, rows);
+}
+
+/** The rate of one day with where it comes from; undefined where none is known. */
+export function rateOn(
   terms: InterestTerms,
-  { referenceRate, lateInterestAddition }: Pick<LegalRules, 'referenceRate' | 'lateInterestAddition'>,
-): DatedTable<Decimal> {
+  rules: RateRules,
+  date: IsoDate,
+): Pick<DatedRow<Decimal>, 'value' | 'source' | 'confidence'> | undefined {
+  const rows = tablesOf(terms, rules).map((table) => findRow(table, date));
+  const found = rows.filter((row) => row !== undefined);
+  if (found.length === 0 || found.length < rows.length) return undefined;
+  return {
+    value: found.map((row) => row.value).reduce(addDecimals),
+    source: found.map((row) => row.source).join(' + '),
+    confidence: (['M', 'S'] as const).find((mark) => found.some((row) => row.confidence === mark)) ?? 'V',
+  };
+}
+
+/** The tables whose sum is the rate. */
+function tablesOf(terms: InterestTerms, { referenceRate, lateInterestAddition }: RateRules): readonly DatedTable<Decimal>[] {
   switch (terms.kind) {
     case 'statutory':
-      return sumOfTables('statutory late interest', referenceRate, lateInterestAddition);
+      return [referenceRate, lateInterestAddition];
     case 'margin':
-      return sumOfTables('reference rate and agreed margin', referenceRate, constant(terms.points));
+      return [referenceRate, constant(terms.points)];
     case 'contract':
-      return constant(terms.percent);
+      return [constant(terms.percent)];
     case 'none':
-      return datedTable('no late interest', []);
+      return [];
   }
 }
 
 const constant = (value: Decimal): DatedTable<Decimal> =>
   datedTable('agreed late interest', [{ from: isoDate(`${FIRST_YEAR}-01-01`), value, source: 'agreement', confidence: 'V' }]);
-
-/** A row wherever both tables have one, split at every change of either. */
-function sumOfTables(name: string, a: DatedTable<Decimal>, b: DatedTable<Decimal>): DatedTable<Decimal> {
-  const starts = [...new Set([...changesOf(a), ...changesOf(b)])].sort();
-  const rows = starts.flatMap((from, index): readonly DatedRow<Decimal>[] => {
-    const left = findRow(a, from);
-    const right = findRow(b, from);
-    if (left === undefined || right === undefined) return [];
-    const next = starts[index + 1];
-    const confidence = [left.confidence, right.confidence].includes('M')
-      ? 'M'
-      : [left.confidence, right.confidence].includes('S')
-        ? 'S'
-        : 'V';
-    const value = addDecimals(left.value, right.value);
-    return [
-      { from, ...(next === undefined ? {} : { to: addDays(next, -1) }), value, source: `${left.source} + ${right.source}`, confidence },
-    ];
-  });
-  return datedTable(name, rows);
-}
 
 const changesOf = ({ rows }: DatedTable<Decimal>): readonly IsoDate[] =>
   rows.flatMap(({ from, to }) => (to === undefined ? [from] : [from, addDays(to, 1)]));

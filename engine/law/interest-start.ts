@@ -19,7 +19,10 @@ export interface InterestStartQuestion {
  * in advance; else the day after the thirtieth since the demand, never before the printed due date. A consumer must have been told that
  * late payment bears interest. Undefined: no interest runs yet.
  */
-export function interestStart(claim: InterestStartQuestion, { interestNotice }: Pick<LegalRules, 'interestNotice'>): IsoDate | undefined {
+export function interestStart(
+  claim: InterestStartQuestion,
+  { interestNotice }: Pick<LegalRules, 'interestNotice'>,
+): IsoDate | undefined {
   const { dueDate, dueDateAgreed, dispatchDate, debtorClass, interestNoticeDate } = claim;
   if (dueDateAgreed) return addDays(dueDate, 1);
   if (dispatchDate === undefined) return undefined;

@@ -2,8 +2,8 @@ import type { BankCalendar } from '../bank-days.ts';
 import type { DatedTable } from '../dated-table.ts';
 import type { Decimal } from '../decimal.ts';
 import type { IsoDate } from '../iso-date.ts';
-import type { Minor } from '../money.ts';
-import type { Component } from './appropriation.ts';
+import type { Component } from '../ledger.ts';
+import type { Currency, Minor } from '../money.ts';
 import type { ValuationTerms } from './assessment.ts';
 import type { ClaimKind, LegalAct } from './policy.ts';
 import type { Severity } from './rule-finding.ts';
@@ -11,6 +11,8 @@ import type { Severity } from './rule-finding.ts';
 /** The law of one country as far as claims are concerned: dated data that the engine is given, never knows. */
 export interface LegalRules {
   readonly country: 'SE';
+  /** Of every amount below. */
+  readonly currency: Currency;
   readonly bankCalendar: BankCalendar;
   /** Percent a year, by half-year. */
   readonly referenceRate: DatedTable<Decimal>;

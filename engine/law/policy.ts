@@ -81,7 +81,7 @@ export interface PolicyStep {
   readonly deadlineDays: number;
   /** Fee of this letter; zero: none. */
   readonly feeAmount: Minor;
-  /** The fixed compensation for late payment is claimed from this letter on. */
+  /** The fixed compensation for late payment is claimed with this letter, if it was not before and the right to it has arisen. */
   readonly compensation: boolean;
 }
 

@@ -23,7 +23,12 @@ export interface StepDateQuestion {
 }
 
 /** Why a step is not taken earlier. */
-export type BoundReason = 'trigger' | 'after-due-and-grace' | 'after-deadline' | 'after-deadline-and-grace' | 'after-previous-step';
+export type BoundReason =
+  | 'trigger'
+  | 'after-due-and-grace'
+  | 'after-deadline'
+  | 'after-deadline-and-grace'
+  | 'after-previous-step';
 
 export interface StepDate {
   /** A bank day. */

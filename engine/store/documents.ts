@@ -1,9 +1,13 @@
 import type { ChannelDecision } from '../channel.ts';
+import { demandable } from '../demand-change.ts';
 import { fromJson, toJson } from '../invoice-json.ts';
 import type { Invoice } from '../invoice.ts';
+import type { IsoDate } from '../iso-date.ts';
 import type { Language } from '../language.ts';
-import type { Currency, Minor } from '../money.ts';
+import type { LetterContent } from '../letter.ts';
+import { sum, type Currency, type Minor } from '../money.ts';
 import type { Transaction } from './database.ts';
+import { loadDemandStates, type DemandState } from './demand-claims.ts';
 
 /** A letter or e-invoice to be made of an issued invoice. */
 export interface PlannedDocument {
@@ -36,9 +40,9 @@ export async function storeDocuments(
 }
 
 /** A document with all that is needed to make it. */
-export interface WaitingDocument {
+export interface WaitingDocument<Content extends LetterContent = LetterContent> {
   readonly id: string;
-  readonly invoice: Invoice;
+  readonly content: Content;
   readonly language: Language;
   readonly agreementVersion: number;
   readonly decidedAt: Date;
@@ -52,16 +56,20 @@ interface WaitingRow {
   readonly decided_at: Date;
 }
 
-const waitingOf = (row: WaitingRow): WaitingDocument => ({
+const waitingOf = <Content extends LetterContent>(row: WaitingRow): WaitingDocument<Content> => ({
   id: row.id,
-  invoice: fromJson<Invoice>(row.content),
+  content: fromJson<Content>(row.content),
   language: row.language,
   agreementVersion: row.agreement_version,
   decidedAt: row.decided_at,
 });
 
 /** Takes e-invoices that wait, until the transaction ends; those another daemon has are passed over. */
-export async function lockWaitingEinvoices(transaction: Transaction, client: string, limit: number): Promise<WaitingDocument[]> {
+export async function lockWaitingEinvoices(
+  transaction: Transaction,
+  client: string,
+  limit: number,
+): Promise<WaitingDocument<Invoice>[]> {
   const found = await transaction.query<WaitingRow>(
     `select d.id, i.content::text as content, i.language, i.agreement_version, d.decided_at
      from document d join invoice i on i.id = d.invoice_id
@@ -69,10 +77,10 @@ export async function lockWaitingEinvoices(transaction: Transaction, client: str
      order by d.id limit $2 for update of d skip locked`,
     [client, limit],
   );
-  return found.rows.map(waitingOf);
+  return found.rows.map((row) => waitingOf(row));
 }
 
-/** The letters of a print job in a stable order, after an id, at most `limit`. */
+/** The letters of a planned print job in a stable order, after an id, at most `limit`; those that were pulled back are not among them. */
 export async function loadLetters(
   transaction: Transaction,
   jobNumber: number,
@@ -80,12 +88,13 @@ export async function loadLetters(
   limit: number,
 ): Promise<WaitingDocument[]> {
   const found = await transaction.query<WaitingRow>(
-    `select d.id, i.content::text as content, i.language, i.agreement_version, d.decided_at
-     from document d join invoice i on i.id = d.invoice_id
-     where d.job_number = $1 and d.id > $2 order by d.id limit $3`,
+    `select d.id, coalesce(i.content, d.content)::text as content, coalesce(i.language, d.content ->> 'language') as language,
+       coalesce(d.agreement_version, i.agreement_version) as agreement_version, d.decided_at
+     from document d left join invoice i on i.id = d.invoice_id
+     where d.job_number = $1 and d.state = 'spooled' and d.id > $2 order by d.id limit $3`,
     [jobNumber, after, limit],
   );
-  return found.rows.map(waitingOf);
+  return found.rows.map((row) => waitingOf(row));
 }
 
 /** The first letters of a file, to be shown before anything is made of them. */
@@ -96,7 +105,7 @@ export async function loadFileLetters(transaction: Transaction, file: bigint, li
      where i.file_id = $1 and d.channel = 'print' order by i.file_sequence limit $2`,
     [file, limit],
   );
-  return found.rows.map(waitingOf);
+  return found.rows.map((row) => waitingOf(row));
 }
 
 /** What the ledger says of a document: a letter or e-invoice that says otherwise does not leave the house. */
@@ -116,16 +125,42 @@ interface FactsRow {
   readonly reference: string | null;
 }
 
+/** Which documents, and the date by which holds are told. */
+export interface FactsQuestion {
+  readonly which: { readonly jobNumber: number } | { readonly ids: readonly string[] };
+  readonly on: IsoDate;
+}
+
 /**
- * Ledger facts of the documents of a print job or of a list of ids, after an id, at most `limit`. The amount is the sum posted on the
- * receivable; for documents that are delivered only, what the invoice row says.
+ * Ledger facts of the documents of a print job or of a list of ids, after an id, at most `limit`. The amount of an invoice is the sum
+ * posted on its receivable when it was issued, or for one that is delivered only, what the invoice row says; that of a demand is what
+ * may be demanded for its receivables now, or at the instant its print job was released.
  */
 export async function loadLedgerFacts(
   transaction: Transaction,
-  which: { readonly jobNumber: number } | { readonly ids: readonly string[] },
+  { which, on }: FactsQuestion,
   after: string,
   limit: number,
 ): Promise<LedgerFacts[]> {
+  const page = await transaction.query<{ id: string; kind: string }>(
+    `select id, kind from document where (job_number = $1 or id = any($2)) and state not in ('refused', 'withdrawn') and id > $3
+     order by id limit $4`,
+    ['jobNumber' in which ? which.jobNumber : null, 'ids' in which ? which.ids : null, after, limit],
+  );
+  const idsOf = (isInvoice: boolean): string[] =>
+    page.rows.filter((row) => (row.kind === 'invoice') === isInvoice).map((row) => row.id);
+  const invoices = await loadInvoiceFacts(transaction, idsOf(true));
+  const demands = (await loadDemandStates(transaction, idsOf(false), on)).map(demandFacts);
+  const facts = new Map([...invoices, ...demands].map((item) => [item.documentId, item]));
+  return page.rows.map(({ id }) => {
+    const found = facts.get(id);
+    if (found === undefined) throw new Error(`the ledger knows nothing of document ${id}`);
+    return found;
+  });
+}
+
+async function loadInvoiceFacts(transaction: Transaction, ids: readonly string[]): Promise<LedgerFacts[]> {
+  if (ids.length === 0) return [];
   const found = await transaction.query<FactsRow>(
     `select d.id, i.number, i.currency, pr.reference,
        case when i.mode = 'distribute-only' or i.payable = 0 then i.payable
@@ -134,17 +169,22 @@ export async function loadLedgerFacts(
               * case when i.kind = 'creditNote' then -1 else 1 end end as payable
      from document d join invoice i on i.id = d.invoice_id
        left join receivable r on r.invoice_id = i.id left join payment_reference pr on pr.invoice_id = i.id
-     where (d.job_number = $1 or d.id = any($2)) and d.state <> 'refused' and d.id > $3 order by d.id limit $4`,
-    ['jobNumber' in which ? which.jobNumber : null, 'ids' in which ? which.ids : null, after, limit],
+     where d.id = any($1)`,
+    [ids],
   );
-  return found.rows.map((row) => ({
-    documentId: row.id,
-    number: row.number,
-    payableAmount: row.payable,
-    currency: row.currency,
-    ...(row.reference === null ? {} : { paymentReference: row.reference }),
+  return found.rows.map(({ id, number, payable, currency, reference }) => ({
+    documentId: id,
+    number,
+    payableAmount: payable,
+    currency,
+    ...(reference === null ? {} : { paymentReference: reference }),
   }));
 }
+
+const demandFacts = ({ claims, ...known }: DemandState): LedgerFacts => ({
+  ...known,
+  payableAmount: sum(claims.flatMap((claim) => Object.values(demandable(claim)))),
+});
 
 /** Binds e-invoices to the files they leave the house in. */
 export async function releaseEinvoices(

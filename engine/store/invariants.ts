@@ -113,7 +113,7 @@ export const storeInvariants: readonly Invariant[] = [
     'every accepted document is an invoice, and every invoice an accepted document',
     `select format('document %s of file %s/%s is %s, invoice %s', d.sequence, f.client_id, f.number, d.outcome, i.number) as violation
      from file f join file_document d on d.file_id = f.id left join invoice i on i.file_id = d.file_id and i.file_sequence = d.sequence
-     where (d.outcome = 'accepted') <> (i.id is not null)`,
+     where d.kind = 'document' and (d.outcome = 'accepted') <> (i.id is not null)`,
   ),
   bySql(
     'IF4',
@@ -169,6 +169,7 @@ interface ChainRow {
   readonly kind: LedgerTransaction['kind'];
   readonly effect_key: string;
   readonly entry_date: LedgerTransaction['entryDate'];
+  readonly value_date: LedgerTransaction['entryDate'] | null;
   readonly previous_hash: string;
   readonly hash: string;
   readonly postings: readonly Readonly<Record<'account' | 'amount' | 'currency', string> & Record<About, string | null>>[];
@@ -182,7 +183,7 @@ async function findBrokenChain(transaction: Transaction): Promise<readonly strin
   let previous = '';
   for (;;) {
     const found = await transaction.query<ChainRow>(
-      `select t.client_id, t.sequence, t.kind, t.effect_key, t.entry_date, t.previous_hash, t.hash, coalesce((
+      `select t.client_id, t.sequence, t.kind, t.effect_key, t.entry_date, t.value_date, t.previous_hash, t.hash, coalesce((
          select jsonb_agg(jsonb_build_object('account', p.account, 'amount', p.amount::text, 'currency', p.currency,
            'receivable', p.receivable_id::text, 'payment', p.payment_id::text, 'debtor', p.debtor_id::text) order by p.line)
          from posting p where p.transaction_id = t.id), '[]') as postings
@@ -211,6 +212,7 @@ const hashOf = (row: ChainRow): string =>
       kind: row.kind,
       effectKey: row.effect_key,
       entryDate: row.entry_date,
+      valueDate: row.value_date ?? undefined,
       postings: row.postings.map((posting) => ({
         account: posting.account as LedgerTransaction['postings'][number]['account'],
         amount: BigInt(posting.amount),

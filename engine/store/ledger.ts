@@ -45,10 +45,12 @@ export async function bookTransactions(
     return { ...item, sequence, previousHash, hash };
   });
   const inserted = await transaction.query<{ id: bigint; sequence: bigint }>(
-    `insert into ledger_transaction (client_id, sequence, kind, effect_key, entry_date, booked_at, invoice_id, previous_hash, hash, corrects)
-     select $1, t.sequence, t.kind, t.effect_key, t.entry_date, $2, t.invoice_id, t.previous_hash, t.hash, t.corrects
-     from unnest($3::bigint[], $4::text[], $5::text[], $6::date[], $7::bigint[], $8::text[], $9::text[], $10::bigint[])
-       as t (sequence, kind, effect_key, entry_date, invoice_id, previous_hash, hash, corrects)
+    `insert into ledger_transaction (client_id, sequence, kind, effect_key, entry_date, booked_at, invoice_id, previous_hash, hash, corrects,
+       value_date)
+     select $1, t.sequence, t.kind, t.effect_key, t.entry_date, $2, t.invoice_id, t.previous_hash, t.hash, t.corrects,
+       t.value_date
+     from unnest($3::bigint[], $4::text[], $5::text[], $6::date[], $7::bigint[], $8::text[], $9::text[], $10::bigint[], $11::date[])
+       as t (sequence, kind, effect_key, entry_date, invoice_id, previous_hash, hash, corrects, value_date)
      returning id, sequence`,
     [
       ledger.client,
@@ -61,6 +63,7 @@ export async function bookTransactions(
       rows.map((row) => row.previousHash),
       rows.map((row) => row.hash),
       rows.map((row) => row.corrects ?? null),
+      rows.map((row) => row.transaction.valueDate ?? null),
     ],
   );
   const ids = new Map(inserted.rows.map((row) => [row.sequence, row.id]));
@@ -100,7 +103,7 @@ export async function bookTransactions(
 
 /**
  * SHA-256 of a transaction and the one before it, over lines of text that anyone can write down again from the tables: previous hash;
- * client; sequence; kind; effect key; entry date; then per posting, in order, `account amount currency` and, except in an issue, whose
+ * client; sequence; kind; effect key; entry date, with ` value DATE` where it has one of its own; then per posting, in order, `account amount currency` and, except in an issue, whose
  * effect key says it, what it is about: ` receivable 7`, ` payment 8`, ` debtor 9`.
  */
 export function hashTransaction(item: {
@@ -109,14 +112,14 @@ export function hashTransaction(item: {
   readonly previousHash: string;
   readonly transaction: LedgerTransaction;
 }): string {
-  const { kind, effectKey, entryDate, postings } = item.transaction;
+  const { kind, effectKey, entryDate, valueDate, postings } = item.transaction;
   const lines = [
     item.previousHash,
     item.client,
     item.sequence.toString(),
     kind,
     effectKey,
-    entryDate,
+    valueDate === undefined ? entryDate : `${entryDate} value ${valueDate}`,
     ...postings.map(
       (posting) => `${posting.account} ${posting.amount} ${posting.currency}${kind === 'issue' ? '' : about(posting)}`,
     ),

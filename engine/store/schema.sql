@@ -55,7 +55,13 @@ create table kuvert.bank_block (
   entries integer not null,
   content_sha256 text not null,
   state text not null,
-  reason text
+  reason text,
+  accepted integer default 0 not null,
+  accepted_amount bigint default 0 not null,
+  repeated integer default 0 not null,
+  repeated_amount bigint default 0 not null,
+  held integer default 0 not null,
+  held_amount bigint default 0 not null
 );
 
 create table kuvert.client (
@@ -158,7 +164,8 @@ create table kuvert.document (
   agreement_version integer,
   dispatched_on date,
   returned_on date,
-  withdrawn_because text
+  withdrawn_because text,
+  settlement_id bigint
 );
 
 create table kuvert.file (
@@ -225,6 +232,7 @@ create table kuvert.hold (
   category text,
   reason text not null,
   placed_by text not null,
+  placed_on date not null,
   placed_at timestamp with time zone not null,
   released_on date,
   released_by text,
@@ -273,7 +281,8 @@ create table kuvert.ledger_transaction (
   previous_hash text not null,
   hash text not null,
   written_by xid8 default pg_current_xact_id() not null,
-  corrects bigint
+  corrects bigint,
+  value_date date
 );
 
 create table kuvert.migration (
@@ -327,6 +336,7 @@ create table kuvert.payment (
   parts jsonb,
   text text not null,
   ids jsonb not null,
+  reverses bigint,
   recorded_at timestamp with time zone not null
 );
 
@@ -361,12 +371,14 @@ create table kuvert.payout (
   remittance text not null,
   execution_date date not null,
   instruction_id text,
+  payment_information_id text,
   state text not null,
   planned_by text not null,
   planned_at timestamp with time zone not null,
   approved_by text,
   approved_at timestamp with time zone,
   payment_file_id bigint,
+  replaces bigint,
   bank_status text,
   bank_reason text,
   settled_on date
@@ -437,14 +449,18 @@ create table kuvert.settlement (
   run_id bigint not null,
   business_date date not null,
   through_sequence bigint not null,
+  cleared_through date not null,
   opening bigint not null,
   received bigint not null,
   returned bigint not null,
+  restored bigint not null,
   fees bigint not null,
   fees_vat bigint not null,
   paid_out bigint not null,
   closing bigint not null,
-  currency text not null
+  currency text not null,
+  rule text not null,
+  content json not null
 );
 
 create table kuvert.spool (
@@ -506,6 +522,8 @@ alter table kuvert.bank_block add constraint bank_block_pkey PRIMARY KEY (id);
 alter table kuvert.bank_block add constraint bank_block_file_id_number_key UNIQUE (file_id, number);
 
 alter table kuvert.bank_block add constraint bank_block_check CHECK ((state = 'held'::text) = (reason IS NOT NULL));
+
+alter table kuvert.bank_block add constraint bank_block_check1 CHECK ((accepted_amount + repeated_amount + held_amount) = (credit - debit));
 
 alter table kuvert.bank_block add constraint bank_block_message_kind_check CHECK (message_kind = ANY (ARRAY['statement'::text, 'notification'::text, 'report'::text]));
 
@@ -606,6 +624,8 @@ alter table kuvert.document add constraint document_job_number_fkey FOREIGN KEY 
 alter table kuvert.document add constraint document_outbound_id_fkey FOREIGN KEY (outbound_id) REFERENCES kuvert.outbound(id);
 
 alter table kuvert.document add constraint document_run_id_fkey FOREIGN KEY (run_id) REFERENCES kuvert.run(id);
+
+alter table kuvert.document add constraint document_settlement_id_fkey FOREIGN KEY (settlement_id) REFERENCES kuvert.settlement(id);
 
 alter table kuvert.file add constraint file_pkey PRIMARY KEY (id);
 
@@ -715,6 +735,8 @@ alter table kuvert.payment add constraint payment_pkey PRIMARY KEY (id);
 
 alter table kuvert.payment add constraint payment_account_fingerprint_key UNIQUE (account, fingerprint);
 
+alter table kuvert.payment add constraint payment_reverses_key UNIQUE (reverses);
+
 alter table kuvert.payment add constraint payment_amount_check CHECK (amount <> 0);
 
 alter table kuvert.payment add constraint payment_kind_check CHECK (kind = ANY (ARRAY['receipt'::text, 'reversal'::text, 'payout'::text, 'payout-return'::text, 'cost'::text, 'unclear'::text]));
@@ -724,6 +746,8 @@ alter table kuvert.payment add constraint payment_block_id_fkey FOREIGN KEY (blo
 alter table kuvert.payment add constraint payment_client_id_fkey FOREIGN KEY (client_id) REFERENCES kuvert.client(id);
 
 alter table kuvert.payment add constraint payment_file_id_fkey FOREIGN KEY (file_id) REFERENCES kuvert.file(id);
+
+alter table kuvert.payment add constraint payment_reverses_fkey FOREIGN KEY (reverses) REFERENCES kuvert.payment(id);
 
 alter table kuvert.payment_file add constraint payment_file_pkey PRIMARY KEY (id);
 
@@ -745,13 +769,19 @@ alter table kuvert.payout add constraint payout_pkey PRIMARY KEY (id);
 
 alter table kuvert.payout add constraint payout_instruction_id_key UNIQUE (instruction_id);
 
+alter table kuvert.payout add constraint payout_replaces_key UNIQUE (replaces);
+
 alter table kuvert.payout add constraint payout_amount_check CHECK (amount > 0);
 
 alter table kuvert.payout add constraint payout_check CHECK (approved_by <> planned_by);
 
 alter table kuvert.payout add constraint payout_check1 CHECK ((kind = 'client'::text) = (settlement_id IS NOT NULL));
 
-alter table kuvert.payout add constraint payout_check2 CHECK ((kind = 'refund'::text) = (payment_id IS NOT NULL));
+alter table kuvert.payout add constraint payout_check2 CHECK ((state = ANY (ARRAY['planned'::text, 'approved'::text, 'cancelled'::text])) = (instruction_id IS NULL));
+
+alter table kuvert.payout add constraint payout_check3 CHECK (state = 'planned'::text OR state = 'cancelled'::text OR approved_by IS NOT NULL);
+
+alter table kuvert.payout add constraint payout_check4 CHECK ((kind = 'refund'::text) = (payment_id IS NOT NULL));
 
 alter table kuvert.payout add constraint payout_kind_check CHECK (kind = ANY (ARRAY['client'::text, 'refund'::text]));
 
@@ -762,6 +792,8 @@ alter table kuvert.payout add constraint payout_client_id_fkey FOREIGN KEY (clie
 alter table kuvert.payout add constraint payout_payment_file FOREIGN KEY (payment_file_id) REFERENCES kuvert.payment_file(id);
 
 alter table kuvert.payout add constraint payout_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES kuvert.payment(id);
+
+alter table kuvert.payout add constraint payout_replaces_fkey FOREIGN KEY (replaces) REFERENCES kuvert.payout(id);
 
 alter table kuvert.payout add constraint payout_settlement_id_fkey FOREIGN KEY (settlement_id) REFERENCES kuvert.settlement(id);
 
@@ -821,7 +853,7 @@ alter table kuvert.settlement add constraint settlement_client_id_number_key UNI
 
 alter table kuvert.settlement add constraint settlement_run_id_key UNIQUE (run_id);
 
-alter table kuvert.settlement add constraint settlement_check CHECK ((opening + received - returned - fees - fees_vat - paid_out) = closing);
+alter table kuvert.settlement add constraint settlement_check CHECK ((opening + received + restored - returned - fees - fees_vat - paid_out) = closing);
 
 alter table kuvert.settlement add constraint settlement_number_check CHECK (number > 0);
 
@@ -865,6 +897,8 @@ CREATE INDEX document_run ON kuvert.document USING btree (run_id) WHERE (run_id 
 
 CREATE INDEX document_spool ON kuvert.document USING btree (job_number) WHERE (job_number IS NOT NULL);
 
+CREATE INDEX document_uncharged ON kuvert.document USING btree (client_id) WHERE ((state = 'released'::text) AND (settlement_id IS NULL));
+
 CREATE INDEX document_unconfirmed ON kuvert.document USING btree (id) WHERE ((state = 'released'::text) AND (dispatched_on IS NULL));
 
 CREATE INDEX document_waiting ON kuvert.document USING btree (client_id, channel) WHERE (state = 'waiting'::text);
@@ -891,11 +925,15 @@ CREATE INDEX outbound_file ON kuvert.outbound USING btree (file_id) WHERE (file_
 
 CREATE INDEX outbound_open ON kuvert.outbound USING btree (remote, id) WHERE (state <> 'sent'::text);
 
+CREATE INDEX payment_account ON kuvert.payment USING btree (account, booking_date);
+
 CREATE INDEX payment_client ON kuvert.payment USING btree (client_id, booking_date);
 
-CREATE INDEX payment_of_file ON kuvert.payment USING btree (file_id);
+CREATE INDEX payment_of_block ON kuvert.payment USING btree (block_id);
 
 CREATE INDEX payment_payer ON kuvert.payment USING btree (client_id, payer_account) WHERE (payer_account IS NOT NULL);
+
+CREATE INDEX payment_reference_digits ON kuvert.payment_reference USING btree (ltrim(reference, '0'::text));
 
 CREATE INDEX payment_reference_invoice ON kuvert.payment_reference USING btree (invoice_id);
 
@@ -908,6 +946,10 @@ CREATE INDEX posting_debtor ON kuvert.posting USING btree (debtor_id) WHERE (deb
 CREATE INDEX posting_payment ON kuvert.posting USING btree (payment_id) WHERE (payment_id IS NOT NULL);
 
 CREATE INDEX posting_receivable ON kuvert.posting USING btree (receivable_id) WHERE (receivable_id IS NOT NULL);
+
+CREATE INDEX receivable_client ON kuvert.receivable USING btree (client_id, id);
+
+CREATE INDEX receivable_debtor ON kuvert.receivable USING btree (debtor_id);
 
 CREATE INDEX run_item_receivable ON kuvert.run_item USING btree (receivable_id);
 

@@ -5,7 +5,7 @@ export interface SpoolRow {
   readonly jobNumber: number;
   readonly client: string;
   readonly printer: string;
-  readonly state: 'planned' | 'released';
+  readonly state: 'planned' | 'released' | 'cancelled';
   readonly plannedAt: Date;
   readonly sha256: string | null;
 }
@@ -22,8 +22,7 @@ export async function planSpool(
   await transaction.query('select from client where id = $1 for no key update', [plan.client]);
   const first = await transaction.query<{ printer: string }>(
     `select a.content -> 'letter' ->> 'printer' as printer
-     from document d join invoice i on i.id = d.invoice_id join agreement a on (a.client_id, a.version) = (i.client_id, i.agreement_version)
-     where d.client_id = $1 and d.channel = 'print' and d.state = 'waiting' order by d.id limit 1`,
+     ${waitingLetters} where d.client_id = $1 and d.channel = 'print' and d.state = 'waiting' order by d.id limit 1`,
     [plan.client],
   );
   const printer = first.rows[0]?.printer;
@@ -35,14 +34,16 @@ export async function planSpool(
   );
   await transaction.query(
     `update document set state = 'spooled', job_number = $1 where id in (
-       select d.id from document d join invoice i on i.id = d.invoice_id
-         join agreement a on (a.client_id, a.version) = (i.client_id, i.agreement_version)
-       where d.client_id = $2 and d.channel = 'print' and d.state = 'waiting' and a.content -> 'letter' ->> 'printer' = $3
+       select d.id ${waitingLetters} where d.client_id = $2 and d.channel = 'print' and d.state = 'waiting' and a.content -> 'letter' ->> 'printer' = $3
        order by d.id limit $4)`,
     [jobNumber, plan.client, printer, plan.limit],
   );
   return { jobNumber, client: plan.client, printer, state: 'planned', plannedAt: plan.at, sha256: null };
 }
+
+/** A demand names the agreement version it was made under; an invoice has it. */
+const waitingLetters = `from document d left join invoice i on i.id = d.invoice_id
+  join agreement a on a.client_id = d.client_id and a.version = coalesce(d.agreement_version, i.agreement_version)`;
 
 interface SpoolColumns {
   readonly job_number: number;
@@ -62,11 +63,11 @@ const spoolOf = (row: SpoolColumns): SpoolRow => ({
   sha256: row.content_sha256,
 });
 
-/** Takes an unreleased print job to work on until the transaction ends; null if it is released or another daemon has it. */
+/** Takes an unreleased print job to work on until the transaction ends; null if it is released or cancelled or another daemon has it. */
 export async function lockSpool(transaction: Transaction, jobNumber: number): Promise<SpoolRow | null> {
   const found = await transaction.query<SpoolColumns>(
     `select job_number, client_id, printer, state, planned_at, content_sha256 from spool
-     where job_number = $1 and state <> 'released' for update skip locked`,
+     where job_number = $1 and state = 'planned' for update skip locked`,
     [jobNumber],
   );
   return found.rows[0] ? spoolOf(found.rows[0]) : null;
@@ -74,7 +75,7 @@ export async function lockSpool(transaction: Transaction, jobNumber: number): Pr
 
 export async function loadUnreleasedSpools(transaction: Transaction): Promise<number[]> {
   const found = await transaction.query<{ job_number: number }>(
-    `select job_number from spool where state <> 'released' order by job_number`,
+    `select job_number from spool where state = 'planned' order by job_number`,
   );
   return found.rows.map((row) => row.job_number);
 }
@@ -100,6 +101,8 @@ export async function releaseSpool(
   built: {
     readonly jobNumber: number;
     readonly at: Date;
+    /** Of the client's locked ledger, where the job has demands. */
+    readonly ledgerSequence: bigint | null;
     readonly outbound: bigint;
     readonly sha256: string;
     readonly bytes: number;
@@ -108,13 +111,13 @@ export async function releaseSpool(
   },
 ): Promise<void> {
   const { pieces } = built;
-  await transaction.query(
+  const released = await transaction.query(
     `update document d set state = 'released', released_at = $13, outbound_id = $14, piece = p.piece, volume = p.volume,
        first_page = p.first_page, pages = p.pages, sheets = p.sheets, envelope = p.envelope, milligrams = p.milligrams,
        postage = p.postage, content_sha256 = p.sha256, control_codes = string_to_array(p.codes, ' ')
      from unnest($2::text[], $3::int[], $4::text[], $5::int[], $6::int[], $7::int[], $8::text[], $9::bigint[], $10::text[], $11::text[],
        $12::text[]) as p (id, piece, volume, first_page, pages, sheets, envelope, milligrams, postage, sha256, codes)
-     where d.id = p.id and d.job_number = $1`,
+     where d.id = p.id and d.job_number = $1 and d.state = 'spooled'`,
     [
       built.jobNumber,
       pieces.map((item) => item.documentId),
@@ -132,26 +135,48 @@ export async function releaseSpool(
       built.outbound,
     ],
   );
+  if (released.rowCount !== pieces.length) throw new Error(`print job ${built.jobNumber} holds letters that were pulled back`);
   await transaction.query(
     `update document d set state = 'refused', refusal = r.reason
      from unnest($2::text[], $3::text[]) as r (id, reason) where d.id = r.id and d.job_number = $1`,
     [built.jobNumber, built.refused.map((item) => item.documentId), built.refused.map((item) => item.reason)],
   );
   await transaction.query(
-    `update spool set state = 'released', released_at = $2, content_sha256 = $3, bytes = $4, (letters, pages, sheets) = (
+    `update spool set state = 'released', released_at = $2, content_sha256 = $3, bytes = $4, ledger_sequence = $5, (letters, pages, sheets) = (
        select count(*), coalesce(sum(pages), 0), coalesce(sum(sheets), 0) from document where job_number = $1 and state = 'released')
      where job_number = $1`,
-    [built.jobNumber, built.at, built.sha256, built.bytes],
+    [built.jobNumber, built.at, built.sha256, built.bytes, built.ledgerSequence],
   );
+}
+
+/** Gives up a print job of which no letter is left. */
+export async function cancelSpool(transaction: Transaction, jobNumber: number): Promise<void> {
+  await transaction.query(`update spool set state = 'cancelled' where job_number = $1 and state = 'planned'`, [jobNumber]);
+}
+
+/** The letters of a job that are still in it, and which of them are demands. */
+export async function loadSpooled(
+  transaction: Transaction,
+  jobNumber: number,
+): Promise<{ readonly all: ReadonlySet<string>; readonly demands: readonly string[] }> {
+  const found = await transaction.query<{ id: string; kind: string }>(
+    `select id, kind from document where job_number = $1 and state = 'spooled' order by id`,
+    [jobNumber],
+  );
+  return {
+    all: new Set(found.rows.map((row) => row.id)),
+    demands: found.rows.filter((row) => row.kind !== 'invoice').map((row) => row.id),
+  };
 }
 
 /** Print jobs whose file lies in the outbox, with its name. */
 export async function loadReleasedSpools(
   transaction: Transaction,
-): Promise<{ readonly jobNumber: number; readonly name: string }[]> {
-  const found = await transaction.query<{ jobNumber: number; name: string }>(
-    `select distinct d.job_number as "jobNumber", o.name from document d join outbound o on o.id = d.outbound_id
-     where d.job_number is not null and d.state = 'released' and o.state <> 'planned' order by 1`,
+): Promise<{ readonly jobNumber: number; readonly name: string; readonly releasedAt: Date }[]> {
+  const found = await transaction.query<{ jobNumber: number; name: string; releasedAt: Date }>(
+    `select distinct s.job_number as "jobNumber", o.name, s.released_at as "releasedAt"
+     from spool s join document d on d.job_number = s.job_number join outbound o on o.id = d.outbound_id
+     where d.state = 'released' and o.state <> 'planned' order by 1`,
   );
   return found.rows;
 }

@@ -1,6 +1,6 @@
 import { componentAccount, extraComponents, type Component, type Posting } from '../ledger.ts';
 import type { IsoDate } from '../iso-date.ts';
-import type { Currency, Minor } from '../money.ts';
+import { sum, type Currency, type Minor } from '../money.ts';
 import { planWithdrawal, type OverpaidAccounts } from '../plan-withdrawal.ts';
 import type { Transaction } from './database.ts';
 import { claimKey } from './demand-documents.ts';
@@ -65,11 +65,16 @@ export async function withdrawDocuments(transaction: Transaction, withdrawal: Do
   return bookTransactions(transaction, { client, head, at }, withdrawals(taken, on));
 }
 
-const withdrawals = (taken: readonly TakenBack[], on: IsoDate): readonly BookedTransaction[] =>
-  taken.flatMap(({ corrects, ...claim }) => {
-    const transaction = planWithdrawal({ ...claim, on });
-    return transaction === null ? [] : [{ transaction, invoice: null, receivable: null, corrects }];
+function withdrawals(taken: readonly TakenBack[], on: IsoDate): readonly BookedTransaction[] {
+  let used = 0n;
+  return taken.flatMap(({ corrects, ...claim }) => {
+    const overpaid = { ...claim.overpaid, available: claim.overpaid.available - used };
+    const transaction = planWithdrawal({ ...claim, overpaid, on });
+    if (transaction === null) return [];
+    used += sum(transaction.postings.filter(({ account }) => account === 'clientLiability').map(({ amount }) => amount));
+    return [{ transaction, invoice: null, receivable: null, corrects }];
   });
+}
 
 interface TakenBack extends Omit<Parameters<typeof planWithdrawal>[0], 'on'> {
   readonly corrects: bigint;
@@ -97,8 +102,7 @@ async function loadClaims(transaction: Transaction, { client, documents }: Docum
         from (select p.receivable_id, p.account, sum(p.amount) as amount from posting p
               where p.receivable_id in (select s.receivable_id from demand_step s where s.document_id = d.id)
               group by 1, 2) as o) as open,
-       (select coalesce(-sum(p.amount), 0)::bigint from posting p
-        where p.client_id = d.client_id and p.account = 'clientLiability') as available
+       (select coalesce(-sum(p.amount), 0)::bigint from posting p where p.client_id = $3 and p.account = 'clientLiability') as available
      from document d join ledger_transaction t on t.client_id = d.client_id and t.effect_key = $2 || d.id
        left join agreement a on a.client_id = d.client_id and a.version = d.agreement_version
      where d.id = any($1) and d.client_id = $3 order by d.id`,

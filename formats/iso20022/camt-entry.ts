@@ -10,10 +10,10 @@ import type { IsoDate } from '#engine/iso-date.ts';
 import { absolute, formatAmount, type Minor } from '#engine/money.ts';
 
 /**
- * Transactions of an entry that are kept until it ends: only then is it known whether one is the only one, and whether everything about the
- * entry came before them as the schema says. Entries of a whole day's payments go on in a stream.
+ * Elements of an entry's transactions that are kept until it ends, about a thousand transactions: only then is it known whether one is the
+ * only one, and whether everything about the entry came before them as the schema says. Larger entries go on in a stream.
  */
-export const MAX_HELD_TRANSACTIONS = 500;
+export const MAX_HELD_ELEMENTS = 50_000;
 /** Findings of one entry; each says the same about another transaction. */
 const MAX_ENTRY_FINDINGS = 20;
 
@@ -27,6 +27,7 @@ export interface EntryReading {
   readonly charges: MessagePart[];
   readonly batches: MessagePart[];
   readonly held: { readonly details: MessagePart; readonly batch: MessagePart | undefined }[];
+  heldElements: number;
   /** Once its transactions are streamed, or at its end. */
   header: EntryHeader | Finding | undefined;
   batch: MessagePart | undefined;
@@ -45,6 +46,7 @@ export function beginEntry(place: Place, context: Pick<EntryReading, 'block' | '
     charges: [],
     batches: [],
     held: [],
+    heldElements: 0,
     header: undefined,
     batch: undefined,
     count: 0,
@@ -69,14 +71,15 @@ export function addBatch(entry: EntryReading, batch: MessagePart): void {
 }
 
 /** Takes a transaction: keeps it, or gives it out once there are too many to keep. */
-export function addDetails(entry: EntryReading, details: MessagePart, items: BankItem[]): Finding | undefined {
+export function addDetails(entry: EntryReading, details: MessagePart, elements: number, items: BankItem[]): Finding | undefined {
   if (entry.header === undefined) {
     entry.held.push({ details, batch: entry.batch });
-    if (entry.held.length <= MAX_HELD_TRANSACTIONS) return undefined;
+    entry.heldElements += elements;
+    if (entry.heldElements <= MAX_HELD_ELEMENTS) return undefined;
     const missing = ['Amt', 'CdtDbtInd', 'Sts'].find((name) => !entry.parts.has(name));
     if (missing !== undefined) return orderFinding(details, missing);
     entry.header = readEntryHeader(entry.parts, entry.place, entry.blockDate);
-    releaseHeld(entry, items);
+    releaseHeld(entry, items, false);
   } else {
     release(entry, details, entry.batch, items, false);
   }
@@ -86,11 +89,14 @@ export function addDetails(entry: EntryReading, details: MessagePart, items: Ban
 /** What an entry came to: the entry, or why it cannot be read. */
 export function endEntry(entry: EntryReading, items: BankItem[]): BankEntry | Finding {
   entry.header ??= readEntryHeader(entry.parts, entry.place, entry.blockDate);
-  releaseHeld(entry, items);
+  releaseHeld(entry, items, entry.held.length === 1);
   const { header } = entry;
   if ('code' in header) return header;
   if (entry.count === 0) {
-    items.push({ kind: 'transaction', transaction: lumpTransaction(contextOf(entry, header, entry.batch, true), entry.place.line) });
+    items.push({
+      kind: 'transaction',
+      transaction: lumpTransaction(contextOf(entry, header, entry.batch, true), entry.place.line),
+    });
   }
   const charges = entry.count === 0 ? undefined : checkSum(entry, header);
   if (entry.count > 0) checkBatch(entry, header);
@@ -110,10 +116,8 @@ export function endEntry(entry: EntryReading, items: BankItem[]): BankEntry | Fi
   };
 }
 
-function releaseHeld(entry: EntryReading, items: BankItem[]): void {
-  const held = entry.held.splice(0);
-  const alone = held.length === 1;
-  for (const { details, batch } of held) release(entry, details, batch, items, alone);
+function releaseHeld(entry: EntryReading, items: BankItem[], alone: boolean): void {
+  for (const { details, batch } of entry.held.splice(0)) release(entry, details, batch, items, alone);
 }
 
 /** Gives a transaction out and counts it; one of an entry that cannot be read goes with it. */
@@ -213,4 +217,4 @@ function note(entry: EntryReading, item: Finding): void {
 }
 
 const orderFinding = (place: Place, field: string): Finding =>
-  findingAt(place, 'CAMT-ENTRY-ORDER', { field: `Ntry/${field}`, facts: { maximum: String(MAX_HELD_TRANSACTIONS) } });
+  findingAt(place, 'CAMT-ENTRY-ORDER', { field: `Ntry/${field}`, facts: { maximum: String(MAX_HELD_ELEMENTS) } });

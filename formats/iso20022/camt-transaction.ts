@@ -1,3 +1,4 @@
+import { defined } from '../defined.ts';
 import type { EntryHeader } from './camt-entry-header.ts';
 import { childOf, childrenOf, partAt, textAt, type MessagePart } from './message-part.ts';
 import { bankgiroOfEntryReference, isGiro, readAccount } from './read-account.ts';
@@ -28,7 +29,7 @@ export function readTransaction(details: MessagePart, context: TransactionContex
   const places = placesOf(details, context);
   const amount = amountOf(details, context);
   const charges = chargesOf(childrenOf(details, 'Chrgs'), header.currency);
-  return withoutAbsent({
+  return defined({
     ...commonTerms(context, details.line),
     amount,
     paidDate: dateAsWritten(textAt(details, 'RltdDts', 'AccptncDtTm')),
@@ -57,10 +58,11 @@ export function lumpTransaction(context: TransactionContext, line: number): Bank
   };
   const codes = header.codes ?? {};
   const isReturn = header.isReversal || areOfReturn(codes, header.sign);
-  return withoutAbsent({
+  const hint: BankTransaction['hint'] = areOfCharge(codes) ? 'charge' : isReturn ? 'return' : 'lump';
+  return defined({
     ...commonTerms(context, line),
     amount: header.amount,
-    hint: areOfCharge(codes) ? 'charge' : isReturn ? 'return' : 'lump',
+    hint,
     references: findReferences(places),
     parts: [],
     text: joinTexts(places),
@@ -154,7 +156,7 @@ const receiverOf = (stated: BankAccountName | undefined, entryReference: string 
 
 function idsOf(refs: MessagePart | undefined, { header, batch }: TransactionContext): BankTransactionIds {
   const endToEndId = textAt(refs, 'EndToEndId');
-  return withoutAbsent({
+  return defined({
     entryReference: header.reference,
     entryServicerReference: header.servicerReference,
     servicerReference: textAt(refs, 'AcctSvcrRef'),
@@ -165,13 +167,4 @@ function idsOf(refs: MessagePart | undefined, { header, batch }: TransactionCont
     transactionId: textAt(refs, 'TxId'),
     uetr: textAt(refs, 'UETR'),
   });
-}
-
-type Possibly<T> = { readonly [K in keyof T]: T[K] | (undefined extends T[K] ? undefined : never) };
-
-/** Leaves out what a file does not state. */
-function withoutAbsent<T extends object>(value: Possibly<T>): T {
-  const kept: Record<string, unknown> = {};
-  for (const [key, item] of Object.entries(value)) if (item !== undefined) kept[key] = item;
-  return kept as T;
 }

@@ -30,7 +30,8 @@ export interface MessageListener<Item> {
   /** An element stands in `Document` that is none of the messages looked for. */
   readonly alien: (name: string, place: Place) => Finding;
   readonly begin: (container: string, place: Place) => Finding | undefined;
-  readonly part: (container: string, part: MessagePart) => Finding | undefined;
+  /** A part ended, of so many elements. */
+  readonly part: (container: string, part: MessagePart, elements: number) => Finding | undefined;
   readonly end: (container: string, place: Place) => Finding | undefined;
   /** The file is whole and well-formed: did it hold what it must? */
   readonly close: () => Finding | undefined;
@@ -60,7 +61,7 @@ export async function* readMessage<Item>(
   options: MessageReaderOptions,
 ): AsyncGenerator<Item | { readonly kind: 'broken'; readonly finding: Finding }> {
   const parser = new SaxesParser({ xmlns: false, position: true });
-  const guard = guardParser(parser as SaxesParser, {
+  const guard = guardParser(parser, {
     encoding: options.encoding,
     maxTextCharacters: MAX_BANK_TEXT_CHARACTERS,
   });
@@ -113,12 +114,7 @@ function closing<Item>(state: State, listener: MessageListener<Item>, options: M
 
 type Parser = SaxesParser<{ xmlns: false; position: true }>;
 
-function connect<Item>(
-  parser: Parser,
-  guard: Guard,
-  listener: MessageListener<Item>,
-  options: MessageReaderOptions,
-): Pick<State, 'containers' | 'open'> & State {
+function connect<Item>(parser: Parser, guard: Guard, listener: MessageListener<Item>, options: MessageReaderOptions): State {
   const state: State = {
     containers: [],
     open: [],
@@ -211,13 +207,7 @@ function openInContainer<Item>(state: State, guard: Guard, listener: MessageList
 }
 
 /** Looks for `Document` in whatever envelope it came; a second one is refused, since a file is posted whole or not at all. */
-function openOutside<Item>(
-  state: State,
-  guard: Guard,
-  listener: MessageListener<Item>,
-  document: MessageShape,
-  tag: Tag,
-): void {
+function openOutside<Item>(state: State, guard: Guard, listener: MessageListener<Item>, document: MessageShape, tag: Tag): void {
   for (const [key, value] of Object.entries(tag.attributes)) {
     if (key === 'xmlns' || key.startsWith('xmlns:')) state.namespaces.set(key.slice('xmlns:'.length), value);
   }
@@ -240,7 +230,7 @@ function closeElement<Item>(state: State, listener: MessageListener<Item>, place
   }
   const part = state.open.pop();
   if (part !== undefined) {
-    if (state.open.length === 0) state.problem = listener.part(state.containers.at(-1)!.name, part);
+    if (state.open.length === 0) state.problem = listener.part(state.containers.at(-1)!.name, part, state.partElements);
     return;
   }
   const container = state.containers.pop();

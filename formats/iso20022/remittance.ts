@@ -7,6 +7,9 @@ import type { Currency, Minor } from '#engine/money.ts';
 const MAX_REFERENCES = 1000;
 /** Longest reference of any scheme, and of a document number (Max35). */
 const MAX_REFERENCE_CHARACTERS = 35;
+/** Digits of a reference inside a text; shorter ones inside a bank's or payer's own id mean nothing. */
+const MIN_TEXT_DIGITS = 2;
+const MIN_ID_DIGITS = 4;
 
 /** Everything of a transaction that a reference was ever seen in (reference/iso20022.md §2.7). */
 export interface ReferencePlaces {
@@ -42,33 +45,36 @@ export function findReferences(places: ReferencePlaces): readonly ReferenceCandi
   const add = (source: ReferenceSource, values: readonly string[]): void => {
     for (const value of values) if (found.size < MAX_REFERENCES && !found.has(value)) found.set(value, source);
   };
-  for (const part of places.structured) add('creditor-reference', wholeAndTokens(textAt(part, 'CdtrRefInf', 'Ref')));
+  for (const part of places.structured)
+    add('creditor-reference', wholeAndTokens(textAt(part, 'CdtrRefInf', 'Ref'), MIN_TEXT_DIGITS));
   for (const part of places.structured) {
-    for (const document of childrenOf(part, 'RfrdDocInf')) add('document-number', wholeAndTokens(textAt(document, 'Nb')));
+    for (const document of childrenOf(part, 'RfrdDocInf'))
+      add('document-number', wholeAndTokens(textAt(document, 'Nb'), MIN_TEXT_DIGITS));
   }
   // Some banks cut a text into lines of 35 characters, others write one reference a line: both are looked for.
-  add('text', tokensOf(places.unstructured.join('')));
-  if (places.unstructured.length > 1) for (const line of places.unstructured) add('text', tokensOf(line));
-  add('instruction-id', wholeAndTokens(places.instructionId));
-  add('end-to-end-id', wholeAndTokens(places.endToEndId));
-  for (const text of places.additional) add('additional-text', tokensOf(text));
+  add('text', tokensOf(places.unstructured.join(''), MIN_TEXT_DIGITS));
+  if (places.unstructured.length > 1) for (const line of places.unstructured) add('text', tokensOf(line, MIN_TEXT_DIGITS));
+  add('instruction-id', wholeAndTokens(places.instructionId, MIN_ID_DIGITS));
+  add('end-to-end-id', wholeAndTokens(places.endToEndId, MIN_ID_DIGITS));
+  for (const text of places.additional) add('additional-text', tokensOf(text, MIN_TEXT_DIGITS));
   return Array.from(found, ([value, source]) => ({ source, value }));
 }
 
 /** A field that is made for a reference may hold one, or any text with one inside (SEB, §3.1). */
-function wholeAndTokens(text: string | undefined): readonly string[] {
+function wholeAndTokens(text: string | undefined, minDigits: number): readonly string[] {
   if (text === undefined) return [];
-  const whole = withoutFormType(text.replaceAll(/\s/g, ''));
-  const value = /^RF\d\d/i.test(whole) ? whole.toUpperCase() : whole;
-  if (/^\d+$/.test(value) && value.length <= MAX_REFERENCE_CHARACTERS && !/\s/.test(text)) return [value];
-  return [...(value.length <= MAX_REFERENCE_CHARACTERS ? [value] : []), ...tokensOf(text)];
+  const value = withoutFormType(text.replaceAll(/\s/g, ''));
+  if (/^RF\d\d[A-Z0-9]{1,21}$/i.test(value)) return [value.toUpperCase()];
+  const isLong = value.length > MAX_REFERENCE_CHARACTERS;
+  if (/^\d+$/.test(value) && value === text) return isLong ? [] : [value];
+  return [...(isLong ? [] : [value]), ...tokensOf(text, minDigits)];
 }
 
 /** Danish payment slips: the form type before the payment id (§3.4). */
 const withoutFormType = (text: string): string => text.replace(/^(?:04|15|71|75)\/(?=\d{15,16}$)/, '');
 
 /** Runs of digits, with the blanks and hyphens inside and one by one, and references by ISO 11649. */
-function tokensOf(text: string): readonly string[] {
+function tokensOf(text: string, minDigits: number): readonly string[] {
   const tokens: string[] = [];
   for (const [match] of text.matchAll(/\bRF\d{2}(?:[A-Z0-9]{1,21}\b|(?: \d+)+)/gi)) {
     tokens.push(match.replaceAll(' ', '').toUpperCase());
@@ -78,7 +84,7 @@ function tokensOf(text: string): readonly string[] {
     if (runs.length > 1) tokens.push(runs.join(''));
     tokens.push(...runs);
   }
-  return tokens.filter((token) => token.length > 1 && token.length <= MAX_REFERENCE_CHARACTERS);
+  return tokens.filter((token) => token.length >= minDigits && token.length <= MAX_REFERENCE_CHARACTERS);
 }
 
 /** Nordea's lines end after 35 characters, in the middle of a word or not; other lines are apart (§2.7). */

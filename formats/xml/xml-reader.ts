@@ -29,7 +29,7 @@ export interface XmlReader {
  */
 export function xmlReader({ encoding, take }: XmlReaderOptions): XmlReader {
   const parser = new SaxesParser({ xmlns: true, position: true });
-  const guard = guardParser(parser as SaxesParser, {
+  const guard = guardParser(parser, {
     encoding,
     maxTextCharacters: MAX_TEXT_CHARACTERS,
     maxElements: MAX_ELEMENTS,

@@ -25,7 +25,7 @@ export function houseOptions(
     home,
     configFolder: given.config === undefined ? environment.configFolder : resolve(given.config),
     databaseUrl: environment.databaseUrl,
-    now: environment.now,
+    clock: () => environment.now ?? new Date(),
     log,
     working,
     [Symbol.asyncDispose]: () => log.close(),

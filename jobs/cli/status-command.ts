@@ -1,5 +1,6 @@
 import type { CommandModule } from 'yargs';
 import { inTransaction } from '#engine/store/database.ts';
+import { loadMoneyStatus, type MoneyStatus } from '#engine/store/money-status.ts';
 import { loadQueueDepths } from '#engine/store/queue-depths.ts';
 import { loadStatus, type HouseStatus } from '#engine/store/status.ts';
 import { withHouse } from '../open-house.ts';
@@ -14,12 +15,13 @@ export const statusCommand = (_end: End): CommandModule<CommonArguments, CommonA
     await using options = houseOptions(given);
     await withHouse(options, async (house) => {
       const status = await inTransaction(house.database, loadStatus);
+      const money = await inTransaction(house.database, loadMoneyStatus);
       const queues = await inTransaction(house.database, (transaction) => loadQueueDepths(transaction, queueNames));
       if (given.json) {
-        printJson({ ...status, queues });
+        printJson({ ...status, money, queues });
         return;
       }
-      printStatus(status, house.config.bureau.timeZone);
+      printStatus(status, money, house.config.bureau.timeZone);
       section('Queues');
       printTable(
         [{ title: 'QUEUE' }, { title: 'READY', right: true }, { title: 'ACTIVE', right: true }, { title: 'FAILED', right: true }],
@@ -33,7 +35,7 @@ export const statusCommand = (_end: End): CommandModule<CommonArguments, CommonA
 const section = (title: string): void => console.log(`\n${title}`);
 const right = (title: string) => ({ title, right: true });
 
-function printStatus(status: HouseStatus, timeZone: string): void {
+function printStatus(status: HouseStatus, money: MoneyStatus, timeZone: string): void {
   section('Files');
   printTable(
     [
@@ -50,12 +52,7 @@ function printStatus(status: HouseStatus, timeZone: string): void {
     ]),
     'No file has been received.',
   );
-  section('Ledger');
-  printTable(
-    [{ title: 'CLIENT' }, right('RECEIVABLES'), right('OPEN'), { title: 'CURRENCY' }],
-    status.ledger.map((row) => [row.client, `${row.invoices}`, amountText(row.openAmount), row.currency]),
-    'Nothing is booked.',
-  );
+  printMoney(money);
   section('Waiting for a person');
   printTable(
     [{ title: 'WHAT' }, { title: 'WHICH' }, { title: 'WHY' }, { title: 'WHAT TO DO' }],
@@ -80,6 +77,7 @@ function printStatus(status: HouseStatus, timeZone: string): void {
           row.lastError ?? '',
           `kuvert outbox retry ${row.remote}`,
         ]),
+      ...money.tasks.map((task) => [task.what, task.which, task.why, task.command]),
     ],
     'Nothing.',
   );
@@ -96,5 +94,35 @@ function printStatus(status: HouseStatus, timeZone: string): void {
       ...status.outbound.map((row) => [`${row.kind} to be sent`, row.remote, `${row.waiting - row.parked}`, row.lastError ?? '']),
     ],
     'Nothing.',
+  );
+}
+
+function printMoney({ balances, runs }: MoneyStatus): void {
+  section('Ledger');
+  printTable(
+    [
+      { title: 'CLIENT' },
+      ...['PRINCIPAL', 'FEES AND INTEREST', 'CLIENT FUNDS', 'OWED TO CLIENT', 'SUSPENSE', 'OVERPAID'].map(right),
+      { title: '' },
+    ],
+    balances.map((row) => [
+      row.client,
+      ...[
+        row.principalAmount,
+        row.extrasAmount,
+        row.fundsAmount,
+        row.liabilityAmount,
+        row.suspenseAmount,
+        row.overpaidAmount,
+      ].map(amountText),
+      row.currency,
+    ]),
+    'Nothing is booked.',
+  );
+  section('Latest runs');
+  printTable(
+    [{ title: 'CLIENT' }, { title: 'RUN' }, { title: 'DATE' }, right('STEPS'), right('SKIPPED')],
+    runs.map((row) => [row.client, row.kind, row.businessDate, `${row.steps}`, `${row.skips}`]),
+    'None yet.',
   );
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Invoice } from '#engine/invoice.ts';
 import { inTransaction } from '#engine/store/database.ts';
 import {
   loadLedgerFacts,
@@ -11,6 +12,7 @@ import { recheckPeppol } from '#formats/peppol/recheck-peppol.ts';
 import { wrapSbdh } from '#formats/peppol/sbdh.ts';
 import { writePeppolInvoice } from '#formats/peppol/write-peppol-invoice.ts';
 import type { House } from '../house.ts';
+import { today } from '../today.ts';
 import { releaseOutgoing, stageOutgoing } from './outgoing.ts';
 import { remoteFor } from './remotes.ts';
 
@@ -34,7 +36,7 @@ const makeChunk = (house: House, client: string): Promise<number> =>
   inTransaction(house.database, async (transaction) => {
     const waiting = await lockWaitingEinvoices(transaction, client, CHUNK_DOCUMENTS);
     const facts = new Map(
-      (await loadLedgerFacts(transaction, { ids: waiting.map((item) => item.id) }, '', CHUNK_DOCUMENTS)).map((item) => [
+      (await loadLedgerFacts(transaction, { which: { ids: waiting.map((item) => item.id) }, on: today(house) }, '', CHUNK_DOCUMENTS)).map((item) => [
         item.documentId,
         item,
       ]),
@@ -57,8 +59,8 @@ const makeChunk = (house: House, client: string): Promise<number> =>
   });
 
 /** The file as it leaves. Throws if what was written does not say what the ledger says: that is our mistake and must not leave. */
-function einvoiceFile(item: WaitingDocument, facts: LedgerFacts | undefined): string {
-  const { invoice } = item;
+function einvoiceFile(item: WaitingDocument<Invoice>, facts: LedgerFacts | undefined): string {
+  const { content: invoice } = item;
   const xml = writePeppolInvoice(invoice);
   const wrong = recheckPeppol(xml, invoice);
   const reference = invoice.paymentMeans[0]?.reference;

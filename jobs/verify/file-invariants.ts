@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { dateInZone } from '#engine/iso-date.ts';
 import { inTransaction } from '#engine/store/database.ts';
 import { MAX_VIOLATIONS } from '#engine/store/invariants.ts';
 import { loadKnownHashes, loadReceivedHashes } from '#engine/store/files.ts';
@@ -76,9 +77,10 @@ async function unknownFiles(house: House): Promise<string[]> {
 
 async function findWrongSpools(house: House): Promise<string[]> {
   const violations: string[] = [];
-  for (const { jobNumber, name } of await inTransaction(house.database, loadReleasedSpools)) {
+  for (const { jobNumber, name, releasedAt } of await inTransaction(house.database, loadReleasedSpools)) {
+    const releasedOn = dateInZone(releasedAt, house.config.bureau.timeZone);
     await inTransaction(house.database, async (transaction) => {
-      const differences = await verifySpoolJob(outboxPath(house.home, name), factsOf(transaction, jobNumber));
+      const differences = await verifySpoolJob(outboxPath(house.home, name), factsOf(transaction, { jobNumber, on: releasedOn }));
       // kuvert trace takes a document's id.
       const of = (id: string | undefined): string => (id === undefined ? '' : `document ${id}: `);
       violations.push(...differences.map((item) => `${name}: ${of(item.documentId)}${item.explanation}`));

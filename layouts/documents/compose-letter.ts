@@ -1,14 +1,21 @@
-import type { Letter } from '#engine/letter.ts';
+import { isDemandLetter, isInvoiceLetter, type Letter } from '#engine/letter.ts';
 import type { Envelope, PrintProfile } from '#engine/print-profile.ts';
 import type { FontSet } from '../page/font-set.ts';
 import type { ComposedLetter } from './composed-letter.ts';
+import { composeDemand } from './demand.ts';
 import { composeInvoice } from './invoice.ts';
 import type { LetterSettings } from './letter-settings.ts';
 
 type Compose = (letter: Letter, settings: LetterSettings) => ComposedLetter;
 
 /** Layouts by the name and version that a client's agreement gives; a version in use is never changed, a new one is added. */
-const layouts: Readonly<Record<string, Compose>> = { 'standard 1': composeInvoice };
+const layouts: Readonly<Record<string, Compose>> = { 'standard 1': composeStandard };
+
+function composeStandard(letter: Letter, settings: LetterSettings): ComposedLetter {
+  if (isDemandLetter(letter)) return composeDemand(letter, settings);
+  if (isInvoiceLetter(letter)) return composeInvoice(letter, settings);
+  throw new RangeError(`no layout for a ${letter.content.kind}`);
+}
 
 /** A letter in the smallest envelope that holds it; `fits` is false where none does, and the largest was taken. */
 export interface EnvelopedLetter extends ComposedLetter {

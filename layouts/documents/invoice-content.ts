@@ -1,16 +1,16 @@
 import type { Address, Invoice } from '#engine/invoice.ts';
-import type { Letter } from '#engine/letter.ts';
+import type { LetterOf } from '#engine/letter.ts';
 import type { LabelledFact } from '../parts/facts.ts';
 import { printPeriod } from '../parts/line-details.ts';
 import type { PartContext } from '../parts/part.ts';
 import type { PanelCell, PanelContent } from '../parts/payment-panel.ts';
 import type { PaymentQr } from '../parts/payment-qr.ts';
-import { usingQr } from '../parts/using-qr.ts';
+import { invoiceQr } from '../parts/using-qr.ts';
 import { giroKind, isDirectDebit, printAccount } from '../texts/account-numbers.ts';
 import { printMoney } from '../texts/figures.ts';
 
 /** The facts beside the address, the most asked for first; absent terms take no room. */
-export function documentFacts({ invoice }: Letter, { texts }: PartContext): readonly LabelledFact[] {
+export function documentFacts({ content: invoice }: LetterOf<Invoice>, { texts }: PartContext): readonly LabelledFact[] {
   const labels = texts.facts;
   const isCredit = invoice.kind === 'creditNote';
   const { buyer, seller, delivery } = invoice;
@@ -45,8 +45,8 @@ function yourReference({ buyerReference, buyer }: Invoice): string | undefined {
 }
 
 /** How much, by when, to which account and with which reference. */
-export function panelContent(letter: Letter, context: PartContext, qr: PaymentQr | undefined): PanelContent {
-  const { invoice, language } = letter;
+export function panelContent(letter: LetterOf<Invoice>, context: PartContext, qr: PaymentQr | undefined): PanelContent {
+  const { content: invoice, language } = letter;
   const { texts } = context;
   const amount = printMoney(invoice.totals.payableAmount, invoice.currency, language);
   if (invoice.kind === 'creditNote') {
@@ -62,8 +62,8 @@ export function panelContent(letter: Letter, context: PartContext, qr: PaymentQr
 }
 
 /** The code for bank apps, where the client wants it and there is something to pay by the debtor's own hand. */
-export function paymentCode({ invoice, style }: Letter, { texts }: PartContext): PaymentQr | undefined {
-  const content = style.paymentQr && !invoice.paymentMeans.some(isDirectDebit) ? usingQr(invoice) : undefined;
+export function paymentCode({ content: invoice, style }: LetterOf<Invoice>, { texts }: PartContext): PaymentQr | undefined {
+  const content = style.paymentQr && !invoice.paymentMeans.some(isDirectDebit) ? invoiceQr(invoice) : undefined;
   return content === undefined ? undefined : { content, caption: texts.panel.scan };
 }
 
@@ -87,7 +87,7 @@ function paymentCells({ dueDate, paymentMeans }: Invoice, { texts }: PartContext
 }
 
 /** What stands under the sums: how to pay otherwise, terms, notes, and where it was delivered. */
-export function closingTexts({ invoice }: Letter, { texts }: PartContext): readonly string[] {
+export function closingTexts({ content: invoice }: LetterOf<Invoice>, { texts }: PartContext): readonly string[] {
   const isCredit = invoice.kind === 'creditNote';
   const others = invoice.paymentMeans.slice(1).flatMap(({ account }) => (account === undefined ? [] : [account]));
   const accounts = others.map((account) => `${texts.panel[giroKind(account)].toLowerCase()} ${printAccount(account)}`);

@@ -1,63 +1,62 @@
 import type { Invoice, PaymentAccount } from '#engine/invoice.ts';
-import type { Letter } from '#engine/letter.ts';
+import type { LetterOf } from '#engine/letter.ts';
 import type { Drawing } from '../page/drawing.ts';
 import { bankgiroSlip, type SlipContent } from '../parts/bankgiro-slip.ts';
-import { bankgiroSlipForm } from '../parts/bankgiro-slip-form.ts';
 import { addressWindow } from '../parts/address-window.ts';
 import { CONTINUATION_HEIGHT_MM, continuationHeading } from '../parts/continuation-heading.ts';
 import { facts } from '../parts/facts.ts';
-import { flowPages, type FlowBlock, type FlowPage } from '../parts/flow.ts';
-import { compactFooter, footer } from '../parts/footer.ts';
-import { heading } from '../parts/heading.ts';
+import { flowPages, type FlowBlock } from '../parts/flow.ts';
 import { carriedSum, tableHeading, tableRows } from '../parts/line-table.ts';
 import { gap, paragraph } from '../parts/paragraphs.ts';
-import { type Block, type PartContext, stackBlocks } from '../parts/part.ts';
+import { type PartContext, stackBlocks } from '../parts/part.ts';
 import { paymentPanel } from '../parts/payment-panel.ts';
 import { fitsSlip } from '../parts/slip-line.ts';
-import { READING_ZONE_TOP_MM, SLIP_TOP_MM } from '../parts/slip-places.ts';
 import { sums } from '../parts/sums.ts';
 import { leading, type } from '../parts/type-scale.ts';
-import type { Background, ComposedLetter } from './composed-letter.ts';
+import type { ComposedLetter } from './composed-letter.ts';
 import { closingTexts, documentFacts, panelContent, paymentCode } from './invoice-content.ts';
-import { logoState, type LetterSettings, partContext } from './letter-settings.ts';
+import { background, drawFlow, FOOTER_GAP_MM, footersOf, pageNumber } from './letter-parts.ts';
+import { type LetterSettings, partContext } from './letter-settings.ts';
 
 const BODY_GAP_MM = 5;
-const FOOTER_GAP_MM = 3;
-const SLIP_GAP_MM = 3;
 
 /**
  * An invoice or credit note on as many A4 pages as it needs. Pure: the same letter, profile and envelope give the same drawings.
  * Throws a SyntaxError or RangeError for a logo or colour that cannot be drawn, which is a fault of the client's configuration.
  */
-export function composeInvoice(letter: Letter, settings: LetterSettings): ComposedLetter {
+export function composeInvoice(letter: LetterOf<Invoice>, settings: LetterSettings): ComposedLetter {
   const context = partContext(letter, settings);
   const warnings: string[] = [];
   const slip = slipContent(letter, context, warnings);
+  const sender = { seller: letter.content.seller, accounts: accountsOf(letter.content) };
   const opening = firstPageParts(letter, context, slip === undefined, warnings);
-  // The slip may come to lie on a sheet's back, and what shines through must not disturb the reading of its code line.
-  const keepsBackClear = slip !== undefined && settings.profile.duplex;
-  const footers = footersOf(letter, context, keepsBackClear ? READING_ZONE_TOP_MM : context.frame.content.bottom);
-  const tableHead = tableHeading(context);
+  const footers = footersOf(sender, context, { keepsBackClear: slip !== undefined && settings.profile.duplex });
+  const table = {
+    heading: tableHeading(context),
+    carried: (amount: bigint, direction: 'over' | 'forward') => carriedSum(context, amount, direction),
+  };
   const bottomMm = footers.plain.topMm - FOOTER_GAP_MM;
   const pages = flowPages(flowBlocks(letter, context), {
     firstTopMm: opening.bottomMm,
     laterTopMm: context.frame.content.top + CONTINUATION_HEIGHT_MM,
     bottomMm,
     lastBottomMm: slip === undefined ? bottomMm : footers.aboveSlip.topMm - FOOTER_GAP_MM,
-    headingMm: tableHead.heightMm,
-    carriedMm: carriedSum(context, 0n, 'over').heightMm,
+    headingMm: table.heading.heightMm,
+    carriedMm: table.carried(0n, 'over').heightMm,
   });
+  const { number, seller } = letter.content;
+  const continued = { name: seller.tradingName ?? seller.name, title: titleOf(letter, context), number };
   const composed = pages.map((page, at) => {
     const isFirst = at === 0;
     const hasSlip = slip !== undefined && at === pages.length - 1;
     const pageText = context.texts.page(at + 1, pages.length);
     const head = isFirst
       ? [...opening.drawings, pageNumber(context, pageText)]
-      : continuationHeading(context, letter.invoice, titleOf(letter, context), pageText);
+      : continuationHeading(context, continued, pageText);
     const top = isFirst ? opening.bottomMm : context.frame.content.top + CONTINUATION_HEIGHT_MM;
     return {
-      drawings: [...head, ...drawFlow(context, page, tableHead, top), ...(hasSlip ? bankgiroSlip(context, slip) : [])],
-      background: background(letter, context, settings, {
+      drawings: [...head, ...drawFlow(page, table, top), ...(hasSlip ? bankgiroSlip(context, slip) : [])],
+      background: background(letter, sender, context, settings, {
         isFirst,
         hasSlip,
         footer: hasSlip ? footers.aboveSlip : footers.plain,
@@ -69,12 +68,12 @@ export function composeInvoice(letter: Letter, settings: LetterSettings): Compos
   return { envelope: settings.envelope, pages: composed, warnings };
 }
 
-const titleOf = ({ invoice }: Letter, { texts }: PartContext): string =>
+const titleOf = ({ content: invoice }: LetterOf<Invoice>, { texts }: PartContext): string =>
   invoice.kind === 'creditNote' ? texts.creditNote : texts.invoice;
 
 /** Payment by slip: only for what can be paid, to a bankgiro, with a reference of digits. */
-function slipContent(letter: Letter, context: PartContext, warnings: string[]): SlipContent | undefined {
-  const { invoice, style, addressLines } = letter;
+function slipContent(letter: LetterOf<Invoice>, context: PartContext, warnings: string[]): SlipContent | undefined {
+  const { content: invoice, style, addressLines } = letter;
   const [means] = invoice.paymentMeans;
   const amount = invoice.totals.payableAmount;
   if (!style.paymentSlip || invoice.kind === 'creditNote' || amount <= 0n) return undefined;
@@ -101,7 +100,7 @@ interface Opening {
 }
 
 /** Everything of the first page down to the table. */
-function firstPageParts(letter: Letter, context: PartContext, hasNoSlip: boolean, warnings: string[]): Opening {
+function firstPageParts(letter: LetterOf<Invoice>, context: PartContext, hasNoSlip: boolean, warnings: string[]): Opening {
   const { frame, set, palette } = context;
   const address = addressWindow(context, letter.addressLines);
   for (const line of address.cutLines) warnings.push(`address line is wider than the window and was cut: ${line}`);
@@ -110,7 +109,7 @@ function firstPageParts(letter: Letter, context: PartContext, hasNoSlip: boolean
   const bodyTop = Math.max(frame.window.bottom, listed.bottomMm) + BODY_GAP_MM;
   const panel = paymentPanel(context, panelContent(letter, context, hasNoSlip ? paymentCode(letter, context) : undefined));
   // The greeting presents an invoice; a credit note says itself what it is.
-  const greeting = letter.invoice.kind === 'creditNote' ? undefined : letter.style.greeting?.[letter.language];
+  const greeting = letter.content.kind === 'creditNote' ? undefined : letter.style.greeting?.[letter.language];
   const intro = greeting === undefined ? [] : [...paragraph(context, greeting, type.body, leading.body), gap(2)];
   const body = stackBlocks([panel, gap(BODY_GAP_MM - 1), ...intro], 0);
   return {
@@ -124,11 +123,8 @@ function firstPageParts(letter: Letter, context: PartContext, hasNoSlip: boolean
   };
 }
 
-const pageNumber = ({ set, frame }: PartContext, text: string): Drawing =>
-  set.line(text, type.small, { xMm: frame.content.right, yMm: frame.title.top + 3, align: 'right' });
-
-function flowBlocks(letter: Letter, context: PartContext): readonly FlowBlock[] {
-  const rows = tableRows(context, letter.invoice).flatMap(({ blocks, runningAmount }) =>
+function flowBlocks(letter: LetterOf<Invoice>, context: PartContext): readonly FlowBlock[] {
+  const rows = tableRows(context, letter.content).flatMap(({ blocks, runningAmount }) =>
     blocks.map((block, at): FlowBlock => ({ ...block, kind: 'row', runningAmount, continues: at > 0 })),
   );
   const closing = closingTexts(letter, context).flatMap((text) => [
@@ -137,79 +133,10 @@ function flowBlocks(letter: Letter, context: PartContext): readonly FlowBlock[] 
   ]);
   return [
     ...rows,
-    { ...sums(context, letter.invoice), kind: 'close' },
+    { ...sums(context, letter.content), kind: 'close' },
     ...closing.map((block): FlowBlock => ({ ...block, kind: 'text' })),
   ];
 }
 
-function drawFlow(context: PartContext, page: FlowPage, tableHead: Block, topMm: number): readonly Drawing[] {
-  const blocks = [
-    ...(page.headed ? [tableHead] : []),
-    ...(page.broughtForward === undefined ? [] : [carriedSum(context, page.broughtForward, 'forward')]),
-    ...page.blocks,
-    ...(page.carriedOver === undefined ? [] : [carriedSum(context, page.carriedOver, 'over')]),
-  ];
-  return stackBlocks(blocks, 0).draw(topMm);
-}
-
-interface PlacedFooter {
-  readonly topMm: number;
-  readonly block: Block;
-}
-
-/** The footer at the foot of the content, and the compact one over a slip. */
-function footersOf(
-  { invoice }: Letter,
-  context: PartContext,
-  plainBottomMm: number,
-): Readonly<Record<'plain' | 'aboveSlip', PlacedFooter>> {
-  const accounts = accountsOf(invoice);
-  const plain = footer(context, invoice.seller, accounts);
-  const compact = compactFooter(context, invoice.seller, accounts);
-  return {
-    plain: { block: plain, topMm: plainBottomMm - plain.heightMm },
-    aboveSlip: { block: compact, topMm: SLIP_TOP_MM - SLIP_GAP_MM - compact.heightMm },
-  };
-}
-
 const accountsOf = ({ paymentMeans }: Invoice): readonly PaymentAccount[] =>
   paymentMeans.flatMap(({ account }) => (account === undefined ? [] : [account]));
-
-interface BackgroundPlace {
-  readonly isFirst: boolean;
-  readonly hasSlip: boolean;
-  readonly footer: PlacedFooter;
-}
-
-/** Logo, footer and the form of the slip: what does not change between the letters of a style. */
-function background(
-  letter: Letter,
-  context: PartContext,
-  { profile, envelope }: LetterSettings,
-  place: BackgroundPlace,
-): Background {
-  const { seller } = letter.invoice;
-  const logo = place.isFirst ? logoState(letter, context, profile.colour) : undefined;
-  const { accentColour, layout, layoutVersion } = letter.style;
-  const look = [
-    layout,
-    layoutVersion,
-    letter.language,
-    accentColour,
-    profile.id,
-    envelope.code,
-    place.isFirst,
-    place.hasSlip,
-    place.footer.topMm,
-    logo?.digest,
-  ];
-  const drawing: Background = {
-    key: JSON.stringify([look, seller, accountsOf(letter.invoice)]),
-    draw: () => [
-      ...(place.isFirst ? heading(context, context.frame.heading, seller.tradingName ?? seller.name, logo?.ready) : []),
-      ...place.footer.block.draw(place.footer.topMm),
-      ...(place.hasSlip ? bankgiroSlipForm(context) : []),
-    ],
-  };
-  return logo?.ready.kind === 'raster' ? { ...drawing, picture: logo.ready.raster } : drawing;
-}

@@ -18,7 +18,7 @@ export interface LetterSettings {
 }
 
 /** The context of every part of a letter: fresh for each letter, since the typesetter remembers what it replaced. */
-export const partContext = (letter: Letter, { profile, envelope, fonts }: LetterSettings): PartContext => ({
+export const partContext = (letter: Pick<Letter, 'style' | 'language'>, { profile, envelope, fonts }: LetterSettings): PartContext => ({
   set: makeTypesetter(fonts),
   palette: makePalette(letter.style.accentColour, profile.colour),
   texts: invoiceTexts[letter.language],
@@ -34,7 +34,7 @@ export interface LogoState {
 const knownLogos = new WeakMap<Logo, Map<boolean, LogoState>>();
 
 /** The logo prepared for drawing and its digest; a style's letters share one logo object, so it is prepared once. */
-export function logoState(letter: Letter, { palette }: PartContext, colour: boolean): LogoState | undefined {
+export function logoState(letter: Pick<Letter, 'style'>, { palette }: PartContext, colour: boolean): LogoState | undefined {
   const { logo } = letter.style;
   if (logo === undefined) return undefined;
   const known = knownLogos.get(logo) ?? new Map<boolean, LogoState>();

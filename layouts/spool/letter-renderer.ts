@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Letter } from '#engine/letter.ts';
+import { letterFacts, type Letter } from '#engine/letter.ts';
 import type { Envelope, PrintProfile } from '#engine/print-profile.ts';
 import type { Background, ComposedPage } from '../documents/composed-letter.ts';
 import { composeLetter, type EnvelopedLetter } from '../documents/compose-letter.ts';
@@ -106,7 +106,7 @@ function composeOrExplain(letter: Letter, profile: PrintProfile, fonts: FontSet)
 
 const refuse = (letter: Letter, reason: RefusedPiece['reason'], explanation: string): RenderOutcome => ({
   kind: 'refused',
-  piece: { documentId: letter.documentId, number: letter.invoice.number, reason, explanation },
+  piece: { documentId: letter.documentId, number: letterFacts(letter.content).number, reason, explanation },
 });
 
 function explain(faults: readonly PrintFault[]): string {

@@ -1,4 +1,4 @@
-import type { Letter } from '#engine/letter.ts';
+import { letterFacts, type Letter } from '#engine/letter.ts';
 import type { Currency, Minor } from '#engine/money.ts';
 import type { BackgroundForm } from '../page/pdf-container.ts';
 import type { LetterRenderer, RenderedLetter } from './letter-renderer.ts';
@@ -53,19 +53,12 @@ export function renderChunk(renderer: LetterRenderer, letters: readonly Letter[]
   return { bytes: joinBytes(streams, offset), pieces, refused, backgrounds };
 }
 
-function describePiece({ documentId, invoice, country, postcode }: Letter, rendered: RenderedLetter, offset: number): ChunkPiece {
-  const reference = invoice.paymentMeans[0]?.reference;
+function describePiece({ documentId, content, country, postcode }: Letter, rendered: RenderedLetter, offset: number): ChunkPiece {
   return {
     documentId,
-    number: invoice.number,
     country,
     postcode,
-    payableAmount: invoice.totals.payableAmount,
-    currency: invoice.currency,
-    // A reference is printed on what is to be paid, and only there.
-    ...(reference === undefined || invoice.kind === 'creditNote' || invoice.totals.payableAmount <= 0n
-      ? {}
-      : { paymentReference: reference }),
+    ...letterFacts(content),
     offset,
     lengths: rendered.pages.map(({ deflated }) => deflated.length),
     backgrounds: rendered.pages.map(({ background }) => background),

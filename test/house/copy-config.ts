@@ -1,4 +1,4 @@
-import { cp, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 const ROOT = new URL('../..', import.meta.url).pathname;
@@ -13,6 +13,7 @@ export type ConfigChanges = Readonly<Record<string, (text: string) => string>>;
 export async function copyConfig(folder: string, changes: ConfigChanges = {}): Promise<void> {
   await cp(join(ROOT, 'config'), folder, { recursive: true, filter: (path) => !path.endsWith('.ts') });
   await cp(join(import.meta.dirname, 'clients'), join(folder, 'clients'), { recursive: true });
+  await appendFile(join(folder, 'bank-accounts.yaml'), await readFile(join(import.meta.dirname, 'bank-accounts.yaml')));
   for (const [name, change] of Object.entries(changes)) await changeFile(join(folder, name), change);
 }
 

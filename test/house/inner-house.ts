@@ -34,6 +34,8 @@ export interface InnerHouse {
   readonly violations: () => Promise<readonly string[]>;
   /** Leaves the house and opens it again, as the next command would: `now` and the configuration may have changed. */
   readonly reopen: (now?: Date) => Promise<void>;
+  /** Lets time pass: the clock stands there until it is set again. */
+  readonly setClock: (now: Date) => void;
   readonly close: () => Promise<void>;
 }
 
@@ -77,7 +79,8 @@ export async function openInnerHouse({ changes = {}, printing = false }: InnerHo
   const folder = await mkdtemp(join(tmpdir(), 'kuvert-inner-'));
   const database = await createTestDatabase();
   await copyConfig(join(folder, 'config'), { ...(printing ? {} : noPrinting), ...changes });
-  const opened = { ...(await open(folder, database.url, NOW)) };
+  let clock = NOW;
+  const opened = { ...(await open(folder, database.url, () => clock)) };
   return {
     folder,
     databaseUrl: database.url,
@@ -92,7 +95,11 @@ export async function openInnerHouse({ changes = {}, printing = false }: InnerHo
     violations: () => findViolations(opened.house),
     reopen: async (now = NOW) => {
       await opened.leave();
-      Object.assign(opened, await open(folder, database.url, now));
+      clock = now;
+      Object.assign(opened, await open(folder, database.url, () => clock));
+    },
+    setClock: (now) => {
+      clock = now;
     },
     close: async () => {
       await opened.leave();
@@ -108,10 +115,10 @@ interface OpenHouse {
 }
 
 /** `withHouse` closes the house when its work ends, so the work is to wait until the test leaves. */
-async function open(folder: string, databaseUrl: string, now: Date): Promise<OpenHouse> {
+async function open(folder: string, databaseUrl: string, clock: () => Date): Promise<OpenHouse> {
   const left = Promise.withResolvers<void>();
   const entered = Promise.withResolvers<House>();
-  const options = { home: join(folder, 'home'), configFolder: join(folder, 'config'), databaseUrl, now, log: memoryLog() };
+  const options = { home: join(folder, 'home'), configFolder: join(folder, 'config'), databaseUrl, clock, log: memoryLog() };
   const closed = withHouse({ ...options, working: false }, async (house) => {
     entered.resolve(house);
     await left.promise;

@@ -25,14 +25,22 @@ create table kuvert.bank_block (
   credit bigint not null,
   debit bigint not null,
   entries integer not null,
-  -- SHA-256 over the fingerprints of its transactions in order: the same content again, whatever ids it carries (layer L3).
+  -- SHA-256 over the fingerprints of its transactions, sorted: the same content again, whatever ids it carries (layer L3).
   content_sha256 text not null,
   -- posted: its money is in the ledger; repeated: all of it was before; reconciled: the account posts from another kind of message;
   -- held: nothing is posted, and `reason` says why.
   state text not null check (state in ('posted', 'repeated', 'reconciled', 'held')),
   reason text,
+  -- Its transactions by what became of them, by count and signed sum; together they are credit less debit (IB1).
+  accepted integer not null default 0,
+  accepted_amount bigint not null default 0,
+  repeated integer not null default 0,
+  repeated_amount bigint not null default 0,
+  held integer not null default 0,
+  held_amount bigint not null default 0,
   unique (file_id, number),
-  check ((state = 'held') = (reason is not null))
+  check ((state = 'held') = (reason is not null)),
+  check (accepted_amount + repeated_amount + held_amount = credit - debit)
 );
 create index bank_block_account on kuvert.bank_block (account, to_date);
 
@@ -63,10 +71,13 @@ create table kuvert.payment (
   parts jsonb,
   text text not null,
   ids jsonb not null,
+  -- Of a reversal: the receipt it takes back, once.
+  reverses bigint unique references kuvert.payment,
   recorded_at timestamptz not null,
   unique (account, fingerprint)
 );
-create index payment_of_file on kuvert.payment (file_id);
+create index payment_of_block on kuvert.payment (block_id);
+create index payment_account on kuvert.payment (account, booking_date);
 create index payment_client on kuvert.payment (client_id, booking_date);
 create index payment_payer on kuvert.payment (client_id, payer_account) where payer_account is not null;
 
@@ -88,6 +99,8 @@ create index posting_payment on kuvert.posting (payment_id) where payment_id is 
 create index posting_debtor on kuvert.posting (debtor_id) where debtor_id is not null;
 -- The transaction that this one corrects or takes back (IL7).
 alter table kuvert.ledger_transaction add column corrects bigint references kuvert.ledger_transaction;
+-- The date that its effect on interest counts from, where neither the entry date nor a payment's says it: money paid to the client directly.
+alter table kuvert.ledger_transaction add column value_date date;
 create index ledger_transaction_date on kuvert.ledger_transaction (client_id, entry_date);
 
 -- Why a receivable is left alone. Whoever places or releases it is named; a released hold stays.
@@ -105,6 +118,8 @@ create table kuvert.hold (
   category text,
   reason text not null,
   placed_by text not null,
+  -- The business date and the instant: what was known on a date is asked by the former.
+  placed_on date not null,
   placed_at timestamptz not null,
   released_on date,
   released_by text,
@@ -114,6 +129,22 @@ create table kuvert.hold (
   check ((released_on is null) = (released_at is null))
 );
 create index hold_receivable on kuvert.hold (receivable_id);
+-- A run walks a client's receivables in order; a statement takes a debtor's.
+create index receivable_client on kuvert.receivable (client_id, id);
+create index receivable_debtor on kuvert.receivable (debtor_id);
+
+-- The invoices that a credit note says it credits, in its order: it is allocated to them, whichever comes first (fault XC9).
+create table kuvert.credited_invoice (
+  credit_id bigint not null references kuvert.invoice,
+  position integer not null check (position > 0),
+  client_id text not null references kuvert.client,
+  number text not null,
+  primary key (credit_id, position)
+);
+create index credited_invoice_number on kuvert.credited_invoice (client_id, number);
+
+-- A row of a file is a document, or an order of a client's control file about one.
+alter table kuvert.file_document add column kind text not null default 'document' check (kind in ('document', 'order'));
 
 -- One execution of a run: at most one per kind, client and business date (IR1), whoever or whatever triggers it.
 create table kuvert.run (
@@ -172,6 +203,24 @@ create unique index document_primary on kuvert.document (invoice_id) where state
 create index document_run on kuvert.document (run_id) where run_id is not null;
 create index document_unconfirmed on kuvert.document (id) where state = 'released' and dispatched_on is null;
 
+-- A print job whose letters were all pulled back is cancelled: its number is used, nothing leaves.
+alter table kuvert.spool drop constraint spool_state_check;
+alter table kuvert.spool add constraint spool_state_check check (state in ('planned', 'released', 'cancelled'));
+-- The client's next ledger sequence when a job with demands was released: what its letters claim is the ledger before it (IR5).
+alter table kuvert.spool add column ledger_sequence bigint;
+
+-- What a print house reported of a letter, as it came; the first day of dispatch stays, a reprint is no second one.
+create table kuvert.print_status (
+  file_id bigint not null references kuvert.file,
+  line integer not null,
+  document_id text not null references kuvert.document,
+  status text not null check (status in ('dispatched', 'spoiled', 'reprinted', 'returned')),
+  on_date date not null,
+  recorded_at timestamptz not null,
+  primary key (file_id, line)
+);
+create index print_status_document on kuvert.print_status (document_id);
+
 -- A step of the timetable taken for one receivable: level 1, 2, 3 … in the order of its policy, each at most once unless withdrawn (IR4).
 create table kuvert.demand_step (
   id bigint generated always as identity primary key,
@@ -182,6 +231,7 @@ create table kuvert.demand_step (
   business_date date not null,
   -- The letter, where it is one.
   document_id text references kuvert.document,
+  -- The principal demanded, and what this step claims anew: what its claim booked, and a withdrawal takes back.
   principal bigint not null,
   interest bigint not null,
   reminder_fee bigint not null,
@@ -250,19 +300,29 @@ create table kuvert.settlement (
   number integer not null check (number > 0),
   run_id bigint not null unique references kuvert.run,
   business_date date not null,
-  -- The last ledger transaction that is part of it.
+  -- The last ledger transaction that is part of it, and the last day whose receipts were cleared: what was booked later than that day
+  -- waits for a later settlement, whatever its number.
   through_sequence bigint not null,
+  cleared_through date not null,
   opening bigint not null,
   received bigint not null,
   returned bigint not null,
+  -- Payouts of earlier settlements that did not reach the client.
+  restored bigint not null,
   fees bigint not null,
   fees_vat bigint not null,
   paid_out bigint not null,
   closing bigint not null,
   currency text not null,
   unique (client_id, number),
-  check (opening + received - returned - fees - fees_vat - paid_out = closing)
+  -- Why there is a payout or none, and the statement as the client got it.
+  rule text not null,
+  content json not null,
+  check (opening + received + restored - returned - fees - fees_vat - paid_out = closing)
 );
+-- A delivered document is charged once.
+alter table kuvert.document add column settlement_id bigint references kuvert.settlement;
+create index document_uncharged on kuvert.document (client_id) where state = 'released' and settlement_id is null;
 
 -- Money that leaves: to a client, or back to a payer. Its ids are given when it is frozen and never again (reference/iso20022.md §6.7).
 create table kuvert.payout (
@@ -280,6 +340,8 @@ create table kuvert.payout (
   remittance text not null,
   execution_date date not null,
   instruction_id text unique,
+  -- Of its group in the file: a bank may debit a group in one sum.
+  payment_information_id text,
   state text not null check (state in ('planned', 'approved', 'frozen', 'sent', 'accepted', 'settled', 'rejected', 'returned', 'cancelled')),
   planned_by text not null,
   planned_at timestamptz not null,
@@ -287,10 +349,14 @@ create table kuvert.payout (
   approved_by text check (approved_by <> planned_by),
   approved_at timestamptz,
   payment_file_id bigint,
+  -- The payout that this one makes again after it was rejected or came back; each at most once.
+  replaces bigint unique references kuvert.payout,
   bank_status text,
   bank_reason text,
   settled_on date,
   check ((kind = 'client') = (settlement_id is not null)),
+  check ((state in ('planned', 'approved', 'cancelled')) = (instruction_id is null)),
+  check (state = 'planned' or state = 'cancelled' or approved_by is not null),
   check ((kind = 'refund') = (payment_id is not null))
 );
 create index payout_live on kuvert.payout (client_id) where state not in ('settled', 'rejected', 'returned', 'cancelled');
@@ -336,6 +402,8 @@ alter table kuvert.outbound add constraint outbound_kind_check check (kind in
 -- A letter that demands several invoices has a reference of its own; one for a single invoice keeps the invoice's.
 alter table kuvert.payment_reference alter column invoice_id drop not null;
 alter table kuvert.payment_reference add column document_id text references kuvert.document;
+-- Banks drop or add leading zeros, so references are compared without them.
+create index payment_reference_digits on kuvert.payment_reference (ltrim(reference, '0'));
 alter table kuvert.payment_reference add constraint payment_reference_subject check ((invoice_id is null) <> (document_id is null));
 
 -- Two books in one ledger (engine/ledger.ts): what the client is owed by debtors, and the bureau's book of the client's money.

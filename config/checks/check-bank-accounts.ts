@@ -1,0 +1,69 @@
+import type { z } from 'zod';
+import type { ClientFile } from '../client-file.ts';
+import type { ConfigProblem } from '../config-problem.ts';
+import type { ConfigFile } from '../read-config-file.ts';
+import type { bankAccountsSchema } from '../schema/bank-accounts-schema.ts';
+import { problemAt } from '../yaml-source.ts';
+
+export type BankAccountsFile = ConfigFile<z.output<typeof bankAccountsSchema>>;
+
+/**
+ * Accounts are told apart by id and number; each giro is paid into one of them, in the currency of the agreements that name it; and
+ * money that is held for a client lies on an account for clients' funds (inkassolagen 10 §).
+ */
+export const checkBankAccounts = (file: BankAccountsFile, clients: readonly ClientFile[]): readonly ConfigProblem[] => [
+  ...(['id', 'iban', 'bban'] as const).flatMap((key) => checkOnce(file, key)),
+  ...checkGirosOnce(file),
+  ...checkGirosOfClients(file, clients),
+];
+
+function checkOnce({ source, value }: BankAccountsFile, key: 'id' | 'iban' | 'bban'): readonly ConfigProblem[] {
+  return value.accounts.flatMap((account, index) => {
+    const given = account[key];
+    if (given === undefined || value.accounts.findIndex((other) => other[key] === given) === index) return [];
+    const message = `Two accounts have the ${key} "${given}".`;
+    return [
+      problemAt(source, { path: ['accounts', index, key], message, hint: 'Each account stands here once: correct one of them.' }),
+    ];
+  });
+}
+
+function checkGirosOnce({ source, value }: BankAccountsFile): readonly ConfigProblem[] {
+  const holders = new Map<string, string>();
+  return value.accounts.flatMap(({ id, giros }, account) =>
+    giros.flatMap((giro, index) => {
+      const other = holders.get(giro);
+      holders.set(giro, id);
+      if (other === undefined) return [];
+      const message = `Giro ${giro} is already paid into account "${other}".`;
+      return [
+        problemAt(source, { path: ['accounts', account, 'giros', index], message, hint: 'Take it away from one of them.' }),
+      ];
+    }),
+  );
+}
+
+function checkGirosOfClients({ value }: BankAccountsFile, clients: readonly ClientFile[]): readonly ConfigProblem[] {
+  return clients.flatMap(({ source, value: client }) =>
+    client.agreements.flatMap(({ product, currency, paymentAccounts }, agreement) =>
+      paymentAccounts.flatMap(({ number }, index) => {
+        const at = { path: ['agreements', agreement, 'paymentAccounts', index, 'number'] };
+        const account = value.accounts.find(({ giros }) => giros.includes(number));
+        if (product === 'distribute-only' && account === undefined) return [];
+        if (account === undefined) {
+          const message = `Giro ${number} is paid into no account of bank-accounts.yaml, so no payment to it would be posted.`;
+          return [problemAt(source, { ...at, message, hint: 'Add it to the giros of the account that the bank pays it into.' })];
+        }
+        if (account.currency !== currency) {
+          const message = `Giro ${number} is paid into account "${account.id}" in ${account.currency}, but the agreement is in ${currency}.`;
+          return [problemAt(source, { ...at, message, hint: 'Name a giro that is paid into an account in that currency.' })];
+        }
+        if (product !== 'service' || account.holder === 'client-funds') return [];
+        const message = `Giro ${number} is paid into account "${account.id}", which holds the bureau's own money.`;
+        return [
+          problemAt(source, { ...at, message, hint: 'Money held for a client belongs on an account with holder client-funds.' }),
+        ];
+      }),
+    ),
+  );
+}

@@ -1,0 +1,63 @@
+import { at } from '#engine/dated-table.ts';
+import { checkPolicy, forbidding } from '#engine/law/check-policy.ts';
+import { rateOn } from '#engine/law/interest-rates.ts';
+import type { PaymentTermsPolicy } from '#engine/agreement.ts';
+import { policyProblem } from './checks/policy-problem.ts';
+import { resolvePolicy } from './choose-policy.ts';
+import { idOf, listConfigFolder } from './config-folder.ts';
+import type { ConfigProblem } from './config-problem.ts';
+import { countries } from './countries/countries.ts';
+import { readConfigFile } from './read-config-file.ts';
+import { policySchema, type PolicyTerms } from './schema/policy-schema.ts';
+
+/** The policies that agreements can name, by id. */
+export interface LoadedPolicies {
+  /** Also of those that have problems: an agreement that names one has none for that. */
+  readonly ids: readonly string[];
+  readonly terms: ReadonlyMap<string, PolicyTerms>;
+  readonly problems: readonly ConfigProblem[];
+}
+
+/** Reads `policies/*.yaml` and holds each against the law, as far as no client's terms are needed for that. */
+export async function loadPolicies(folder: string): Promise<LoadedPolicies> {
+  const { paths, problems: folderProblems } = await listConfigFolder(folder, []);
+  const loaded = await Promise.all(paths.map(async (path) => ({ path, ...(await loadPolicy(path)) })));
+  return {
+    ids: paths.map(idOf),
+    terms: new Map(loaded.flatMap(({ path, terms }) => (terms ? [[idOf(path), terms] as const] : []))),
+    problems: [...folderProblems, ...loaded.flatMap(({ problems }) => problems)],
+  };
+}
+
+/** One policy file; its terms are absent if it may not be used. */
+export async function loadPolicy(
+  path: string,
+): Promise<{ readonly terms?: PolicyTerms; readonly problems: readonly ConfigProblem[] }> {
+  const { file, problems } = await readConfigFile(path, policySchema);
+  if (!file) return { problems };
+  const terms = usualTerms(file.value);
+  const policy = resolvePolicy(file.value, terms);
+  const context = {
+    rules: countries[policy.country],
+    licensed: true,
+    agreedReminderFeeAmount: terms.reminderFeeAmount,
+  };
+  const against = forbidding(checkPolicy(policy, context, policy.validFrom), policy);
+  const found = against.map((finding) => policyProblem(file.source, [], finding));
+  return found.length > 0 ? { problems: found } : { terms: file.value, problems: [] };
+}
+
+/** What a policy by itself is judged by: the highest reminder fee agreed, and interest by law where it says `contract`. */
+function usualTerms({
+  country,
+  validFrom,
+  interest,
+}: PolicyTerms): Pick<PaymentTermsPolicy, 'lateInterest' | 'reminderFeeAmount'> {
+  const rules = countries[country];
+  const statutory = rateOn({ kind: 'statutory' }, rules, validFrom);
+  const isAgreed = interest.mode === 'contract' && statutory !== undefined;
+  return {
+    lateInterest: isAgreed ? { kind: 'contract', percent: statutory.value } : { kind: 'statutory' },
+    reminderFeeAmount: at(rules.reminderFeeMax, validFrom),
+  };
+}

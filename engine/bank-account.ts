@@ -1,0 +1,42 @@
+import type { BankAccountName, BankMessageKind } from './bank-file.ts';
+import type { IsoDate } from './iso-date.ts';
+import type { Currency } from './money.ts';
+
+/** One of the bureau's accounts at a bank, and what is agreed about its files (`config/bank-accounts.yaml`). */
+export interface BankAccount {
+  /** The house's own name for it; rows in the database carry it. */
+  readonly id: string;
+  /** `client-funds`: other people's money, held apart (inkassolagen 10 §); `own`: the bureau's. */
+  readonly holder: 'client-funds' | 'own';
+  readonly iban: string;
+  /** The national account number, by which some banks name the account. */
+  readonly bban?: string;
+  readonly bic: string;
+  readonly currency: Currency;
+  /**
+   * The one kind of message whose money is posted; the other is only reconciled, since the same money stands in both
+   * (reference/iso20022.md §5).
+   */
+  readonly postingSource: Exclude<BankMessageKind, 'report'>;
+  /** A bank that marks what it has booked as information only: its entries count as booked. */
+  readonly informationIsBooked: boolean;
+  /** Bankgiro and plusgiro numbers that are paid into it. */
+  readonly giros: readonly string[];
+  /** The files that must have come before money is asked for or paid out (IR2): one for every bank day from the date on. */
+  readonly expects?: { readonly kind: Exclude<BankMessageKind, 'report'>; readonly from: IsoDate };
+  /** Absent: nothing is paid from it. */
+  readonly paymentFile?: PaymentFileTerms;
+}
+
+/** How the bank wants payment files (reference/iso20022.md §6). */
+export interface PaymentFileTerms {
+  readonly version: '03' | '09';
+  /** The bureau's agreement with the bank, as the bank wrote it. */
+  readonly agreementId: string;
+  /** Kind of that id: `BANK`, or `CUST` where the bank says so. */
+  readonly scheme: 'BANK' | 'CUST';
+}
+
+/** Is this the account that a bank's file names? By IBAN, by the number within the country, or by what the bank calls it. */
+export const isNamed = (account: BankAccount, name: BankAccountName): boolean =>
+  name.scheme === 'IBAN' ? name.id === account.iban : name.id === account.iban || (account.bban !== undefined && name.id === account.bban);

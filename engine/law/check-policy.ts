@@ -1,0 +1,39 @@
+import type { IsoDate } from '../iso-date.ts';
+import type { Minor } from '../money.ts';
+import type { LegalRules } from './legal-rules.ts';
+import type { Policy } from './policy.ts';
+import type { RuleFinding } from './rule-finding.ts';
+import { checkPolicyInGeneral } from './rules/policy-general.ts';
+import { checkSwedishPolicy } from './rules/policy-swedish.ts';
+
+/** Under what the policy is to be used. */
+export interface PolicyContext {
+  readonly rules: LegalRules;
+  /** The bureau may collect for others in the policy's country. */
+  readonly licensed: boolean;
+  /** Reminder fee agreed with the debtors no later than when the debt arose; absent: none may be charged. */
+  readonly agreedReminderFeeAmount?: Minor | undefined;
+}
+
+/**
+ * Compares a policy with the law on a day, before any claim is dunned by it: the static part of reference/collection-rules.md §14.3. A
+ * policy with an error is refused; a warning needs a person's acknowledgement.
+ */
+export function checkPolicy(policy: Policy, context: PolicyContext, on: IsoDate): readonly RuleFinding[] {
+  const question = { policy, context, on };
+  return [...checkPolicyInGeneral(question), ...policyRules[policy.country](question)];
+}
+
+export interface PolicyQuestion {
+  readonly policy: Policy;
+  readonly context: PolicyContext;
+  readonly on: IsoDate;
+}
+
+const policyRules: Readonly<Record<Policy['country'], (question: PolicyQuestion) => Iterable<RuleFinding>>> = {
+  SE: checkSwedishPolicy,
+};
+
+/** What forbids the use of a policy: its errors, and the warnings that nobody has acknowledged in it. */
+export const forbidding = (findings: readonly RuleFinding[], { acknowledged }: Policy): readonly RuleFinding[] =>
+  findings.filter(({ rule, severity }) => severity === 'error' || !acknowledged.some((item) => item.rule === rule));

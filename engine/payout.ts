@@ -1,0 +1,73 @@
+import type { ClientId, PayoutReceiver } from './agreement.ts';
+import type { IsoDate } from './iso-date.ts';
+import type { Currency, Minor } from './money.ts';
+
+/**
+ * Where a payout stands (reference/iso20022.md §6.7): planned → approved by a second person → frozen with its ids → sent to the bank →
+ * accepted (pain.002) → settled (the account was debited) → returned. Rejected, returned and cancelled payouts owe the money again;
+ * one whose fate is unknown never gets new ids.
+ */
+export const payoutStates = [
+  'planned',
+  'approved',
+  'frozen',
+  'sent',
+  'accepted',
+  'settled',
+  'rejected',
+  'returned',
+  'cancelled',
+] as const;
+export type PayoutState = (typeof payoutStates)[number];
+
+/** Ordered and not ended: its money is on `payoutInTransit`. */
+export const liveStates: readonly PayoutState[] = ['planned', 'approved', 'frozen', 'sent', 'accepted'];
+
+/** Money that leaves: to a client, or back to a payer. */
+export interface Payout {
+  readonly id: bigint;
+  readonly client: ClientId;
+  readonly kind: 'client' | 'refund';
+  readonly settlement: bigint | null;
+  /** Of a refund: the payment that is given back. */
+  readonly payment: bigint | null;
+  readonly amount: Minor;
+  readonly currency: Currency;
+  /** By its name in the configuration. */
+  readonly fromAccount: string;
+  readonly receiver: PayoutParty;
+  readonly remittance: string;
+  readonly executionDate: IsoDate;
+  readonly state: PayoutState;
+  /** Of the transfer and of its group in the file; given once, when it is frozen. */
+  readonly instructionId: string | null;
+  readonly paymentInformationId: string | null;
+  readonly paymentFile: bigint | null;
+  readonly replaces: bigint | null;
+  readonly plannedBy: string;
+  readonly approvedBy: string | null;
+  readonly bankStatus: string | null;
+  readonly bankReason: string | null;
+  readonly settledOn: IsoDate | null;
+}
+
+/** Who gets the money and where. */
+export interface PayoutParty {
+  readonly account: PayoutReceiver;
+  readonly name: string;
+  readonly town: string;
+  readonly country: string;
+}
+
+/** The account as people write and compare it: `bankgiro 9912346`, `account 5102-0158751`. */
+export function receiverText(account: PayoutReceiver): string {
+  switch (account.kind) {
+    case 'bankgiro':
+    case 'plusgiro':
+      return `${account.kind} ${account.number}`;
+    case 'account':
+      return `account ${account.clearing}-${account.number}`;
+    case 'iban':
+      return `IBAN ${account.iban}`;
+  }
+}

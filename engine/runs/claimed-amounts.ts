@@ -1,0 +1,139 @@
+import { at } from '../dated-table.ts';
+import { addDays, type IsoDate } from '../iso-date.ts';
+import { interestDue, lateInterest, type Interest } from '../law/interest.ts';
+import { interestStart } from '../law/interest-start.ts';
+import type { PolicyStep } from '../law/policy.ts';
+import { formatAmount, type Minor } from '../money.ts';
+import type { Hold, Receivable } from '../receivable.ts';
+import type { Reason } from './reason.ts';
+import type { RunTerms } from './run-terms.ts';
+
+/** What a step claims beside the principal, for the first time; each zero or more. */
+export interface ClaimedAmounts {
+  readonly reminderFeeAmount: Minor;
+  readonly collectionFeeAmount: Minor;
+  readonly compensationAmount: Minor;
+  readonly interestAmount: Minor;
+  /** How all interest since the start came about; absent where the policy claims none by this step. */
+  readonly interest?: Interest;
+}
+
+/** The days a step is decided by: the run's business date, and when its letter can be in the post, later if the run is caught up. */
+export interface StepDays {
+  readonly businessDate: IsoDate;
+  readonly dispatchDate: IsoDate;
+}
+
+/** What of the principal nobody disputes; only that is demanded (F50). */
+export interface Demanded {
+  readonly receivable: Receivable;
+  readonly disputedAmount: Minor;
+}
+
+/** Works out fees, compensation and interest of a step, each with its reason. Throws a MissingRateError for an unknown half-year. */
+export function claimedAmounts(
+  demanded: Demanded,
+  step: PolicyStep,
+  terms: RunTerms,
+  days: StepDays,
+): { readonly amounts: ClaimedAmounts; readonly because: readonly Reason[] } {
+  const compensation = compensationOf(demanded.receivable, step, terms, days);
+  const fee = feeOf(demanded.receivable, step, terms, compensation.amount);
+  const interest = interestOf(demanded, step, terms, days);
+  return {
+    amounts: {
+      reminderFeeAmount: step.document === 'reminder' ? fee.amount : 0n,
+      collectionFeeAmount: step.document === 'demand' ? fee.amount : 0n,
+      compensationAmount: compensation.amount,
+      interestAmount: interest.amount,
+      ...(interest.accrued === undefined ? {} : { interest: interest.accrued }),
+    },
+    because: [...compensation.because, ...fee.because, ...interest.because],
+  };
+}
+
+interface Part {
+  readonly amount: Minor;
+  readonly because: readonly Reason[];
+}
+const nothing: Part = { amount: 0n, because: [] };
+
+/**
+ * Förseningsersättning, once per claim and from business and public debtors only (1981:739 4 a §, rules SE-04 and SE-05); where the due
+ * date was not agreed in advance it arises thirty days after the invoice was sent.
+ */
+function compensationOf(receivable: Receivable, step: PolicyStep, terms: RunTerms, { businessDate }: StepDays): Part {
+  const had = receivable.steps.some((taken) => taken.compensationAmount > 0n);
+  if (!step.compensation || receivable.debtor.class === 'consumer' || had) return nothing;
+  const from = firstInterestDay(receivable, terms);
+  if (from === undefined || from > businessDate)
+    return { amount: 0n, because: [{ rule: 'compensation-not-yet', facts: from === undefined ? {} : { from } }] };
+  const amount = at(terms.rules.lateCompensation, from);
+  return { amount, because: [{ rule: 'compensation', facts: { amount: formatAmount(amount), from } }] };
+}
+
+/** A fee for the letter, unless compensation stands in its place (SE-04) or the claim has had its reminder with a fee (SE-02). */
+function feeOf({ steps, debtor }: Receivable, step: PolicyStep, { rules }: RunTerms, compensation: Minor): Part {
+  if (step.feeAmount === 0n) return nothing;
+  const compensated = compensation > 0n || steps.some((taken) => taken.compensationAmount > 0n);
+  if (compensated) return { amount: 0n, because: [{ rule: 'compensation-instead-of-fees', facts: { debtorClass: debtor.class } }] };
+  const amount = step.feeAmount;
+  if (step.document === 'demand') {
+    if (steps.some((taken) => taken.collectionFeeAmount > 0n)) return nothing;
+    return { amount, because: [{ rule: 'collection-fee', facts: { amount: formatAmount(amount) } }] };
+  }
+  const charged = steps.filter((taken) => taken.reminderFeeAmount > 0n);
+  if (charged.length >= rules.practice.feeReminders.max) {
+    const [first] = charged;
+    return { amount: 0n, because: [{ rule: 'no-second-fee', facts: first ? { chargedOn: first.businessDate } : {} }] };
+  }
+  return { amount, because: [{ rule: 'reminder-fee', facts: { amount: formatAmount(amount) } }] };
+}
+
+/** Interest through the business date, less what was claimed before: rounded once over the whole time (§7.1). */
+function interestOf(
+  { receivable, disputedAmount }: Demanded,
+  step: PolicyStep,
+  terms: RunTerms,
+  { businessDate }: StepDays,
+): Part & { readonly accrued?: Interest } {
+  const { policy, rates } = terms;
+  const claims = policy.interest.claim === 'from-reminder' || (policy.interest.claim === 'from-demand' && step.document !== 'reminder');
+  const firstDay = firstInterestDay(receivable, terms);
+  if (!claims || policy.interest.rate.kind === 'none' || firstDay === undefined || firstDay > businessDate)
+    return nothing;
+  const accrued = lateInterest({
+    principal: receivable.principalHistory.map(({ from, amount }) => ({
+      from,
+      amount: amount > disputedAmount ? amount - disputedAmount : 0n,
+    })),
+    firstDay,
+    lastDay: businessDate,
+    rates,
+    dayCount: policy.interest.dayCount,
+    suspended: receivable.holds.flatMap((hold) => pauseOf(hold)),
+    mode: 'complete',
+  });
+  const due = interestDue(accrued, { settledAmount: receivable.interestClaimedAmount, waivedAmount: 0n });
+  const facts = { accrued: formatAmount(accrued.totalAmount), through: businessDate, from: firstDay };
+  if (due <= 0n || due < policy.interest.minimumAmount)
+    return { amount: 0n, because: [{ rule: 'no-interest', facts: { ...facts, due: formatAmount(due) } }], accrued };
+  return { amount: due, because: [{ rule: 'interest', facts: { ...facts, due: formatAmount(due) } }], accrued };
+}
+
+/** The first day with late interest (räntelagen 3 and 4 §§); an invoice of ours always says that late payment bears interest (§7.3). */
+function firstInterestDay({ dueDate, dispatchedOn, debtor }: Receivable, { dueDateAgreed, rules }: RunTerms): IsoDate | undefined {
+  const dispatch = dispatchedOn === undefined ? {} : { dispatchDate: dispatchedOn, interestNoticeDate: dispatchedOn };
+  return interestStart({ dueDate, dueDateAgreed, debtorClass: debtor.class, ...dispatch }, rules);
+}
+
+/** Days that a hold granted without interest keeps free of it. */
+function pauseOf({ interestRuns, from, until, releasedOn }: Hold): readonly { readonly from: IsoDate; readonly to: IsoDate }[] {
+  if (interestRuns) return [];
+  const released = releasedOn === undefined ? undefined : addDays(releasedOn, -1);
+  const ends = [until, released].filter((end) => end !== undefined);
+  const to = ends.length === 0 ? FOR_EVER : ends.reduce((a, b) => (a < b ? a : b));
+  return to < from ? [] : [{ from, to }];
+}
+
+const FOR_EVER = '2100-12-30' as IsoDate;

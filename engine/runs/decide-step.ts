@@ -1,0 +1,138 @@
+import { daysBetween, type IsoDate } from '../iso-date.ts';
+import { MissingRateError } from '../law/interest.ts';
+import type { PolicyStep, StepDocument } from '../law/policy.ts';
+import { stepDate, stepDeadline } from '../law/step-date.ts';
+import { extraComponents } from '../ledger.ts';
+import { formatAmount, sum, type Minor } from '../money.ts';
+import type { Receivable } from '../receivable.ts';
+import { checkDecision } from './check-decision.ts';
+import { claimedAmounts, type ClaimedAmounts, type StepDays } from './claimed-amounts.ts';
+import { effectiveTerm, type EffectiveTerm } from './effective-term.ts';
+import type { Reason, SkipRule } from './reason.ts';
+import { standingHold } from './standing-hold.ts';
+import type { RunTerms } from './run-terms.ts';
+
+/** What is done with one receivable on one business date, and why. */
+export type Decision =
+  | { readonly outcome: 'step'; readonly step: DecidedStep; readonly because: readonly Reason[] }
+  | { readonly outcome: 'skip'; readonly rule: SkipRule; readonly because: readonly Reason[] };
+
+/** The next step of a receivable's timetable with all that it claims. */
+export interface DecidedStep {
+  readonly receivable: bigint;
+  readonly level: number;
+  readonly document: StepDocument;
+  /** The undisputed rest of the principal, which is demanded. */
+  readonly principalAmount: Minor;
+  /** What the step claims anew. */
+  readonly amounts: ClaimedAmounts;
+  /** New date to pay; absent where the step gives nobody time. */
+  readonly deadline?: IsoDate;
+  /** What comes after it in the policy. */
+  readonly next?: StepDocument;
+}
+
+const skip = (rule: SkipRule, facts: Reason['facts'], before: readonly Reason[] = []): Decision => ({
+  outcome: 'skip',
+  rule,
+  because: [...before, { rule, facts }],
+});
+
+/**
+ * Decides about one receivable as it was known on a business date: the next step of its policy, or why none is taken. Plans and
+ * `explain` both ask this function and nothing else, so that they cannot differ (IR6). The order of the rules is that of reference/
+ * collection-rules.md §14: nothing due, nothing owed, a hold, the step before, its term, the law.
+ */
+export function decideStep(receivable: Receivable, terms: RunTerms, days: StepDays): Decision {
+  return nothingOwed(receivable, terms, days) ?? heldBack(receivable, days) ?? nextStep(receivable, terms, days);
+}
+
+/** Nothing is due or worth a letter: rules X-02 and X-10, and the tolerance of §8.2. */
+function nothingOwed({ dueDate, open }: Receivable, { policy }: RunTerms, { businessDate }: StepDays): Decision | undefined {
+  if (businessDate <= dueDate) return skip('not-due', { dueDate });
+  const total = open.principal + sum(extraComponents.map((component) => open[component]));
+  if (total <= 0n) return skip('settled', { open: formatAmount(total) });
+  if (total <= policy.toleranceAmount)
+    return skip('within-tolerance', { open: formatAmount(total), tolerance: formatAmount(policy.toleranceAmount) });
+  if (open.principal <= 0n) return skip('costs-only', { open: formatAmount(total) });
+  if (open.principal < policy.minimumClaimAmount)
+    return skip('below-minimum', { principal: formatAmount(open.principal), minimum: formatAmount(policy.minimumClaimAmount) });
+  return undefined;
+}
+
+/** A deferment, promise, block or dispute of the whole claim (rule X-04). */
+function heldBack(receivable: Receivable, { businessDate }: StepDays): Decision | undefined {
+  const standing = standingHold(receivable, businessDate);
+  return standing.hold && skip('held', standing.facts);
+}
+
+function nextStep(receivable: Receivable, terms: RunTerms, days: StepDays): Decision {
+  const { policy } = terms;
+  const { businessDate } = days;
+  if (receivable.dispatchedOn === undefined) return skip('awaits-dispatch', { kind: 'invoice' });
+  const index = receivable.steps.length;
+  const step = policy.steps[index];
+  if (step === undefined) return skip('timetable-ended', { steps: String(policy.steps.length) });
+  const latest = receivable.steps.at(-1);
+  if (latest !== undefined && latest.businessDate >= businessDate)
+    return skip('step-taken-today', { level: String(latest.level), businessDate: latest.businessDate });
+  const term = effectiveTerm(receivable, policy.steps, businessDate);
+  const bound = stepDate({ policy, step: index, dueDate: term.dueDate, done: term.done }, terms.rules);
+  if (bound === undefined) return skip('awaits-dispatch', latest ? { level: String(latest.level), kind: latest.kind } : {});
+  const reasons = Object.fromEntries(bound.bounds.map(({ reason, date }) => [reason, date]));
+  const dated: Reason = { rule: 'step-date', facts: { ...reasons, date: bound.date } };
+  if (bound.date > businessDate) return skip('awaits-date', { ...dated.facts, document: step.document });
+  return composeStep(receivable, { step, index, term }, terms, days, [dueReason(receivable, days), dated]);
+}
+
+const dueReason = ({ dueDate, open }: Receivable, { businessDate }: StepDays): Reason => ({
+  rule: 'due',
+  facts: { dueDate, daysLate: String(daysBetween(dueDate, businessDate)), principal: formatAmount(open.principal) },
+});
+
+interface IndexedStep {
+  readonly term: EffectiveTerm;
+  readonly step: PolicyStep;
+  readonly index: number;
+}
+
+function composeStep(
+  receivable: Receivable,
+  { step, index, term }: IndexedStep,
+  terms: RunTerms,
+  days: StepDays,
+  before: readonly Reason[],
+): Decision {
+  const { disputedAmount } = standingHold(receivable, days.businessDate);
+  const principalAmount = receivable.open.principal - disputedAmount;
+  const disputed: readonly Reason[] =
+    disputedAmount > 0n
+      ? [{ rule: 'undisputed-part', facts: { disputed: formatAmount(disputedAmount), demanded: formatAmount(principalAmount) } }]
+      : [];
+  if (principalAmount < terms.policy.minimumClaimAmount || principalAmount <= 0n)
+    return skip('disputed', { disputed: formatAmount(disputedAmount), rest: formatAmount(principalAmount) }, before);
+  try {
+    const { amounts, because } = claimedAmounts({ receivable, disputedAmount }, step, terms, days);
+    const deadline = stepDeadline(step, days.dispatchDate, terms.rules);
+    const next = terms.policy.steps[index + 1]?.document;
+    const decided: DecidedStep = {
+      receivable: receivable.id,
+      level: index + 1,
+      document: step.document,
+      principalAmount,
+      amounts,
+      ...(deadline === undefined ? {} : { deadline }),
+      ...(next === undefined ? {} : { next }),
+    };
+    const reasons = [...before, ...disputed, ...because, ...(deadline === undefined ? [] : [deadlineReason(deadline, days)])];
+    return checkDecision({ receivable, term, decided }, terms, days, reasons);
+  } catch (error) {
+    if (error instanceof MissingRateError) return skip('law', { id: error.rule, message: error.message }, before);
+    throw error;
+  }
+}
+
+const deadlineReason = (deadline: IsoDate, { dispatchDate }: StepDays): Reason => ({
+  rule: 'deadline',
+  facts: { deadline, dispatch: dispatchDate, days: String(daysBetween(dispatchDate, deadline)) },
+});

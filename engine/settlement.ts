@@ -1,0 +1,148 @@
+import type { Decimal } from './decimal.ts';
+import type { Address } from './invoice.ts';
+import type { IsoDate } from './iso-date.ts';
+import type { Language } from './language.ts';
+import type { Component } from './ledger.ts';
+import { sum, type Currency, type Minor } from './money.ts';
+
+/**
+ * A settlement (avräkning): what the bureau collected for a client in a period, what it keeps as its fee, and what it pays out
+ * (reference/collection-rules.md §10.5). It is also the bureau's invoice for that fee, so it has what the VAT act asks of one.
+ * opening + received + restored − returned − fees − VAT − payout = closing; `settlementProblems` says where that does not hold.
+ */
+export interface Settlement {
+  readonly kind: 'settlement';
+  /** Of a gapless series per client; also the number of the fee's invoice. */
+  readonly number: string;
+  readonly date: IsoDate;
+  readonly period: { readonly start: IsoDate; readonly end: IsoDate };
+  readonly language: Language;
+  readonly currency: Currency;
+  readonly bureau: SettlementParty;
+  readonly client: SettlementParty;
+  /** Carried from the settlement before; negative: the client owed. */
+  readonly openingAmount: Minor;
+  readonly received: readonly SettlementReceipt[];
+  readonly receivedAmount: Minor;
+  readonly returned: readonly SettlementReturn[];
+  readonly returnedAmount: Minor;
+  /** Payouts that did not reach the client; they are owed again. */
+  readonly restored: readonly SettlementRestored[];
+  readonly restoredAmount: Minor;
+  /** Payouts of earlier settlements that did not reach the client. */
+  readonly restoredAmount: Minor;
+  readonly fees: readonly SettlementFee[];
+  /** Without VAT. */
+  readonly feesAmount: Minor;
+  /** Percent on all fees. */
+  readonly vatRate: Decimal;
+  readonly vatAmount: Minor;
+  readonly payoutAmount: Minor;
+  /** Where the payout goes; absent where nothing is paid out. */
+  readonly payout?: SettlementPayout;
+  /** Carried to the next settlement. */
+  readonly closingAmount: Minor;
+}
+
+export interface SettlementParty {
+  readonly name: string;
+  readonly address: Address;
+  readonly organisationNumber: string;
+  /** Of the bureau always: its fee bears VAT. */
+  readonly vatId?: string;
+  readonly telephone?: string;
+  readonly email?: string;
+}
+
+/** Money that came in for one invoice on one day, divided on what it paid. */
+export interface SettlementReceipt {
+  readonly bookedOn: IsoDate;
+  readonly invoiceNumber: string;
+  readonly debtorName: string;
+  readonly principalAmount: Minor;
+  readonly interestAmount: Minor;
+  readonly reminderFeeAmount: Minor;
+  readonly collectionFeeAmount: Minor;
+  readonly compensationAmount: Minor;
+}
+
+/** Money that went back to a payer or was taken back by the bank; positive. */
+export interface SettlementReturn {
+  readonly bookedOn: IsoDate;
+  readonly reason: 'reversal' | 'refund';
+  /** Absent for money that belonged to no invoice. */
+  readonly invoiceNumber?: string;
+  readonly amount: Minor;
+}
+
+/** A payout of an earlier settlement that was rejected by the bank, came back or was cancelled; positive. */
+export interface SettlementRestored {
+  readonly bookedOn: IsoDate;
+  readonly settlementNumber: string;
+  readonly amount: Minor;
+}
+
+export type FeeKind = 'letter' | 'einvoice' | 'reminder' | 'demand' | 'payment' | 'purchase';
+
+export interface SettlementFee {
+  readonly feeKind: FeeKind;
+  readonly count: number;
+  /** Each, without VAT; absent where the fee is a share and not a price. */
+  readonly priceAmount?: Minor;
+  readonly amount: Minor;
+}
+
+export interface SettlementPayout {
+  readonly on: IsoDate;
+  /** Digits of a giro or IBAN as stored; of an account clearing number and account, as people write it. */
+  readonly receiver: { readonly kind: 'bankgiro' | 'plusgiro' | 'account' | 'iban'; readonly number: string };
+}
+
+export const receiptAmount = (receipt: SettlementReceipt): Minor =>
+  receipt.principalAmount +
+  receipt.interestAmount +
+  receipt.reminderFeeAmount +
+  receipt.collectionFeeAmount +
+  receipt.compensationAmount;
+
+const receiptComponents: Readonly<Record<Component, (receipt: SettlementReceipt) => Minor>> = {
+  principal: (receipt) => receipt.principalAmount,
+  interest: (receipt) => receipt.interestAmount,
+  reminderFee: (receipt) => receipt.reminderFeeAmount,
+  collectionFee: (receipt) => receipt.collectionFeeAmount,
+  compensation: (receipt) => receipt.compensationAmount,
+};
+
+export const componentsReceived = ({ received }: Settlement): readonly (readonly [Component, Minor])[] =>
+  (Object.keys(receiptComponents) as Component[])
+    .map((component) => [component, sum(received.map(receiptComponents[component]))] as const)
+    .filter(([, amount]) => amount !== 0n);
+
+/** Where a settlement contradicts itself, each as a sentence; one with any must not be handed out. */
+export function settlementProblems(settlement: Settlement): readonly string[] {
+  const { received, returned, restored, fees } = settlement;
+  const closing =
+    settlement.openingAmount +
+    settlement.receivedAmount +
+    settlement.restoredAmount -
+    settlement.returnedAmount -
+    settlement.feesAmount -
+    settlement.vatAmount -
+    settlement.payoutAmount;
+  const equations: readonly (readonly [what: string, said: Minor, is: Minor])[] = [
+    ['received', settlement.receivedAmount, sum(received.map(receiptAmount))],
+    ['returned', settlement.returnedAmount, sum(returned.map(({ amount }) => amount))],
+    ['restored', settlement.restoredAmount, sum(restored.map(({ amount }) => amount))],
+    ['fees', settlement.feesAmount, sum(fees.map(({ amount }) => amount))],
+    ['closing', settlement.closingAmount, closing],
+    ...fees.flatMap(({ feeKind, count, priceAmount, amount }) =>
+      priceAmount === undefined ? [] : [[`fee ${feeKind}`, amount, BigInt(count) * priceAmount] as const],
+    ),
+  ];
+  return [
+    ...equations.filter(([, said, is]) => said !== is).map(([what, said, is]) => `${what}: ${said} said, ${is} by its parts`),
+    ...(settlement.payoutAmount < 0n ? [`payout is ${settlement.payoutAmount}`] : []),
+    ...(settlement.payoutAmount > 0n !== (settlement.payout !== undefined) ? ['payout and receiver do not go together'] : []),
+    ...(settlement.feesAmount !== 0n && settlement.bureau.vatId === undefined ? ['the bureau has no VAT number'] : []),
+  ];
+}

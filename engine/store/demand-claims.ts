@@ -1,0 +1,92 @@
+import type { ClaimState, ComponentAmounts } from '../demand-change.ts';
+import type { Hold } from '../receivable.ts';
+import type { IsoDate } from '../iso-date.ts';
+import type { Currency } from '../money.ts';
+import type { Transaction } from './database.ts';
+
+/** A demand as it is printed beside what the ledger has of its claims. */
+export interface DemandState {
+  readonly documentId: string;
+  readonly number: string;
+  readonly currency: Currency;
+  /** The letter's own reference, or that of its only invoice; absent: none was ever given out. */
+  readonly paymentReference?: string;
+  readonly claims: readonly ClaimState[];
+}
+
+interface ClaimRow {
+  readonly id: string;
+  readonly number: string;
+  readonly currency: Currency;
+  readonly reference: string | null;
+  readonly invoice: string;
+  readonly receivable: bigint | null;
+  readonly printed: readonly bigint[];
+  readonly open: readonly string[];
+  readonly disputed: bigint;
+  readonly held: Hold['kind'] | null;
+  readonly taken: boolean;
+}
+
+/** Columns of amounts in the order of `amountsOf`. */
+const printedAmounts = ['principalAmount', 'interestAmount', 'reminderFeeAmount', 'collectionFeeAmount', 'compensationAmount']
+  .map((name) => `replace(c.claim ->> '${name}', '.', '')::bigint`)
+  .join(', ');
+const openAmounts = ['receivable', 'receivable:interest', 'receivable:reminderFee', 'receivable:collectionFee', 'receivable:compensation']
+  .map((account) => `coalesce(sum(p.amount) filter (where p.account = '${account}'), 0)::text`)
+  .join(', ');
+
+/**
+ * The claims of some demands, printed and as they are on a date: open by the ledger, disputed, held. Of a letter in a released print
+ * job as they were when it was released, so that what was checked then can be checked again (ID2).
+ */
+export async function loadDemandStates(transaction: Transaction, ids: readonly string[], on: IsoDate): Promise<readonly DemandState[]> {
+  if (ids.length === 0) return [];
+  const found = await transaction.query<ClaimRow>(
+    `select d.id, d.content ->> 'number' as number, d.content ->> 'currency' as currency, c.claim ->> 'invoiceNumber' as invoice,
+       r.id as receivable, array[${printedAmounts}] as printed, b.open, h.disputed, h.held,
+       exists (select from demand_step s where s.document_id = d.id and s.receivable_id = r.id and s.state = 'taken') as taken,
+       coalesce((select pr.reference from payment_reference pr where pr.document_id = d.id),
+         case when json_array_length(d.content -> 'claims') = 1
+           then (select pr.reference from payment_reference pr where pr.invoice_id = i.id) end) as reference
+     from document d cross join lateral json_array_elements(d.content -> 'claims') with ordinality as c (claim, place)
+       left join spool sp on sp.job_number = d.job_number and d.state = 'released'
+       left join invoice i on i.client_id = d.client_id and i.number = c.claim ->> 'invoiceNumber'
+       left join receivable r on r.invoice_id = i.id
+       cross join lateral (select array[${openAmounts}] as open from posting p join ledger_transaction t on t.id = p.transaction_id
+         where p.receivable_id = r.id and (sp.ledger_sequence is null or t.sequence < sp.ledger_sequence)) as b
+       cross join lateral (select coalesce(sum(h.amount) filter (where h.kind = 'dispute'), 0)::bigint as disputed,
+           min(h.kind) filter (where h.amount is null or h.kind <> 'dispute') as held
+         from hold h where h.receivable_id = r.id and h.from_date <= $2 and (h.until_date is null or h.until_date >= $2)
+           and case when sp.released_at is null then h.released_at is null
+               else h.placed_at <= sp.released_at and (h.released_at is null or h.released_at > sp.released_at) end) as h
+     where d.id = any($1) and d.kind in ('reminder', 'demand') order by d.id, c.place`,
+    [ids, on],
+  );
+  return [...Map.groupBy(found.rows, (row) => row.id).values()].map(stateOf);
+}
+
+function stateOf(rows: readonly ClaimRow[]): DemandState {
+  const [first] = rows;
+  if (first === undefined) throw new Error('a demand without claims');
+  const { id, number, currency, reference } = first;
+  const state = { documentId: id, number, currency, claims: rows.map(claimOf) };
+  return reference === null ? state : { ...state, paymentReference: reference };
+}
+
+const claimOf = (row: ClaimRow): ClaimState => ({
+  invoiceNumber: row.invoice,
+  ...(row.receivable === null ? {} : { receivable: row.receivable }),
+  printed: amountsOf(row.printed),
+  open: amountsOf(row.open),
+  disputedAmount: row.disputed,
+  ...(row.held === null ? {} : { held: row.held }),
+  stepTaken: row.taken,
+});
+
+function amountsOf(amounts: readonly (bigint | string)[]): ComponentAmounts {
+  const [principal, interest, reminderFee, collectionFee, compensation] = amounts.map((amount) => BigInt(amount));
+  if (principal === undefined || interest === undefined || reminderFee === undefined || collectionFee === undefined || compensation === undefined)
+    throw new Error('a claim has five amounts');
+  return { principal, interest, reminderFee, collectionFee, compensation };
+}

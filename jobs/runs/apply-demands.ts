@@ -1,0 +1,82 @@
+import type { Receivable } from '#engine/receivable.ts';
+import { formatAmount } from '#engine/money.ts';
+import { planTotals, type DemandPlan, type DemandRunKind, type PlannedStep } from '#engine/runs/plan-demands.ts';
+import type { Transaction } from '#engine/store/database.ts';
+import { lockLedger } from '#engine/store/ledger.ts';
+import { storeRunItems, type RunOutcome } from '#engine/store/runs.ts';
+import type { House } from '../house.ts';
+import { applyAssessments } from './apply-assessments.ts';
+import { applyHandovers } from './apply-handovers.ts';
+import { applyLetters } from './apply-letters.ts';
+import { applyWriteOffs } from './apply-write-offs.ts';
+import { planFromBasis } from './demand-basis.ts';
+import type { BegunRun, RunRequest } from './run-kind.ts';
+
+/** A step with the run that takes it. */
+export interface RunStep extends PlannedStep {
+  readonly run: BegunRun;
+}
+
+/**
+ * Takes the steps of one or several business dates, in order, on the client's locked ledger. The facts are read under the lock, so that
+ * nothing comes between them and what is booked. Letters are made at the end, when all dates are decided: however long the outage, a
+ * debtor gets one (G06).
+ */
+export async function applyDemands(
+  house: House,
+  transaction: Transaction,
+  kind: DemandRunKind,
+  request: RunRequest,
+): Promise<readonly RunOutcome[]> {
+  const { client, today, runs } = request;
+  const head = await lockLedger(transaction, client);
+  const taken = new Set<bigint>();
+  const steps: RunStep[] = [];
+  const outcomes: RunOutcome[] = [];
+  for (const run of runs) {
+    const plan = await planFromBasis(house, transaction, { kind, client, businessDate: run.businessDate, today, taken });
+    for (const planned of plan.steps) {
+      taken.add(planned.receivable.id);
+      steps.push({ ...planned, run });
+    }
+    await storeItems(transaction, run.id, plan);
+    outcomes.push(outcomeOf(plan));
+  }
+  const applied = { house, transaction, client, today, at: house.clock(), steps };
+  const afterLetters = await applyLetters(applied, head);
+  await applyHandovers(applied);
+  await applyAssessments(applied);
+  await applyWriteOffs(applied, afterLetters);
+  return outcomes;
+}
+
+/** What all that takes steps works on. */
+export interface Applied {
+  readonly house: House;
+  readonly transaction: Transaction;
+  readonly client: string;
+  readonly today: RunRequest['today'];
+  readonly at: Date;
+  readonly steps: readonly RunStep[];
+}
+
+/** Items stored by one statement. */
+const CHUNK_ITEMS = 5000;
+
+async function storeItems(transaction: Transaction, run: bigint, { steps, skips }: DemandPlan): Promise<void> {
+  const of = ({ id }: Receivable): bigint => id;
+  const items = [
+    ...steps.map(({ receivable, step, because }) => ({ receivable: of(receivable), outcome: 'step' as const, rule: step.document, because })),
+    ...skips.map(({ receivable, rule, because }) => ({ receivable: of(receivable), outcome: 'skip' as const, rule, because })),
+  ];
+  for (let first = 0; first < items.length; first += CHUNK_ITEMS)
+    await storeRunItems(transaction, run, items.slice(first, first + CHUNK_ITEMS));
+}
+
+export function outcomeOf(plan: DemandPlan): RunOutcome {
+  const { steps, skips, ...amounts } = planTotals(plan);
+  const totals = Object.entries(amounts).map(([name, amount]) => [name.replace(/Amount$/, ''), formatAmount(amount)]);
+  const documents = Map.groupBy(plan.steps, ({ step }) => step.document);
+  const counts = [...documents].map(([document, found]) => [`${document} steps`, String(found.length)]);
+  return { steps, skips, totals: Object.fromEntries([...totals, ...counts]) as Record<string, string> };
+}

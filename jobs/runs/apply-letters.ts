@@ -1,0 +1,221 @@
+import type { Agreement } from '#engine/agreement.ts';
+import type { PaymentAccount } from '#engine/invoice.ts';
+import type { IsoDate } from '#engine/iso-date.ts';
+import type { Language } from '#engine/language.ts';
+import { claimPostings } from '#engine/ledger-contra.ts';
+import { composeDemand, type InvoiceFacts } from '#engine/runs/compose-demand.ts';
+import { groupLetters, type LetterPlan } from '#engine/runs/group-letters.ts';
+import { claimKey, demandId, storeDemandDocuments, type PlannedDemand } from '#engine/store/demand-documents.ts';
+import { storeDemandSteps, type NewDemandStep } from '#engine/store/demand-steps.ts';
+import { bookTransactions, type BookedTransaction, type LedgerHead } from '#engine/store/ledger.ts';
+import {
+  loadAddressedDebtors,
+  loadClaimedInvoices,
+  loadLanguages,
+  type AddressedDebtor,
+  type ClaimedInvoice,
+} from '#engine/store/letter-facts.ts';
+import { takeNumbers } from '#engine/store/number-series.ts';
+import type { Applied, RunStep } from './apply-demands.ts';
+import { groundOf } from './ground-of.ts';
+import { giveReferences, ownReference } from './letter-references.ts';
+
+/** Letters made by one set of statements. */
+const CHUNK_LETTERS = 1000;
+
+/** Numbers of a client's reminders and demands, without gaps. */
+export const letterSeries = (client: string): string => `demand:${client}`;
+
+/** Makes the letters of all steps that are letters, chunk by chunk: documents, steps, claims. Gives the head of the ledger. */
+export async function applyLetters(applied: Applied, head: LedgerHead): Promise<LedgerHead> {
+  const { transaction, client, house } = applied;
+  const letters = groupLetters(applied.steps, await languagesOf(applied));
+  let ledgerHead = head;
+  for (let first = 0; first < letters.length; first += CHUNK_LETTERS)
+    ledgerHead = await applyChunk(applied, ledgerHead, letters.slice(first, first + CHUNK_LETTERS));
+  if (letters.length > 0) await house.queues.send(transaction, 'spool', { client });
+  return ledgerHead;
+}
+
+async function languagesOf({ transaction, steps }: Applied): Promise<(step: { receivable: { id: bigint } }) => Language> {
+  const languages = await loadLanguages(
+    transaction,
+    steps.map(({ receivable }) => receivable.id),
+  );
+  return ({ receivable }) => {
+    const language = languages.get(receivable.id);
+    if (language === undefined) throw new Error(`receivable ${receivable.id} has no invoice`);
+    return language;
+  };
+}
+
+/** What a chunk's letters are written from. */
+interface ChunkFacts {
+  readonly invoices: ReadonlyMap<bigint, ClaimedInvoice>;
+  readonly debtors: ReadonlyMap<bigint, AddressedDebtor>;
+}
+
+async function applyChunk(applied: Applied, head: LedgerHead, letters: readonly LetterPlan[]): Promise<LedgerHead> {
+  const { transaction, client, at } = applied;
+  const facts = await loadFacts(applied, letters);
+  const first = await takeNumbers(transaction, letterSeries(client), letters.length);
+  const numbered = letters.map((letter, index) => {
+    const number = String(first + BigInt(index));
+    return { letter, number, id: demandId(client, letter.kind, number) };
+  });
+  const references = await giveReferences(applied, numbered, facts.invoices);
+  const written = numbered.map(({ letter, number, id }, index) => ({
+    id,
+    letter,
+    debtor: letter.debtor,
+    demand: composeDemand(letter, frameOf(applied, facts, { letter, number, reference: references[index] ?? '' })),
+  }));
+  await storeDocuments(applied, written);
+  await ownReference(
+    transaction,
+    written.flatMap((item, index) => {
+      const reference = references[index] ?? '';
+      const isNew = item.letter.steps.every(({ receivable }) => facts.invoices.get(receivable.id)?.reference !== reference);
+      return isNew ? [{ account: item.demand.account.id, reference, document: item.id }] : [];
+    }),
+  );
+  await storeSteps(applied, written);
+  const claims = written.flatMap((item) => claimOf(applied, item.id, item.letter));
+  return bookTransactions(transaction, { client, head, at }, claims);
+}
+
+async function loadFacts({ transaction }: Applied, letters: readonly LetterPlan[]): Promise<ChunkFacts> {
+  const receivables = letters.flatMap(({ steps }) => steps.map(({ receivable }) => receivable.id));
+  const debtors = [...new Set(letters.map(({ debtor }) => debtor))];
+  const invoices = await loadClaimedInvoices(transaction, receivables);
+  const addressed = await loadAddressedDebtors(transaction, debtors);
+  return {
+    invoices: new Map(invoices.map((invoice) => [invoice.receivable, invoice])),
+    debtors: new Map(addressed.map((debtor) => [debtor.id, debtor])),
+  };
+}
+
+interface Numbered {
+  readonly letter: LetterPlan;
+  readonly number: string;
+  readonly reference: string;
+}
+
+function frameOf(applied: Applied, { invoices, debtors }: ChunkFacts, { letter, number, reference }: Numbered) {
+  const { bureau } = applied.house.config;
+  const agreement = agreementOf(applied, letter.agreementVersion);
+  const debtor = debtors.get(letter.debtor);
+  if (debtor === undefined) throw new Error(`debtor ${letter.debtor} is not registered`);
+  const bought = agreement.product === 'purchase';
+  return {
+    number,
+    date: letterDate(letter),
+    creditor: bought ? bureauAsSeller(applied) : agreement.seller,
+    ...(bought ? { assignedFrom: agreement.seller.name } : {}),
+    agent: {
+      name: bureau.name,
+      organisationNumber: bureau.organisationNumber,
+      address: bureau.address,
+      telephone: bureau.contact.telephone ?? '',
+      email: bureau.contact.email ?? '',
+      licensed: bureau.licences[agreement.country],
+    },
+    debtor: { number: debtor.number, name: debtor.party.name, class: debtor.class, address: debtor.party.address },
+    account: payTo(agreement),
+    paymentReference: reference,
+    ...(bureau.collectionAgency === undefined ? {} : { handoverTo: bureau.collectionAgency }),
+    interestBasis: agreement.terms.lateInterest.kind === 'contract' ? ('contract' as const) : ('statutory' as const),
+    invoices: new Map(letter.steps.map(({ receivable }) => [receivable.id, invoiceFacts(invoices, receivable.id, letter.language)])),
+  };
+}
+
+function invoiceFacts(invoices: ChunkFacts['invoices'], receivable: bigint, language: Language): InvoiceFacts {
+  const invoice = invoices.get(receivable);
+  if (invoice === undefined) throw new Error(`receivable ${receivable} has no invoice`);
+  const { number, issueDate, originalAmount } = invoice;
+  return { receivable, number, issueDate, originalAmount, ground: groundOf(invoice, language) };
+}
+
+/** The bureau as creditor of a claim it has bought. */
+function bureauAsSeller({ house: { config } }: Applied) {
+  const { name, organisationNumber, address, contact } = config.bureau;
+  return { name, legalId: { id: organisationNumber, scheme: '0007' }, address, contact };
+}
+
+/** The account that debtors pay to, as on the invoices. */
+function payTo(agreement: Agreement): PaymentAccount {
+  const account = agreement.paymentAccounts[0];
+  if (account === undefined) throw new Error(`agreement ${agreement.client}/${agreement.version} has no payment account`);
+  const branch = account.kind === 'bankgiro' ? 'SE:BANKGIRO' : 'SE:PLUSGIRO';
+  return { id: account.number, name: agreement.seller.name, branch };
+}
+
+export function agreementOf({ house, client }: Pick<Applied, 'house' | 'client'>, version: number): Agreement {
+  const agreement = house.config.clients.get(client)?.agreements.find((one) => one.version === version);
+  if (agreement === undefined) throw new Error(`agreement ${version} of ${client} is no longer configured; receivables of it are open`);
+  return agreement;
+}
+
+/** The business date of the latest run that has a claim in the letter. */
+const letterDate = ({ steps }: LetterPlan): IsoDate =>
+  steps.map((step) => runOfStep(step).businessDate).reduce((a, b) => (a < b ? b : a));
+
+function runOfStep(step: LetterPlan['steps'][number]): RunStep['run'] {
+  return (step as RunStep).run;
+}
+
+async function storeDocuments(applied: Applied, written: readonly (PlannedDemand & { readonly letter: LetterPlan })[]): Promise<void> {
+  const { transaction, client, at } = applied;
+  const batches = Map.groupBy(written, ({ letter }) => `${letter.agreementVersion} ${latestRun(letter).id}`);
+  for (const batch of batches.values()) {
+    const { letter } = batch[0]!;
+    const { layout, layoutVersion } = agreementOf(applied, letter.agreementVersion).letter;
+    const common = { client, run: latestRun(letter).id, agreementVersion: letter.agreementVersion, layout: `${layout}/${layoutVersion}`, at };
+    await storeDemandDocuments(transaction, common, batch);
+  }
+}
+
+const latestRun = ({ steps }: LetterPlan): RunStep['run'] =>
+  steps.map(runOfStep).reduce((a, b) => (a.businessDate < b.businessDate ? b : a));
+
+async function storeSteps({ transaction }: Applied, written: readonly { readonly id: string; readonly letter: LetterPlan }[]): Promise<void> {
+  const steps = written.flatMap(({ id, letter }) => letter.steps.map((step) => ({ run: runOfStep(step), row: stepRow(id, letter.deadline, step) })));
+  for (const batch of Map.groupBy(steps, ({ run }) => run.id).values())
+    await storeDemandSteps(
+      transaction,
+      batch[0]!.run,
+      batch.map(({ row }) => row),
+    );
+}
+
+/** A step's row; the letter's deadline is that of all its claims. */
+export const stepRow = (document: string | null, deadline: IsoDate | null, { receivable, step }: LetterPlan['steps'][number]): NewDemandStep => ({
+  receivable: receivable.id,
+  level: step.level,
+  kind: step.document,
+  document,
+  principalAmount: step.principalAmount,
+  interestAmount: step.amounts.interestAmount,
+  reminderFeeAmount: step.amounts.reminderFeeAmount,
+  collectionFeeAmount: step.amounts.collectionFeeAmount,
+  compensationAmount: step.amounts.compensationAmount,
+  deadline,
+  policy: JSON.stringify({ agreementVersion: receivable.agreementVersion, debtorClass: receivable.debtor.class, step: step.level }),
+});
+
+/** The one ledger transaction of a letter: what it claims anew, claim by claim and component by component. */
+function claimOf(applied: Applied, document: string, letter: LetterPlan): readonly BookedTransaction[] {
+  const { product } = agreementOf(applied, letter.agreementVersion);
+  const postings = letter.steps.flatMap(({ receivable: { id: receivable, currency }, step: { amounts } }) => {
+    const parts = [
+      ['interest', amounts.interestAmount],
+      ['reminderFee', amounts.reminderFeeAmount],
+      ['collectionFee', amounts.collectionFeeAmount],
+      ['compensation', amounts.compensationAmount],
+    ] as const;
+    return parts.flatMap(([component, amount]) => (amount === 0n ? [] : claimPostings(product, { component, amount, currency, receivable })));
+  });
+  if (postings.length === 0) return [];
+  const transaction = { kind: 'claim' as const, effectKey: claimKey(document), entryDate: letterDate(letter), postings };
+  return [{ transaction, invoice: null, receivable: null }];
+}

@@ -1,0 +1,110 @@
+import type { Demand } from '#engine/demand.ts';
+import type { LetterOf } from '#engine/letter.ts';
+import type { SlipContent } from '../parts/bankgiro-slip.ts';
+import type { LabelledFact } from '../parts/facts.ts';
+import type { PartContext } from '../parts/part.ts';
+import type { PanelContent } from '../parts/payment-panel.ts';
+import type { PaymentQr } from '../parts/payment-qr.ts';
+import { fitsSlip } from '../parts/slip-line.ts';
+import { usingQr } from '../parts/using-qr.ts';
+import { giroKind, printAccount, printLegalId } from '../texts/account-numbers.ts';
+import type { DemandTexts } from '../texts/demand-texts.ts';
+import { printMoney, printPercent } from '../texts/figures.ts';
+
+/** The facts beside the address. */
+export function demandFacts(demand: Demand, texts: DemandTexts): readonly LabelledFact[] {
+  const { facts } = texts;
+  return [
+    {
+      label: demand.kind === 'reminder' ? facts.reminderNumber : facts.demandNumber,
+      value: demand.number,
+      strong: true,
+      fact: 'Number',
+    },
+    { label: facts.date, value: demand.date },
+    { label: facts.payBy, value: demand.deadline, strong: true },
+    { label: facts.debtorNumber, value: demand.debtor.number },
+    { label: facts.creditor, value: demand.creditor.name },
+    ...(demand.assignedFrom === undefined ? [] : [{ label: facts.assignedFrom, value: demand.assignedFrom }]),
+    // Whose own claim it is needs no agent.
+    ...(demand.agent.name === demand.creditor.name ? [] : [{ label: facts.agent, value: demand.agent.name }]),
+  ];
+}
+
+/** How much, by when, to which account and with which reference. */
+export function demandPanel(demand: Demand, { texts, language }: PartContext, qr: PaymentQr | undefined): PanelContent {
+  const { panel } = texts;
+  const { account, deadline, paymentReference } = demand;
+  const content: PanelContent = {
+    main: { label: panel.toPay, value: printMoney(demand.payableAmount, demand.currency, language), fact: 'Payable' },
+    cells: [
+      { label: panel.payBy, value: deadline },
+      { label: panel[giroKind(account)], value: printAccount(account) },
+      { label: /^\d+$/.test(paymentReference) ? panel.ocr : panel.reference, value: paymentReference, fact: 'Reference' },
+    ],
+  };
+  return qr === undefined ? content : { ...content, qr };
+}
+
+export function demandCode({ content: demand, style }: LetterOf<Demand>, { texts }: PartContext): PaymentQr | undefined {
+  if (!style.paymentQr) return undefined;
+  const content = usingQr({
+    name: demand.creditor.name,
+    legalId: demand.creditor.legalId?.id,
+    reference: demand.paymentReference,
+    issueDate: demand.date,
+    dueDate: demand.deadline,
+    amount: demand.payableAmount,
+    currency: demand.currency,
+    account: demand.account,
+  });
+  return content === undefined ? undefined : { content, caption: texts.panel.scan };
+}
+
+/** Payment by slip, where account, reference, amount and currency have one. */
+export function demandSlip(letter: LetterOf<Demand>, context: PartContext): SlipContent | undefined {
+  const { content: demand, style, addressLines } = letter;
+  if (!style.paymentSlip) return undefined;
+  const content = {
+    reference: demand.paymentReference,
+    amount: demand.payableAmount,
+    bankgiro: demand.account.branch === 'SE:BANKGIRO' ? demand.account.id : '',
+    dueDate: demand.deadline,
+    payee: demand.creditor.name,
+    payerLines: addressLines.filter((line) => line.trim() !== ''),
+    invoiceNumber: demand.number,
+  };
+  if (!fitsSlip(content) || demand.currency !== 'SEK') return undefined;
+  const qr = demandCode(letter, context);
+  return qr === undefined ? content : { ...content, qr };
+}
+
+/** What stands under the sums: how it goes on, what the costs rest on, and who writes. */
+export function demandClosing(demand: Demand, texts: DemandTexts, { language }: PartContext): readonly string[] {
+  const { agent, claims, creditor, assignedFrom } = demand;
+  const has = (amountOf: (claim: Demand['claims'][number]) => bigint): boolean => claims.some((claim) => amountOf(claim) > 0n);
+  const rates = [...new Set(claims.flatMap(({ interest }) => (interest === undefined ? [] : [interest.rate])))];
+  const contact = [agent.email, agent.telephone].find((way) => way !== '') ?? agent.name;
+  const ownClaim = agent.name === creditor.name;
+  return [
+    nextStep(demand, texts),
+    assignedFrom === undefined ? undefined : texts.assigned({ from: assignedFrom, creditor: creditor.name }),
+    ...rates.map((rate) => texts.interestRuns(printPercent(rate, language))),
+    has((claim) => claim.reminderFeeAmount) ? texts.reminderFee : undefined,
+    has((claim) => claim.collectionFeeAmount) ? texts.collectionFee : undefined,
+    has((claim) => claim.compensationAmount) ? texts.compensation : undefined,
+    ownClaim ? undefined : texts.agent({ agent: agent.name, ...agentAddress(demand) }),
+    demand.kind === 'demand' ? texts.supervision(agent.name) : undefined,
+    demand.kind === 'demand' && !ownClaim ? texts.controller({ agent: agent.name, creditor: creditor.name, contact }) : undefined,
+  ].filter((text) => text !== undefined);
+}
+
+function nextStep({ nextStep: next, handoverTo }: Demand, texts: DemandTexts): string | undefined {
+  if (next === 'handover') return handoverTo === undefined ? undefined : texts.next.handover(handoverTo);
+  return next === 'demand' || next === 'legal' ? texts.next[next] : undefined;
+}
+
+const agentAddress = ({ agent }: Demand): { readonly organisationNumber: string; readonly address: string } => ({
+  organisationNumber: printLegalId(agent.organisationNumber),
+  address: [agent.address.line1, [agent.address.postcode, agent.address.city].filter(Boolean).join(' ')].filter(Boolean).join(', '),
+});

@@ -1,0 +1,141 @@
+import { bankDayFrom, type Day } from './days.ts';
+import type { Step } from './history.ts';
+import { credit, issue, pay, pullLetters, reverse } from './money.ts';
+import { run } from './timetable.ts';
+import { claimOf, openInAll, openOf, type Claim, type Hold, type Payment, type World } from './world.ts';
+
+/** A step with its numbers, dates and amounts: what both sides are told. */
+export type Act =
+  | { readonly does: 'invoice'; readonly invoice: Parameters<typeof issue>[1] }
+  | { readonly does: 'credit'; readonly note: Parameters<typeof credit>[1] }
+  | { readonly does: 'pay'; readonly paid: Payment }
+  | { readonly does: 'reverse'; readonly paid: Payment; readonly on: Day }
+  | { readonly does: 'hold'; readonly number: string; readonly hold: Hold }
+  | { readonly does: 'release'; readonly number: string; readonly on: Day; readonly outcome: 'accepted' | 'rejected' }
+  | { readonly does: 'run'; readonly kind: 'reminder' | 'collection'; readonly on: Day }
+  | { readonly does: 'print' }
+  | { readonly does: 'confirm'; readonly on: Day };
+
+const HUNDRED_KRONOR = 100_00n;
+const FIVE_KRONOR = 5_00n;
+
+/** What a step comes to in the world as it is; undefined where it has nothing to work on. */
+export function actOf(world: World, step: Step): Act | undefined {
+  const { day } = step;
+  switch (step.does) {
+    case 'invoice': {
+      const { invoice, debtor, dueDays, net } = step;
+      const due = bankDayFrom(day + dueDays);
+      return { does: 'invoice', invoice: { number: `F${invoice}`, debtor: `D${debtor}`, issued: day, due, net } };
+    }
+    case 'credit':
+      return creditAct(world, step);
+    case 'pay':
+      return payAct(world, step);
+    case 'reverse': {
+      const paid = world.payments.find((one) => one.id === `P${step.payment}` && !one.reversed);
+      return paid && { does: 'reverse', paid, on: day };
+    }
+    case 'release': {
+      const claim = found(world, step.invoice);
+      const held = claim?.holds.some((hold) => hold.released === undefined);
+      return claim && held ? { does: 'release', number: claim.number, on: day, outcome: step.outcome } : undefined;
+    }
+    case 'defer':
+    case 'promise':
+    case 'dispute':
+    case 'block':
+      return holdAct(world, step);
+    case 'remind':
+      return { does: 'run', kind: 'reminder', on: day };
+    case 'collect':
+      return { does: 'run', kind: 'collection', on: day };
+    case 'print':
+      return world.letters.some((letter) => letter.state === 'waiting') ? { does: 'print' } : undefined;
+    case 'confirm': {
+      const open = world.letters.some((letter) => letter.state === 'released' && letter.dispatched === undefined);
+      return open ? { does: 'confirm', on: day } : undefined;
+    }
+  }
+}
+
+const found = (world: World, invoice: number): Claim | undefined => world.claims.find((claim) => claim.number === `F${invoice}`);
+
+type StepThat<D extends Step['does']> = Extract<Step, { does: D }>;
+
+function creditAct(world: World, { day, note, of, percent }: StepThat<'credit'>): Act | undefined {
+  const claim = found(world, of);
+  if (!claim) return undefined;
+  // In steps of four öre, of which the VAT is one.
+  const net = ((claim.amount * percent) / 500n / 4n) * 4n;
+  return { does: 'credit', note: { number: `K${note}`, of: claim.number, debtor: claim.debtor, issued: day, due: day, net } };
+}
+
+function payAct(world: World, { day, payment, of, how, daysBack }: StepThat<'pay'>): Act | undefined {
+  const claims = of.map((invoice) => found(world, invoice)).filter((claim) => claim !== undefined);
+  const [first] = claims;
+  if (!first || claims.some((claim) => claim.debtor !== first.debtor)) return undefined;
+  const parts = claims.map((claim) => ({ invoice: claim.number, amount: sumOf(world, claim, how) }));
+  const amount = parts.reduce((sum, part) => sum + part.amount, 0n);
+  if (parts.some((part) => part.amount <= 0n)) return undefined;
+  const to = how === 'unknown' ? [] : parts;
+  return { does: 'pay', paid: { id: `P${payment}`, debtor: first.debtor, amount, booked: day, value: day - daysBack, to } };
+}
+
+function sumOf(world: World, claim: Claim, how: StepThat<'pay'>['how']): bigint {
+  const open = openInAll(world, claim.number);
+  if (how === 'again' || how === 'unknown') return claim.amount;
+  if (open <= 0n) return 0n;
+  return { exact: open, half: open / 2n, 'too much': open + HUNDRED_KRONOR, nearly: open - FIVE_KRONOR }[how];
+}
+
+function holdAct(world: World, step: StepThat<'defer' | 'promise' | 'dispute' | 'block'>): Act | undefined {
+  const claim = found(world, step.invoice);
+  const { day: from } = step;
+  if (!claim || openOf(world, claim.number, 'principal') <= 0n) return undefined;
+  if (claim.holds.some((hold) => hold.released === undefined)) return undefined;
+  const { number } = claim;
+  switch (step.does) {
+    case 'defer': {
+      const last = Math.max(claim.due, ...claim.steps.map((taken) => taken.deadline ?? 0));
+      return { does: 'hold', number, hold: { kind: 'deferment', from, until: Math.max(from, last) + step.days, interestRuns: step.interestRuns } };
+    }
+    case 'promise':
+      return { does: 'hold', number, hold: { kind: 'promise', from, until: from + step.days, interestRuns: true } };
+    case 'block':
+      return { does: 'hold', number, hold: { kind: 'block', from, interestRuns: true } };
+    case 'dispute': {
+      const amount = (openOf(world, number, 'principal') * step.percent) / 100n;
+      const whole = step.percent === 100n;
+      return { does: 'hold', number, hold: { kind: 'dispute', from, interestRuns: true, ...(whole ? {} : { amount }) } };
+    }
+  }
+}
+
+/** The oracle's side of an act. */
+export function apply(world: World, act: Act): void {
+  switch (act.does) {
+    case 'invoice':
+      return issue(world, act.invoice);
+    case 'credit':
+      return credit(world, act.note);
+    case 'pay':
+      return pay(world, act.paid);
+    case 'reverse':
+      return reverse(world, act.paid, act.on);
+    case 'hold':
+      pullLetters(world, act.number, act.hold.from);
+      return void claimOf(world, act.number).holds.push({ ...act.hold });
+    case 'release':
+      for (const hold of claimOf(world, act.number).holds.filter((one) => one.released === undefined))
+        Object.assign(hold, { released: act.on, outcome: act.outcome });
+      return;
+    case 'run':
+      return void run(world, act.kind, act.on);
+    case 'print':
+      for (const letter of world.letters) if (letter.state === 'waiting') letter.state = 'released';
+      return;
+    case 'confirm':
+      for (const letter of world.letters) if (letter.state === 'released') letter.dispatched ??= act.on;
+  }
+}

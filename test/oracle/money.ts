@@ -1,0 +1,165 @@
+import type { Day } from './days.ts';
+import {
+  accountOf,
+  balance,
+  claimOf,
+  extras,
+  openInAll,
+  openOf,
+  post,
+  total,
+  type Claim,
+  type Extra,
+  type Line,
+  type Part,
+  type Payment,
+  type World,
+} from './world.ts';
+import { interestDue } from './timetable.ts';
+
+/** Costs, then interest, then principal (collection-rules.md §8.1). */
+const coverOrder: readonly Part[] = [...extras, 'principal'];
+
+interface Issued {
+  readonly number: string;
+  readonly debtor: string;
+  readonly issued: Day;
+  readonly due: Day;
+  /** Without VAT, which is 25 %. */
+  readonly net: bigint;
+}
+
+export function issue(world: World, { net, ...invoice }: Issued): void {
+  world.claims.push({ ...invoice, amount: (net * 5n) / 4n, holds: [], steps: [] });
+  postIssue(world, invoice.number, invoice.issued, net);
+  for (const credit of world.claims.filter((claim) => claim.credits === invoice.number)) applyCredit(world, credit, invoice.issued);
+}
+
+/** A credit note lowers the invoice it names; the rest of it stays as the debtor's credit. */
+export function credit(world: World, { net, of, ...note }: Issued & { readonly of: string }): void {
+  const claim: Claim = { ...note, credits: of, amount: (-net * 5n) / 4n, holds: [], steps: [] };
+  world.claims.push(claim);
+  postIssue(world, note.number, note.issued, -net);
+  if (world.claims.some((one) => one.number === of)) applyCredit(world, claim, note.issued);
+}
+
+function postIssue(world: World, claim: string, on: Day, net: bigint): void {
+  const vat = net / 4n;
+  post(world, [
+    { on, value: on, account: 'receivable', amount: net + vat, claim },
+    { on, value: on, account: 'sales', amount: -net },
+    { on, value: on, account: 'vat:25', amount: -vat },
+  ]);
+}
+
+function applyCredit(world: World, note: Claim, on: Day): void {
+  const invoice = claimOf(world, note.credits ?? '');
+  pullLetters(world, invoice.number, on);
+  const left = -openOf(world, note.number, 'principal');
+  const owed = openOf(world, invoice.number, 'principal');
+  const amount = left < owed ? left : owed;
+  if (amount > 0n) {
+    // As if the credited part had never been owed: it counts from the due date (§8.2).
+    const value = invoice.due;
+    post(world, [
+      { on, value, account: 'receivable', amount, claim: note.number },
+      { on, value, account: 'receivable', amount: -amount, claim: invoice.number },
+    ]);
+  }
+  const credited = world.claims.filter((one) => one.credits === invoice.number).reduce((sum, one) => sum - one.amount, 0n);
+  if (credited >= invoice.amount) for (const part of ['reminderFee', 'collectionFee', 'compensation'] as const) giveBack(world, invoice, on, part);
+  const excess = -interestDue(world, invoice, on);
+  if (excess > 0n) takeBack(world, { claim: invoice.number, on, part: 'interest', amount: excess });
+}
+
+function giveBack(world: World, claim: Claim, on: Day, part: Extra): void {
+  takeBack(world, { claim: claim.number, on, part, amount: openOf(world, claim.number, part) });
+}
+
+/** A fee, interest or compensation is not owed after all. */
+export function takeBack(world: World, back: { readonly claim: string; readonly on: Day; readonly part: Extra; readonly amount: bigint }): void {
+  const { claim, on, part, amount } = back;
+  post(world, [
+    { on, value: on, account: accountOf(part), amount: -amount, claim },
+    { on, value: on, account: `income:${part}`, amount, claim },
+  ]);
+}
+
+export function pay(world: World, payment: Payment): void {
+  world.payments.push({ ...payment });
+  const { id, booked: on, value, amount, to, debtor } = payment;
+  const lines: Line[] = [];
+  let rest = amount;
+  for (const part of to) {
+    if (openInAll(world, part.invoice) <= 0n) continue;
+    pullLetters(world, part.invoice, on);
+    const covered = cover(world, part.invoice, part.amount);
+    for (const [component, sum] of covered)
+      lines.push({ on, value, account: accountOf(component), amount: -sum, claim: part.invoice, payment: id });
+    rest -= covered.reduce((sum, [, one]) => sum + one, 0n);
+  }
+  const tied = amount - rest;
+  const account = to.length === 0 ? 'suspense' : 'overpayment';
+  post(world, [
+    ...lines,
+    { on, value, account: 'withBureau', amount: tied },
+    { on, value, account: 'clientFunds', amount },
+    { on, value, account: 'clientLiability', amount: -tied },
+    { on, value, account, amount: -rest, payment: id, ...(to.length === 0 ? {} : { debtor }) },
+  ]);
+  for (const part of to) giveUpRest(world, part.invoice, on);
+}
+
+function cover(world: World, claim: string, amount: bigint): (readonly [Part, bigint])[] {
+  let rest = amount;
+  return coverOrder.map((part) => {
+    const open = openOf(world, claim, part);
+    const sum = open < rest ? open : rest;
+    rest -= sum;
+    return [part, sum] as const;
+  });
+}
+
+/** A small rest after a payment is rounded away (§8.2). */
+function giveUpRest(world: World, claim: string, on: Day): void {
+  const rest = openInAll(world, claim);
+  if (rest <= 0n || rest > world.terms.tolerance) return;
+  post(world, [
+    { on, value: on, account: 'rounding', amount: rest, claim },
+    ...coverOrder.map((part) => ({ on, value: on, account: accountOf(part), amount: -openOf(world, claim, part), claim })),
+  ]);
+}
+
+/**
+ * The bank takes a payment back: what it was tied to is open again as if it had never come, with the interest since (§8.2). What the
+ * client has already been paid out of it, they owe the bureau.
+ */
+export function reverse(world: World, { id: payment, amount }: Payment, on: Day): void {
+  for (const one of world.payments) if (one.id === payment) one.reversed = true;
+  const lines = world.book.filter((line) => line.payment === payment);
+  const turned = lines.map((line) => ({ ...line, on, amount: -line.amount }));
+  const untied = total(world, (line) => line.payment === payment && ['suspense', 'overpayment'].includes(line.account));
+  const tied = amount + untied;
+  const owed = -balance(world, 'clientLiability');
+  const covered = tied < owed ? tied : owed;
+  post(world, [
+    ...turned,
+    { on, value: on, account: 'withBureau', amount: -tied },
+    { on, value: on, account: 'clientFunds', amount: -amount },
+    { on, value: on, account: 'clientLiability', amount: covered },
+    { on, value: on, account: 'clientDeficit', amount: tied - covered },
+  ]);
+}
+
+/** A letter that has not left is pulled when one of its claims changes, and nothing of it is owed (F57). */
+export function pullLetters(world: World, claim: string, on: Day): void {
+  for (const letter of world.letters.filter((one) => one.state === 'waiting' && one.claims.includes(claim))) {
+    letter.state = 'withdrawn';
+    for (const number of letter.claims) {
+      const step = claimOf(world, number).steps.find((one) => one.letter === letter);
+      if (!step) throw new Error(`letter without a step of ${number}`);
+      step.withdrawn = true;
+      for (const part of extras) takeBack(world, { claim: number, on, part, amount: step.amounts[part] });
+    }
+  }
+}

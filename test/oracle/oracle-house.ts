@@ -1,0 +1,56 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { claimByHand } from '#jobs/inbox/claim-by-hand.ts';
+import type { House } from '#jobs/house.ts';
+import { newClaimId } from '#jobs/new-claim-id.ts';
+import { advance } from '#jobs/pipeline/advance.ts';
+import { receiveFile } from '#jobs/pipeline/receive-file.ts';
+import { changeFile } from '../house/copy-config.ts';
+import { openInnerHouse, type InnerHouse } from '../house/inner-house.ts';
+import { clientYaml } from './client-yaml.ts';
+import { dateOf, type Day } from './days.ts';
+
+/** A real house on a real database, whose clock the histories set and whose clients are theirs. */
+export interface OracleHouse {
+  readonly inner: InnerHouse;
+  /** The house as it is on a day. */
+  readonly on: (day: Day) => House;
+  /** Delivers files as their senders do and does all that follows from them. */
+  readonly deliver: (day: Day, files: readonly Delivery[]) => Promise<void>;
+}
+
+export interface Delivery {
+  readonly sender: string;
+  readonly name: string;
+  readonly content: string | Uint8Array;
+}
+
+export interface OracleClient {
+  readonly id: string;
+  readonly kind: 'consumer' | 'business';
+  readonly bankgiro: string;
+}
+
+export async function openOracleHouse(clients: readonly OracleClient[]): Promise<OracleHouse> {
+  const inner = await openInnerHouse();
+  for (const client of clients) await writeFile(join(inner.folder, 'config/clients', `${client.id}.yaml`), await clientYaml(client));
+  const giros = clients.map(({ bankgiro }) => `${bankgiro}, `).join('');
+  await changeFile(join(inner.folder, 'config/bank-accounts.yaml'), (text) => text.replace('giros: [', `giros: [${giros}`));
+  await inner.reopen();
+  const on = (day: Day): House => ({ ...inner.house, clock: () => new Date(`${dateOf(day)}T08:00:00Z`) });
+  return { inner, on, deliver: (day, files) => deliver(on(day), files) };
+}
+
+async function deliver(house: House, files: readonly Delivery[]): Promise<void> {
+  for (const { sender, name, content } of files) {
+    const claimId = newClaimId(house.clock());
+    const folder = join(house.home, 'work', 'by-hand', claimId);
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, name), content);
+    const claim = await claimByHand({ home: house.home, client: sender, folder, claimId, nowMilliseconds: house.clock().getTime() });
+    if (claim.kind !== 'claimed') throw new Error(`${name} of ${sender} was put into quarantine`);
+    await receiveFile(house, claim.claim);
+  }
+  const [trouble] = await advance(house, new AbortController().signal);
+  if (trouble) throw trouble;
+}
