@@ -26,6 +26,8 @@ export interface Bureau {
   readonly name: string;
   /** Ten digits without hyphen. */
   readonly organisationNumber: string;
+  /** Stands on the settlements, which are its invoices to the clients (ML 17:24). */
+  readonly vatNumber: string;
   /** Business dates and cut-off times are counted here: `Europe/Stockholm`. */
   readonly timeZone: string;
   /** Of receipts and reports to clients whose agreement is not known, and of operators' messages. */
@@ -34,6 +36,8 @@ export interface Bureau {
   readonly contact: Contact;
   /** The house may collect for others there: in Sweden by permit of Finansinspektionen (rule X-06). */
   readonly licences: Readonly<Record<'SE', boolean>>;
+  /** Whom claims are handed over to, by name, as letters announce it (reference/collection-rules.md §2.6); absent: it is not announced. */
+  readonly collectionAgency?: string;
 }
 
 /** The servers the house speaks with (`remotes.yaml`). What is absent is left in the house's own out-folders. */
@@ -42,7 +46,11 @@ export interface Remotes {
   readonly printHouse?: Receiver;
   /** Takes e-invoices. */
   readonly accessPoint?: Receiver;
-  /** Clients that want their receipts put on a server of their own. */
+  /** Takes payment files. */
+  readonly bank?: Receiver;
+  /** Takes cases handed over. */
+  readonly collectionAgency?: Receiver;
+  /** Clients that want their receipts, settlements and reports put on a server of their own. */
   readonly deliveries: ReadonlyMap<ClientId, Receiver>;
   /** Servers on which clients leave files for the house to fetch. */
   readonly inboxes: readonly RemoteInbox[];
@@ -80,6 +88,8 @@ export interface Schedules {
   readonly inboxScanSeconds: number;
   /** How often the tables are asked whether anything waits that no queue remembers, such as a transfer to be tried again. */
   readonly sweepSeconds: number;
+  /** When each kind of run starts by itself on bank days; a kind without a time is started by command only. */
+  readonly runs: Readonly<Partial<Record<'reminder' | 'collection' | 'payout', TimeOfDay>>>;
   /** `immediate`: a job as soon as letters are ready; `cut-off`: at the given times of day, in order. */
   readonly spools: { readonly kind: 'immediate' } | { readonly kind: 'cut-off'; readonly times: readonly TimeOfDay[] };
 }

@@ -89,10 +89,12 @@ function resolvedRemotes({ source, value }: ConfigFile<z.output<typeof remotesSc
     ...item,
     privateKeyFile: resolve(dirname(source.file), item.privateKeyFile),
   });
-  const { printHouse, accessPoint, deliveries, inboxes } = value;
+  const { printHouse, accessPoint, bank, collectionAgency, deliveries, inboxes } = value;
   return {
     ...(printHouse ? { printHouse: resolved(printHouse) } : {}),
     ...(accessPoint ? { accessPoint: resolved(accessPoint) } : {}),
+    ...(bank ? { bank: resolved(bank) } : {}),
+    ...(collectionAgency ? { collectionAgency: resolved(collectionAgency) } : {}),
     deliveries: new Map(deliveries.map(({ client, ...remote }) => [client, resolved(remote)])),
     inboxes: inboxes.map(resolved),
   };

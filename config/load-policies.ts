@@ -48,7 +48,7 @@ export async function loadPolicy(
 }
 
 /** What a policy by itself is judged by: the highest reminder fee agreed, and interest by law where it says `contract`. */
-function usualTerms({
+export function usualTerms({
   country,
   validFrom,
   interest,

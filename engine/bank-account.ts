@@ -35,6 +35,8 @@ export interface PaymentFileTerms {
   readonly agreementId: string;
   /** Kind of that id: `BANK`, or `CUST` where the bank says so. */
   readonly scheme: 'BANK' | 'CUST';
+  /** The account’s own bankgiro; without one nothing can be paid to another bankgiro (Swedbank, §6.2). */
+  readonly bankgiro?: string;
 }
 
 /** Is this the account that a bank's file names? By IBAN, by the number within the country, or by what the bank calls it. */

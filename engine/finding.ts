@@ -1,5 +1,9 @@
+import { agencyCodes } from './findings/agency-codes.ts';
 import { bankCodes } from './findings/bank-codes.ts';
+import { bankPostingCodes } from './findings/bank-posting-codes.ts';
 import { controlCodes } from './findings/control-codes.ts';
+import { printCodes } from './findings/print-codes.ts';
+import { paymentCodes } from './findings/payment-codes.ts';
 import { houseCodes } from './findings/house-codes.ts';
 import { intakeCodes } from './findings/intake-codes.ts';
 import { textCodes } from './findings/text-codes.ts';
@@ -36,8 +40,12 @@ export const findingCodes = {
   ...csvCodes,
   ...xmlCodes,
   ...invoiceCodes,
+  ...printCodes,
   ...bankCodes,
+  ...bankPostingCodes,
+  ...paymentCodes,
   ...controlCodes,
+  ...agencyCodes,
 };
 export type FindingCodeName = keyof typeof findingCodes;
 

@@ -20,9 +20,6 @@ export const payoutStates = [
 ] as const;
 export type PayoutState = (typeof payoutStates)[number];
 
-/** Ordered and not ended: its money is on `payoutInTransit`. */
-export const liveStates: readonly PayoutState[] = ['planned', 'approved', 'frozen', 'sent', 'accepted'];
-
 /** Money that leaves: to a client, or back to a payer. */
 export interface Payout {
   readonly id: bigint;
@@ -43,7 +40,6 @@ export interface Payout {
   readonly instructionId: string | null;
   readonly paymentInformationId: string | null;
   readonly paymentFile: bigint | null;
-  readonly replaces: bigint | null;
   readonly plannedBy: string;
   readonly approvedBy: string | null;
   readonly bankStatus: string | null;

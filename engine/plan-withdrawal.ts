@@ -1,3 +1,4 @@
+import { deficitPostings, type ContraAccounts } from './ledger-contra.ts';
 import { componentAccount, extraComponents, type Component, type LedgerTransaction, type Posting } from './ledger.ts';
 import type { IsoDate } from './iso-date.ts';
 import { sum, type Currency, type Minor } from './money.ts';
@@ -12,16 +13,10 @@ export interface WithdrawnClaim {
   readonly claimed: readonly Posting[];
   /** What is open of each receivable by component, before the withdrawal. */
   readonly open: ReadonlyMap<bigint, Readonly<Record<Component, Minor>>>;
-  /** The other side of money that turns out to be too much; see `OverpaidAccounts`. */
-  readonly overpaid: OverpaidAccounts;
-}
-
-/** Where money that paid a withdrawn fee comes from and goes to when nothing else is open: client's book, bureau's book. */
-export interface OverpaidAccounts {
-  readonly client: 'withBureau' | 'soldReceivables';
-  readonly bureau: 'clientLiability' | 'purchasedReceivables';
+  /** The other side of money that turns out to be paid for nothing. */
+  readonly contra: ContraAccounts;
   /** Held for the client now; what is missing was paid out already and is the client's to return. */
-  readonly available: Minor;
+  readonly heldAmount: Minor;
 }
 
 export const withdrawalKey = (documentId: string): string => `withdraw:${documentId}`;
@@ -90,14 +85,14 @@ function moveExcess(receivable: bigint, open: Open): Correction {
   return { receivable, amounts, rest: excess };
 }
 
-function overpayment({ debtor, currency, overpaid }: WithdrawnClaim, amount: Minor): readonly Posting[] {
+function overpayment({ debtor, currency, contra, heldAmount }: WithdrawnClaim, amount: Minor): readonly Posting[] {
   if (amount === 0n) return [];
-  const held = overpaid.available > 0n ? overpaid.available : 0n;
-  const fromClient = overpaid.bureau === 'clientLiability' && held < amount ? held : amount;
+  const held = heldAmount > 0n ? heldAmount : 0n;
+  const missing = contra.received === 'clientLiability' && held < amount ? amount - held : 0n;
   return [
-    { account: overpaid.client, amount: -amount, currency },
-    { account: overpaid.bureau, amount: fromClient, currency },
-    { account: 'clientDeficit', amount: amount - fromClient, currency },
+    { account: contra.receivedOfClient, amount: -amount, currency },
+    { account: contra.received, amount: amount - missing, currency },
+    ...deficitPostings(missing, currency),
     { account: 'overpayment', amount: -amount, currency, debtor },
   ];
 }

@@ -29,8 +29,6 @@ export interface Settlement {
   /** Payouts that did not reach the client; they are owed again. */
   readonly restored: readonly SettlementRestored[];
   readonly restoredAmount: Minor;
-  /** Payouts of earlier settlements that did not reach the client. */
-  readonly restoredAmount: Minor;
   readonly fees: readonly SettlementFee[];
   /** Without VAT. */
   readonly feesAmount: Minor;

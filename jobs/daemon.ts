@@ -27,6 +27,7 @@ export async function runDaemon(house: House, signal: AbortSignal): Promise<void
   await sweepLeftovers(house);
   await house.queues.work(jobRunners(house));
   await house.queues.scheduleCutOffs(cutOffTimes(house), house.config.bureau.timeZone);
+  await house.queues.scheduleRuns(house.config.schedules.runs, house.config.bureau.timeZone);
   await Promise.all([watch(house, signal), pollInboxes(house, signal), sweep(house, signal)]);
   house.log.info('daemon.stopped');
 }

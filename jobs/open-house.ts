@@ -66,6 +66,7 @@ async function makeFolders(home: string, config: HouseConfig): Promise<void> {
     'archive',
     'outbox/print',
     'outbox/einvoice',
+    'outbox/bank',
     'quarantine',
     'log',
   ];

@@ -1,5 +1,6 @@
 import { formatAmount } from '#engine/money.ts';
 import type { FileRow } from '#engine/store/files.ts';
+import type { ReceivableEvent } from '#engine/store/receivable-events.ts';
 import type { InvoiceTrail } from '#engine/store/trace.ts';
 
 /** One step of the way through the house, from stored facts. */
@@ -102,3 +103,12 @@ function channelText(trail: InvoiceTrail): string {
   const before = passed.map(({ channel, because, rule }) => `${channel} ${because}${rule === undefined ? '' : ` ${rule}`}`);
   return [trail.channelReason ?? '', ...before].join('; ');
 }
+
+/** What happened after the invoice was issued: payments, holds, demands. */
+export const eventSteps = (events: readonly ReceivableEvent[]): readonly TraceStep[] =>
+  events.map(({ at, step, businessDate, amount, detail, hash }) => ({
+    at,
+    step,
+    what: [businessDate, amount === null ? '' : formatAmount(amount), detail].filter((part) => part !== '').join(', '),
+    sha256: hash,
+  }));

@@ -57,7 +57,7 @@ const termKinds = (rules: CountryRules): readonly LawKind[] => [
   ),
   inWords(
     'collection-letter-min-bank-days-from-receipt',
-    'and from its receipt',
+    'Shortest term from its assumed receipt',
     'bank days',
     rules.collectionLetterMinBankDays,
     String,

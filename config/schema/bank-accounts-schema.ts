@@ -1,16 +1,7 @@
 import { z } from 'zod';
 import { isBankgiro, isPlusgiro } from '#engine/check-digits.ts';
-import { isIban } from '#engine/iban.ts';
 import { currencies } from '#engine/money.ts';
-import { date, field, id, pattern, yesNo } from './fields.ts';
-
-const iban = field(
-  (given) => (isIban(given.replaceAll(' ', '')) ? given.replaceAll(' ', '') : null),
-  (given) => ({
-    message: `"${given}" is no IBAN: its check digits, length or form is wrong.`,
-    hint: 'Write it as the bank does, with or without blanks: SE56 0000 0000 0999 9990 0011.',
-  }),
-);
+import { bankgiro, date, field, iban, id, pattern, yesNo } from './fields.ts';
 
 const giro = field(
   (given) => {
@@ -42,6 +33,7 @@ const account = z
         version: z.enum(['03', '09']),
         agreementId: pattern(/^[A-Za-z0-9-]{1,35}$/, 'agreement id', '"5599990008", in quotes'),
         scheme: z.enum(['BANK', 'CUST']),
+        bankgiro: z.exactOptional(bankgiro),
       }),
     ),
   })

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Bureau } from '../house-config.ts';
-import { field, organisationNumber, text, yesNo } from './fields.ts';
+import { field, organisationNumber, pattern, text, yesNo } from './fields.ts';
 import { address, contact, language } from './party-schema.ts';
 
 const timeZone = field(
@@ -12,11 +12,13 @@ const timeZone = field(
 export const bureauSchema: z.ZodType<Bureau> = z.strictObject({
   name: text(100),
   organisationNumber,
+  vatNumber: pattern(/^SE\d{10}\d{2}$/, 'Swedish VAT number', 'SE559999000801'),
   timeZone,
   language,
   address,
   contact,
   licences: z.strictObject({ SE: yesNo }),
+  collectionAgency: z.exactOptional(text(100)),
 });
 
 function isTimeZone(name: string): boolean {

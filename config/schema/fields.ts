@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isBankgiro, isOrganisationNumber, isPersonalNumber, isPlusgiro } from '#engine/check-digits.ts';
 import { parseDecimal } from '#engine/decimal.ts';
+import { isIban } from '#engine/iban.ts';
 import type { Identifier } from '#engine/invoice.ts';
 import { parseIsoDate } from '#engine/iso-date.ts';
 import { MAX_AMOUNT, parseAmount, type Minor } from '#engine/money.ts';
@@ -113,6 +114,15 @@ export const plusgiro = field(
   (given) => ({
     message: `"${cut(given)}" is no plusgiro number: its check digit or form is wrong.`,
     hint: 'Write it as 28 65 43-4.',
+  }),
+);
+
+/** `SE56 0000 0000 0999 9990 0011`; becomes letters and digits only. */
+export const iban = field(
+  (given) => (isIban(given.replaceAll(' ', '')) ? given.replaceAll(' ', '') : null),
+  (given) => ({
+    message: `"${cut(given)}" is no IBAN: its check digits, length or form is wrong.`,
+    hint: 'Write it as the bank does, with or without blanks: SE56 0000 0000 0999 9990 0011.',
   }),
 );
 

@@ -1,16 +1,6 @@
 import { z } from 'zod';
 import type { PayoutReceiver, PayoutTerms } from '#engine/agreement.ts';
-import { isIban } from '#engine/iban.ts';
-import { amount, bankgiro, field, pattern, percent, plusgiro, text, wholeNumber, yesNo } from './fields.ts';
-
-/** `SE45 5000 0000 0583 9825 7466`; becomes letters and digits only. */
-const iban = field(
-  (given) => (isIban(given.replaceAll(' ', '')) ? given.replaceAll(' ', '') : null),
-  (given) => ({
-    message: `"${given}" is no IBAN: its check digits or form are wrong.`,
-    hint: 'Write it as SE45 5000 0000 0583 9825 7466.',
-  }),
-);
+import { amount, bankgiro, field, iban, pattern, percent, plusgiro, text, wholeNumber, yesNo } from './fields.ts';
 
 /** A fifth digit of Swedbank's clearing numbers (8xxx-x) is left out in payment files (reference/sweden-bank.md §6.5). */
 const clearing = field(

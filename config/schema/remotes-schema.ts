@@ -24,6 +24,8 @@ const receiver = { ...remote, marker: yesNo };
 export const remotesSchema = z.strictObject({
   printHouse: z.exactOptional(z.strictObject(receiver)),
   accessPoint: z.exactOptional(z.strictObject(receiver)),
+  bank: z.exactOptional(z.strictObject(receiver)),
+  collectionAgency: z.exactOptional(z.strictObject(receiver)),
   deliveries: z.array(z.strictObject({ client: id, ...receiver })),
   inboxes: z.array(
     z.strictObject({ client: id, ...remote, intervalSeconds: wholeNumber({ from: 10, to: 86_400, unit: 'seconds' }) }),

@@ -1,10 +1,10 @@
 import { at } from '../dated-table.ts';
-import { addDays, type IsoDate } from '../iso-date.ts';
-import { interestDue, lateInterest, type Interest } from '../law/interest.ts';
-import { interestStart } from '../law/interest-start.ts';
-import type { PolicyStep } from '../law/policy.ts';
+import type { IsoDate } from '../iso-date.ts';
+import { interestDue, type Interest } from '../law/interest.ts';
+import { isLetter, type PolicyStep } from '../law/policy.ts';
 import { formatAmount, type Minor } from '../money.ts';
-import type { Hold, Receivable } from '../receivable.ts';
+import type { Receivable } from '../receivable.ts';
+import { accruedInterest, firstInterestDay, type Demanded } from './accrued-interest.ts';
 import type { Reason } from './reason.ts';
 import type { RunTerms } from './run-terms.ts';
 
@@ -24,33 +24,36 @@ export interface StepDays {
   readonly dispatchDate: IsoDate;
 }
 
-/** What of the principal nobody disputes; only that is demanded (F50). */
-export interface Demanded {
-  readonly receivable: Receivable;
-  readonly disputedAmount: Minor;
-}
-
-/** Works out fees, compensation and interest of a step, each with its reason. Throws a MissingRateError for an unknown half-year. */
+/**
+ * Works out fees, compensation and interest of a step, each with its reason; only a letter claims anything. Throws a MissingRateError for an unknown
+ * half-year (X-07).
+ */
 export function claimedAmounts(
   demanded: Demanded,
   step: PolicyStep,
   terms: RunTerms,
   days: StepDays,
 ): { readonly amounts: ClaimedAmounts; readonly because: readonly Reason[] } {
+  const interest = interestOf(demanded, step, terms, days);
+  if (!isLetter(step.document)) return { amounts: { ...noAmounts, ...accruedOf(interest) }, because: [] };
   const compensation = compensationOf(demanded.receivable, step, terms, days);
   const fee = feeOf(demanded.receivable, step, terms, compensation.amount);
-  const interest = interestOf(demanded, step, terms, days);
   return {
     amounts: {
       reminderFeeAmount: step.document === 'reminder' ? fee.amount : 0n,
       collectionFeeAmount: step.document === 'demand' ? fee.amount : 0n,
       compensationAmount: compensation.amount,
       interestAmount: interest.amount,
-      ...(interest.accrued === undefined ? {} : { interest: interest.accrued }),
+      ...accruedOf(interest),
     },
     because: [...compensation.because, ...fee.because, ...interest.because],
   };
 }
+
+const noAmounts = { reminderFeeAmount: 0n, collectionFeeAmount: 0n, compensationAmount: 0n, interestAmount: 0n };
+
+const accruedOf = ({ accrued }: { readonly accrued?: Interest }): Pick<ClaimedAmounts, 'interest'> =>
+  accrued === undefined ? {} : { interest: accrued };
 
 interface Part {
   readonly amount: Minor;
@@ -97,43 +100,14 @@ function interestOf(
   terms: RunTerms,
   { businessDate }: StepDays,
 ): Part & { readonly accrued?: Interest } {
-  const { policy, rates } = terms;
+  const { policy } = terms;
   const claims = policy.interest.claim === 'from-reminder' || (policy.interest.claim === 'from-demand' && step.document !== 'reminder');
-  const firstDay = firstInterestDay(receivable, terms);
-  if (!claims || policy.interest.rate.kind === 'none' || firstDay === undefined || firstDay > businessDate)
-    return nothing;
-  const accrued = lateInterest({
-    principal: receivable.principalHistory.map(({ from, amount }) => ({
-      from,
-      amount: amount > disputedAmount ? amount - disputedAmount : 0n,
-    })),
-    firstDay,
-    lastDay: businessDate,
-    rates,
-    dayCount: policy.interest.dayCount,
-    suspended: receivable.holds.flatMap((hold) => pauseOf(hold)),
-    mode: 'complete',
-  });
+  const counted = claims ? accruedInterest({ receivable, disputedAmount }, terms, businessDate) : undefined;
+  if (counted === undefined) return nothing;
+  const { accrued, firstDay } = counted;
   const due = interestDue(accrued, { settledAmount: receivable.interestClaimedAmount, waivedAmount: 0n });
   const facts = { accrued: formatAmount(accrued.totalAmount), through: businessDate, from: firstDay };
   if (due <= 0n || due < policy.interest.minimumAmount)
     return { amount: 0n, because: [{ rule: 'no-interest', facts: { ...facts, due: formatAmount(due) } }], accrued };
   return { amount: due, because: [{ rule: 'interest', facts: { ...facts, due: formatAmount(due) } }], accrued };
 }
-
-/** The first day with late interest (räntelagen 3 and 4 §§); an invoice of ours always says that late payment bears interest (§7.3). */
-function firstInterestDay({ dueDate, dispatchedOn, debtor }: Receivable, { dueDateAgreed, rules }: RunTerms): IsoDate | undefined {
-  const dispatch = dispatchedOn === undefined ? {} : { dispatchDate: dispatchedOn, interestNoticeDate: dispatchedOn };
-  return interestStart({ dueDate, dueDateAgreed, debtorClass: debtor.class, ...dispatch }, rules);
-}
-
-/** Days that a hold granted without interest keeps free of it. */
-function pauseOf({ interestRuns, from, until, releasedOn }: Hold): readonly { readonly from: IsoDate; readonly to: IsoDate }[] {
-  if (interestRuns) return [];
-  const released = releasedOn === undefined ? undefined : addDays(releasedOn, -1);
-  const ends = [until, released].filter((end) => end !== undefined);
-  const to = ends.length === 0 ? FOR_EVER : ends.reduce((a, b) => (a < b ? a : b));
-  return to < from ? [] : [{ from, to }];
-}
-
-const FOR_EVER = '2100-12-30' as IsoDate;

@@ -63,7 +63,7 @@ function nothingOwed({ dueDate, open }: Receivable, { policy }: RunTerms, { busi
 /** A deferment, promise, block or dispute of the whole claim (rule X-04). */
 function heldBack(receivable: Receivable, { businessDate }: StepDays): Decision | undefined {
   const standing = standingHold(receivable, businessDate);
-  return standing.hold && skip('held', standing.facts);
+  return standing.whole ? skip('held', standing.facts) : undefined;
 }
 
 function nextStep(receivable: Receivable, terms: RunTerms, days: StepDays): Decision {
@@ -103,7 +103,8 @@ function composeStep(
   days: StepDays,
   before: readonly Reason[],
 ): Decision {
-  const { disputedAmount } = standingHold(receivable, days.businessDate);
+  const standing = standingHold(receivable, days.businessDate);
+  const disputedAmount = standing.whole ? receivable.open.principal : standing.disputedAmount;
   const principalAmount = receivable.open.principal - disputedAmount;
   const disputed: readonly Reason[] =
     disputedAmount > 0n

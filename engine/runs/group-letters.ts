@@ -4,13 +4,13 @@ import type { Language } from '../language.ts';
 import type { PlannedStep } from './plan-demands.ts';
 
 /** One letter: all that one debtor is reminded of, or demanded, by one run under one agreement. */
-export interface LetterPlan {
+export interface LetterPlan<Step extends PlannedStep = PlannedStep> {
   readonly kind: 'reminder' | 'demand';
   readonly debtor: bigint;
   readonly agreementVersion: number;
   readonly language: Language;
   /** Oldest due date first. */
-  readonly steps: readonly PlannedStep[];
+  readonly steps: readonly Step[];
   /** The latest of its steps: no claim's term is shorter for being in company. */
   readonly deadline: IsoDate;
   /** What comes next for every one of its claims. */
@@ -21,8 +21,11 @@ export interface LetterPlan {
  * Puts the letters of a plan together: one for each debtor, kind and agreement, however many of their invoices are late (rule X-11, RH
  * 2022:7), in order of debtor.
  */
-export function groupLetters(steps: readonly PlannedStep[], languageOf: (step: PlannedStep) => Language): LetterPlan[] {
-  const groups = new Map<string, PlannedStep[]>();
+export function groupLetters<Step extends PlannedStep>(
+  steps: readonly Step[],
+  languageOf: (step: Step) => Language,
+): LetterPlan<Step>[] {
+  const groups = new Map<string, Step[]>();
   for (const planned of steps) {
     const { document } = planned.step;
     if (document !== 'reminder' && document !== 'demand') continue;
@@ -35,7 +38,7 @@ export function groupLetters(steps: readonly PlannedStep[], languageOf: (step: P
   return [...groups.values()].map((group) => letterOf(group, languageOf)).toSorted(byDebtor);
 }
 
-function letterOf(group: readonly PlannedStep[], languageOf: (step: PlannedStep) => Language): LetterPlan {
+function letterOf<Step extends PlannedStep>(group: readonly Step[], languageOf: (step: Step) => Language): LetterPlan<Step> {
   const steps = group.toSorted(oldestFirst);
   const [first] = steps;
   const kind = first?.step.document;

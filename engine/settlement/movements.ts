@@ -43,6 +43,9 @@ interface Part {
  * such as a credit taken from the balance, is a part for no invoice.
  */
 function partsOf(own: readonly MovementLine[]): readonly Part[] {
+  const [first] = own;
+  if (first !== undefined && first.moved < 0n && first.kind !== 'reversal')
+    return [{ invoice: first.invoice, debtorName: first.debtorName ?? '', component: 'principal', amount: first.moved }];
   const parts = [...Map.groupBy(own, (line) => line.payment).values()].flatMap((lines) => {
     const tied = lines.flatMap(({ account, amount, invoice, debtorName }) => {
       const component = componentOf(account);
@@ -52,7 +55,7 @@ function partsOf(own: readonly MovementLine[]): readonly Part[] {
     const last = tied.pop();
     return last === undefined ? [] : [...tied, { ...last, amount: last.amount - forgone }];
   });
-  const rest = (own[0]?.moved ?? 0n) - sum(parts.map(({ amount }) => amount));
+  const rest = (first?.moved ?? 0n) - sum(parts.map(({ amount }) => amount));
   return rest === 0n ? parts : [...parts, { invoice: null, debtorName: '', component: 'principal', amount: rest }];
 }
 

@@ -1,7 +1,7 @@
 import type { Agreement } from '../agreement.ts';
 import type { CreditPair } from '../plan-credits.ts';
 import type { IsoDate } from '../iso-date.ts';
-import type { Component, ExtraComponent } from '../ledger.ts';
+import type { ExtraComponent } from '../ledger.ts';
 import type { Currency, Minor } from '../money.ts';
 import type { Transaction } from './database.ts';
 
@@ -93,11 +93,14 @@ const pairOf = (row: PairRow): CreditPair => ({
 export interface ClaimedExtras {
   readonly receivable: bigint;
   readonly claimed: Readonly<Partial<Record<ExtraComponent, Minor>>>;
+  /** The latest ledger transaction that claimed something. */
+  readonly lastClaim: bigint;
 }
 
 export async function loadClaimedExtras(transaction: Transaction, receivables: readonly bigint[]): Promise<ClaimedExtras[]> {
-  const found = await transaction.query<{ receivable_id: bigint; component: ExtraComponent; amount: bigint }>(
-    `select p.receivable_id, substr(p.account, length('receivable:') + 1) as component, sum(p.amount)::bigint as amount
+  const found = await transaction.query<{ receivable_id: bigint; component: ExtraComponent; amount: bigint; last_claim: bigint }>(
+    `select p.receivable_id, substr(p.account, length('receivable:') + 1) as component, sum(p.amount)::bigint as amount,
+       max(t.id) filter (where t.kind = 'claim') as last_claim
      from posting p join ledger_transaction t on t.id = p.transaction_id
      where p.receivable_id = any($1) and p.account like 'receivable:%' and t.kind in ('claim', 'withdrawal')
      group by 1, 2 having sum(p.amount) > 0 order by 1, 2`,
@@ -107,6 +110,7 @@ export async function loadClaimedExtras(transaction: Transaction, receivables: r
   return [...grouped].map(([receivable, rows]) => ({
     receivable,
     claimed: Object.fromEntries(rows.map((row) => [row.component, row.amount])),
+    lastClaim: rows.reduce((latest, row) => (row.last_claim > latest ? row.last_claim : latest), 0n),
   }));
 }
 
@@ -139,5 +143,3 @@ export async function storeCaseChanges(
     [client, keys, kind],
   );
 }
-
-export type OpenParts = Readonly<Record<Component, Minor>>;

@@ -199,6 +199,14 @@ export async function releaseEinvoices(
   );
 }
 
+/** An e-invoice is dispatched on the day it was handed to the access point; the first such day stays. */
+export async function confirmEinvoice(transaction: Transaction, outbound: bigint, on: IsoDate): Promise<void> {
+  await transaction.query(
+    `update document set dispatched_on = $2 where outbound_id = $1 and channel = 'einvoice' and dispatched_on is null`,
+    [outbound, on],
+  );
+}
+
 /** Clients with documents that wait for a channel. */
 export async function loadClientsWaiting(transaction: Transaction, channel: 'print' | 'einvoice'): Promise<string[]> {
   const found = await transaction.query<{ client_id: string }>(

@@ -22,10 +22,11 @@ export async function storeFileDocuments(
   transaction: Transaction,
   file: bigint,
   documents: readonly FileDocument[],
+  kind: 'document' | 'order' = 'document',
 ): Promise<void> {
   await transaction.query(
-    `insert into file_document (file_id, sequence, line, last_line, number, outcome, amount, amount_known, content, content_sha256)
-     select $1, d.* from unnest($2::int[], $3::int[], $4::int[], $5::text[], $6::text[], $7::bigint[], $8::boolean[], $9::json[],
+    `insert into file_document (file_id, kind, sequence, line, last_line, number, outcome, amount, amount_known, content, content_sha256)
+     select $1, $11, d.* from unnest($2::int[], $3::int[], $4::int[], $5::text[], $6::text[], $7::bigint[], $8::boolean[], $9::json[],
        $10::text[]) as d`,
     [
       file,
@@ -38,6 +39,7 @@ export async function storeFileDocuments(
       documents.map((item) => item.amountKnown),
       documents.map((item) => item.content?.json ?? null),
       documents.map((item) => item.content?.sha256 ?? null),
+      kind,
     ],
   );
 }
@@ -78,13 +80,35 @@ export async function settleRepetitions(transaction: Transaction, file: bigint, 
 export async function refuseDocuments(
   transaction: Transaction,
   file: bigint,
-  outcome: 'rejected' | 'held',
+  outcome: 'rejected' | 'held' | 'duplicate',
   sequences: readonly number[] | 'all',
 ): Promise<void> {
   await transaction.query(
     `update file_document set outcome = $2 where file_id = $1 and outcome = 'accepted' and ($3::int[] is null or sequence = any($3))`,
     [file, outcome, sequences === 'all' ? null : sequences],
   );
+}
+
+/**
+ * Finds those of a file's orders that move amounts and were carried out before, here or in another file of the client, word for word:
+ * they become duplicates, since an amount must not be credited twice because a row was sent twice.
+ */
+export async function settleRepeatedOrders(
+  transaction: Transaction,
+  file: bigint,
+  client: string,
+): Promise<readonly { readonly sequence: number; readonly line: number; readonly number: string }[]> {
+  const found = await transaction.query<{ sequence: number; line: number; number: string }>(
+    `update file_document d set outcome = 'duplicate'
+     where d.file_id = $1 and d.kind = 'order' and d.outcome = 'accepted'
+       and d.content -> 'act' ->> 'action' in ('credit', 'write-off', 'paid-to-client')
+       and exists (select from file_document e join file f on f.id = e.file_id
+         where e.content_sha256 = d.content_sha256 and e.kind = 'order' and e.outcome = 'accepted' and f.client_id = $2
+           and (e.file_id <> d.file_id or e.sequence < d.sequence))
+     returning sequence, line, number`,
+    [file, client],
+  );
+  return found.rows.toSorted((a, b) => a.sequence - b.sequence);
 }
 
 export const countDocuments = async (transaction: Transaction, file: bigint, outcome: DocumentOutcome): Promise<number> => {

@@ -166,7 +166,7 @@ export async function loadUnsettledFiles(transaction: Transaction): Promise<bigi
   return found.rows.map((row) => row.id);
 }
 
-/** Settles a file with its outcome; the counters are taken from its documents, so they cannot disagree with them. */
+/** Settles a file with its outcome; the counters are taken from what is stored of it, so they cannot disagree with it. */
 export async function settleFile(
   transaction: Transaction,
   id: bigint,
@@ -178,14 +178,15 @@ export async function settleFile(
        amount_accepted = t.sum_accepted, amount_rejected = t.sum_rejected, amount_duplicate = t.sum_duplicate,
        amount_held = t.sum_held, amounts_unknown = t.unknown
      from (select
-         count(*) filter (where outcome = 'accepted') as accepted, count(*) filter (where outcome = 'rejected') as rejected,
-         count(*) filter (where outcome = 'duplicate') as duplicate, count(*) filter (where outcome = 'held') as held,
+         coalesce(sum(count) filter (where outcome = 'accepted'), 0) as accepted,
+         coalesce(sum(count) filter (where outcome = 'rejected'), 0) as rejected,
+         coalesce(sum(count) filter (where outcome = 'duplicate'), 0) as duplicate,
+         coalesce(sum(count) filter (where outcome = 'held'), 0) as held,
          coalesce(sum(amount) filter (where outcome = 'accepted'), 0) as sum_accepted,
          coalesce(sum(amount) filter (where outcome = 'rejected'), 0) as sum_rejected,
          coalesce(sum(amount) filter (where outcome = 'duplicate'), 0) as sum_duplicate,
-         coalesce(sum(amount) filter (where outcome = 'held'), 0) as sum_held,
-         count(*) filter (where not amount_known) as unknown
-       from file_document where file_id = $1) as t
+         coalesce(sum(amount) filter (where outcome = 'held'), 0) as sum_held, coalesce(sum(unknown), 0) as unknown
+       from file_tally where file_id = $1) as t
      where id = $1`,
     [id, outcome.state, outcome.agreementVersion, outcome.at],
   );

@@ -1,26 +1,9 @@
 import type { LedgerTransaction } from '../ledger.ts';
 import type { Transaction } from './database.ts';
+import { bySql, MAX_VIOLATIONS, type Invariant } from './invariants/invariant.ts';
+import { paymentInvariants } from './invariants/payments.ts';
+import { receivableInvariants } from './invariants/receivables.ts';
 import { hashTransaction } from './ledger.ts';
-
-/** One thing that must always hold, and the question that finds where it does not. */
-export interface Invariant {
-  /** As in the house's list: IL ledger, IF files, ID documents. */
-  readonly id: string;
-  readonly title: string;
-  /** Gives a line per violation, at most MAX_VIOLATIONS. */
-  readonly find: (transaction: Transaction) => Promise<readonly string[]>;
-}
-
-export const MAX_VIOLATIONS = 20;
-
-const bySql = (id: string, title: string, sql: string): Invariant => ({
-  id,
-  title,
-  find: async (transaction) => {
-    const found = await transaction.query<{ violation: string }>(`select violation from (${sql}) as v limit ${MAX_VIOLATIONS}`);
-    return found.rows.map((row) => row.violation);
-  },
-});
 
 /** The invariants that the database alone can answer. */
 export const storeInvariants: readonly Invariant[] = [
@@ -98,15 +81,15 @@ export const storeInvariants: readonly Invariant[] = [
   bySql(
     'IF3',
     'in = accepted + rejected + duplicate + held, by count and amount',
-    `select format('file %s/%s: counters say %s, documents say %s', f.client_id, f.number, f.counters, d.counters) as violation from (
+    `select format('file %s/%s: counters say %s, content says %s', f.client_id, f.number, f.counters, d.counters) as violation from (
        select id, client_id, number, array[documents_accepted, documents_rejected, documents_duplicate, documents_held,
          amount_accepted, amount_rejected, amount_duplicate, amount_held]::bigint[] as counters from file where state <> 'duplicate') as f, lateral (
-       select array[count(*) filter (where outcome = 'accepted'), count(*) filter (where outcome = 'rejected'),
-         count(*) filter (where outcome = 'duplicate'), count(*) filter (where outcome = 'held'),
+       select array[coalesce(sum(count) filter (where outcome = 'accepted'), 0), coalesce(sum(count) filter (where outcome = 'rejected'), 0),
+         coalesce(sum(count) filter (where outcome = 'duplicate'), 0), coalesce(sum(count) filter (where outcome = 'held'), 0),
          coalesce(sum(amount) filter (where outcome = 'accepted'), 0), coalesce(sum(amount) filter (where outcome = 'rejected'), 0),
          coalesce(sum(amount) filter (where outcome = 'duplicate'), 0),
          coalesce(sum(amount) filter (where outcome = 'held'), 0)]::bigint[] as counters
-       from file_document where file_id = f.id) as d where f.counters <> d.counters`,
+       from file_tally where file_id = f.id) as d where f.counters <> d.counters`,
   ),
   bySql(
     'IF3',
@@ -157,6 +140,8 @@ export const storeInvariants: readonly Invariant[] = [
     `select format('reference %s on %s: invoice %s', pr.reference, pr.account, i.number) as violation
      from payment_reference pr join invoice i on i.id = pr.invoice_id where i.kind <> 'invoice' or i.payable <= 0`,
   ),
+  ...paymentInvariants,
+  ...receivableInvariants,
 ];
 
 const CHAIN_CHUNK = 5_000;

@@ -1,5 +1,7 @@
 import type { EnrichedInvoice } from '../enrich.ts';
-import { toJson } from '../invoice-json.ts';
+import { fromJson, toJson } from '../invoice-json.ts';
+import type { Invoice } from '../invoice.ts';
+import type { Language } from '../language.ts';
 import { principalOf } from '../ledger.ts';
 import type { Transaction } from './database.ts';
 import type { RegisteredDebtor } from './debtors.ts';
@@ -108,4 +110,38 @@ export async function loadTakenReferences(
     [account, references],
   );
   return new Set(found.rows.map((row) => row.reference));
+}
+
+/** An issued invoice as it stands, with whom it went to. */
+export interface IssuedInvoiceRow {
+  readonly invoice: Invoice;
+  readonly agreementVersion: number;
+  readonly language: Language;
+  readonly debtor: RegisteredDebtor & { readonly number: string };
+}
+
+/** Issued documents of a client by their numbers. */
+export async function loadIssuedInvoices(
+  transaction: Transaction,
+  client: string,
+  numbers: readonly string[],
+): Promise<IssuedInvoiceRow[]> {
+  const found = await transaction.query<{
+    content: string;
+    agreement_version: number;
+    language: Language;
+    debtor_id: bigint;
+    debtor_version: number;
+    debtor_number: string;
+  }>(
+    `select i.content::text as content, i.agreement_version, i.language, i.debtor_id, i.debtor_version, b.number as debtor_number
+     from invoice i join debtor b on b.id = i.debtor_id where i.client_id = $1 and i.number = any($2)`,
+    [client, numbers],
+  );
+  return found.rows.map((row) => ({
+    invoice: fromJson<Invoice>(row.content),
+    agreementVersion: row.agreement_version,
+    language: row.language,
+    debtor: { id: row.debtor_id, version: row.debtor_version, number: row.debtor_number },
+  }));
 }

@@ -1,6 +1,6 @@
 import type { Transaction } from './database.ts';
 
-export type OutboundKind = 'receipt' | 'spool' | 'einvoice';
+export type OutboundKind = 'receipt' | 'spool' | 'einvoice' | 'payment-file' | 'settlement' | 'collection' | 'report';
 
 /** A file on its way out: its bytes are settled before it is visible. */
 export interface PlannedOutbound {

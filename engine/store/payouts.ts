@@ -1,22 +1,20 @@
 import type { IsoDate } from '../iso-date.ts';
-import { liveStates, type Payout, type PayoutParty, type PayoutState } from '../payout.ts';
+import type { Payout, PayoutParty, PayoutState } from '../payout.ts';
 import type { LedgerAccount, Posting } from '../ledger.ts';
 import type { Currency, Minor } from '../money.ts';
 import type { Transaction } from './database.ts';
 
 /** A payout as it is ordered; its ledger transaction is booked by the caller in the same database transaction. */
-export interface PlannedPayout extends Pick<
+export type PlannedPayout = Pick<
   Payout,
   'client' | 'kind' | 'settlement' | 'payment' | 'amount' | 'currency' | 'fromAccount' | 'receiver' | 'remittance' | 'executionDate' | 'plannedBy'
-> {
-  readonly replaces?: bigint;
-}
+>;
 
 export async function storePayout(transaction: Transaction, planned: PlannedPayout, at: Date): Promise<bigint> {
   const stored = await transaction.query<{ id: bigint }>(
     `insert into payout (client_id, kind, settlement_id, payment_id, amount, currency, from_account, receiver, remittance, execution_date,
-       state, planned_by, planned_at, replaces)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'planned', $11, $12, $13) returning id`,
+       state, planned_by, planned_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'planned', $11, $12) returning id`,
     [
       planned.client,
       planned.kind,
@@ -30,7 +28,6 @@ export async function storePayout(transaction: Transaction, planned: PlannedPayo
       planned.executionDate,
       planned.plannedBy,
       at,
-      planned.replaces ?? null,
     ],
   );
   const id = stored.rows[0]?.id;
@@ -54,7 +51,6 @@ interface PayoutColumns {
   readonly instruction_id: string | null;
   readonly payment_information_id: string | null;
   readonly payment_file_id: bigint | null;
-  readonly replaces: bigint | null;
   readonly planned_by: string;
   readonly approved_by: string | null;
   readonly bank_status: string | null;
@@ -78,7 +74,6 @@ const payoutOf = (row: PayoutColumns): Payout => ({
   instructionId: row.instruction_id,
   paymentInformationId: row.payment_information_id,
   paymentFile: row.payment_file_id,
-  replaces: row.replaces,
   plannedBy: row.planned_by,
   approvedBy: row.approved_by,
   bankStatus: row.bank_status,
@@ -214,6 +209,20 @@ interface PostingColumns {
   readonly debtor_id: bigint | null;
 }
 
-/** Payouts that are neither ended nor known to have arrived. */
-export const loadLivePayouts = (transaction: Transaction, client?: string): Promise<Payout[]> =>
-  loadPayouts(transaction, { states: liveStates, ...(client === undefined ? {} : { client }) });
+/** What the bank said of a payout, in order. */
+export interface ToldStatus {
+  readonly recordedAt: Date;
+  readonly status: string;
+  readonly reason: string | null;
+  /** Name of the bank’s file. */
+  readonly file: string;
+}
+
+export async function loadPayoutHistory(transaction: Transaction, payout: bigint): Promise<ToldStatus[]> {
+  const found = await transaction.query<ToldStatus>(
+    `select s.recorded_at as "recordedAt", s.status, s.reason, f.name as file
+     from payout_status s join file f on f.id = s.file_id where s.payout_id = $1 order by s.id`,
+    [payout],
+  );
+  return found.rows;
+}

@@ -83,13 +83,16 @@ const changeDate = `case
   when t.kind = 'allocation' then greatest(r.due_date, i.issue_date)
   else t.entry_date end`;
 
+/** The client sends invoices that are only monitored (F03): on their issue date, as far as we know. */
+const dispatchDate = `case when g.mode = 'monitor-only' then g.issue_date else d.dispatched_on end`;
+
 const openOf = (account: string): string => `coalesce(sum(p.amount) filter (where p.account = '${account}'), 0)::bigint`;
 
 /** $1 client, $2 as of, $3 time zone, $4 after, $5 limit, $6 due before, $7 ids or invoice numbers. */
 const receivablesSql = (only: string): string => `
   with page as materialized (
     select r.id, r.invoice_id, r.currency, r.principal, r.due_date, i.number, i.agreement_version, i.debtor_id, i.debtor_version,
-      i.issue_date, o.*
+      i.issue_date, i.mode, o.*
     from receivable r join invoice i on i.id = r.invoice_id, lateral (
       select ${openOf('receivable')} as principal_open, ${openOf('receivable:interest')} as interest_open,
         ${openOf('receivable:reminderFee')} as reminder_fee_open, ${openOf('receivable:collectionFee')} as collection_fee_open,
@@ -103,7 +106,8 @@ const receivablesSql = (only: string): string => `
       and ($6::date is null or r.due_date < $6) and ${only}
     order by r.id limit $5
   )
-  select g.*, b.number as debtor_number, v.content ->> 'name' as debtor_name, v.class as debtor_class, d.dispatched_on, h.holds, s.steps
+  select g.*, b.number as debtor_number, v.content ->> 'name' as debtor_name, v.class as debtor_class,
+    ${dispatchDate} as dispatched_on, h.holds, s.steps
   from page g join debtor b on b.id = g.debtor_id
     join debtor_version v on v.debtor_id = g.debtor_id and v.version = g.debtor_version
     left join lateral (select min(d.dispatched_on) as dispatched_on from document d

@@ -94,6 +94,13 @@ create table kuvert.collection_change (
   outbound_id bigint
 );
 
+create table kuvert.credited_invoice (
+  credit_id bigint not null,
+  "position" integer not null,
+  client_id text not null,
+  number text not null
+);
+
 create table kuvert.debtor (
   id bigint generated always as identity not null,
   client_id text not null,
@@ -204,7 +211,8 @@ create table kuvert.file_document (
   amount bigint not null,
   amount_known boolean not null,
   content_sha256 text,
-  content json
+  content json,
+  kind text default 'document'::text not null
 );
 
 create table kuvert.file_finding (
@@ -378,7 +386,6 @@ create table kuvert.payout (
   approved_by text,
   approved_at timestamp with time zone,
   payment_file_id bigint,
-  replaces bigint,
   bank_status text,
   bank_reason text,
   settled_on date
@@ -403,6 +410,15 @@ create table kuvert.posting (
   receivable_id bigint,
   payment_id bigint,
   debtor_id bigint
+);
+
+create table kuvert.print_status (
+  file_id bigint not null,
+  line integer not null,
+  document_id text not null,
+  status text not null,
+  on_date date not null,
+  recorded_at timestamp with time zone not null
 );
 
 create table kuvert.receivable (
@@ -474,7 +490,8 @@ create table kuvert.spool (
   pages integer,
   sheets integer,
   content_sha256 text,
-  bytes bigint
+  bytes bigint,
+  ledger_sequence bigint
 );
 
 create table kuvert.suspense_item (
@@ -567,6 +584,14 @@ alter table kuvert.collection_change add constraint collection_change_outbound_i
 
 alter table kuvert.collection_change add constraint collection_change_transaction_id_fkey FOREIGN KEY (transaction_id) REFERENCES kuvert.ledger_transaction(id);
 
+alter table kuvert.credited_invoice add constraint credited_invoice_pkey PRIMARY KEY (credit_id, "position");
+
+alter table kuvert.credited_invoice add constraint credited_invoice_position_check CHECK ("position" > 0);
+
+alter table kuvert.credited_invoice add constraint credited_invoice_client_id_fkey FOREIGN KEY (client_id) REFERENCES kuvert.client(id);
+
+alter table kuvert.credited_invoice add constraint credited_invoice_credit_id_fkey FOREIGN KEY (credit_id) REFERENCES kuvert.invoice(id);
+
 alter table kuvert.debtor add constraint debtor_pkey PRIMARY KEY (id);
 
 alter table kuvert.debtor add constraint debtor_client_id_number_key UNIQUE (client_id, number);
@@ -650,6 +675,8 @@ alter table kuvert.file add constraint file_client_id_fkey FOREIGN KEY (client_i
 alter table kuvert.file add constraint file_duplicate_of_fkey FOREIGN KEY (duplicate_of) REFERENCES kuvert.file(id);
 
 alter table kuvert.file_document add constraint file_document_pkey PRIMARY KEY (file_id, sequence);
+
+alter table kuvert.file_document add constraint file_document_kind_check CHECK (kind = ANY (ARRAY['document'::text, 'order'::text]));
 
 alter table kuvert.file_document add constraint file_document_outcome_check CHECK (outcome = ANY (ARRAY['accepted'::text, 'rejected'::text, 'duplicate'::text, 'held'::text]));
 
@@ -769,8 +796,6 @@ alter table kuvert.payout add constraint payout_pkey PRIMARY KEY (id);
 
 alter table kuvert.payout add constraint payout_instruction_id_key UNIQUE (instruction_id);
 
-alter table kuvert.payout add constraint payout_replaces_key UNIQUE (replaces);
-
 alter table kuvert.payout add constraint payout_amount_check CHECK (amount > 0);
 
 alter table kuvert.payout add constraint payout_check CHECK (approved_by <> planned_by);
@@ -793,8 +818,6 @@ alter table kuvert.payout add constraint payout_payment_file FOREIGN KEY (paymen
 
 alter table kuvert.payout add constraint payout_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES kuvert.payment(id);
 
-alter table kuvert.payout add constraint payout_replaces_fkey FOREIGN KEY (replaces) REFERENCES kuvert.payout(id);
-
 alter table kuvert.payout add constraint payout_settlement_id_fkey FOREIGN KEY (settlement_id) REFERENCES kuvert.settlement(id);
 
 alter table kuvert.payout_status add constraint payout_status_pkey PRIMARY KEY (id);
@@ -816,6 +839,14 @@ alter table kuvert.posting add constraint posting_payment_id_fkey FOREIGN KEY (p
 alter table kuvert.posting add constraint posting_receivable_id_fkey FOREIGN KEY (receivable_id) REFERENCES kuvert.receivable(id);
 
 alter table kuvert.posting add constraint posting_transaction_id_fkey FOREIGN KEY (transaction_id) REFERENCES kuvert.ledger_transaction(id);
+
+alter table kuvert.print_status add constraint print_status_pkey PRIMARY KEY (file_id, line);
+
+alter table kuvert.print_status add constraint print_status_status_check CHECK (status = ANY (ARRAY['dispatched'::text, 'spoiled'::text, 'reprinted'::text, 'returned'::text]));
+
+alter table kuvert.print_status add constraint print_status_document_id_fkey FOREIGN KEY (document_id) REFERENCES kuvert.document(id);
+
+alter table kuvert.print_status add constraint print_status_file_id_fkey FOREIGN KEY (file_id) REFERENCES kuvert.file(id);
 
 alter table kuvert.receivable add constraint receivable_pkey PRIMARY KEY (id);
 
@@ -865,7 +896,7 @@ alter table kuvert.spool add constraint spool_pkey PRIMARY KEY (job_number);
 
 alter table kuvert.spool add constraint spool_job_number_check CHECK (job_number > 0);
 
-alter table kuvert.spool add constraint spool_state_check CHECK (state = ANY (ARRAY['planned'::text, 'released'::text]));
+alter table kuvert.spool add constraint spool_state_check CHECK (state = ANY (ARRAY['planned'::text, 'released'::text, 'cancelled'::text]));
 
 alter table kuvert.spool add constraint spool_client_id_fkey FOREIGN KEY (client_id) REFERENCES kuvert.client(id);
 
@@ -885,11 +916,15 @@ CREATE INDEX bank_block_account ON kuvert.bank_block USING btree (account, to_da
 
 CREATE UNIQUE INDEX collection_case_once ON kuvert.collection_case USING btree (receivable_id) WHERE (state <> ALL (ARRAY['rejected'::text, 'closed'::text]));
 
+CREATE INDEX credited_invoice_number ON kuvert.credited_invoice USING btree (client_id, number);
+
 CREATE INDEX demand_step_document ON kuvert.demand_step USING btree (document_id) WHERE (document_id IS NOT NULL);
 
 CREATE UNIQUE INDEX demand_step_once ON kuvert.demand_step USING btree (receivable_id, level) WHERE (state = 'taken'::text);
 
 CREATE INDEX demand_step_run ON kuvert.demand_step USING btree (run_id);
+
+CREATE INDEX document_outbound ON kuvert.document USING btree (outbound_id) WHERE (channel = 'einvoice'::text);
 
 CREATE UNIQUE INDEX document_primary ON kuvert.document USING btree (invoice_id) WHERE (state <> ALL (ARRAY['refused'::text, 'withdrawn'::text]));
 
@@ -906,6 +941,8 @@ CREATE INDEX document_waiting ON kuvert.document USING btree (client_id, channel
 CREATE UNIQUE INDEX file_content_once ON kuvert.file USING btree (client_id, sha256) WHERE (state <> ALL (ARRAY['duplicate'::text, 'quarantined'::text]));
 
 CREATE INDEX file_document_number ON kuvert.file_document USING btree (file_id, number);
+
+CREATE INDEX file_document_order ON kuvert.file_document USING btree (content_sha256) WHERE (kind = 'order'::text);
 
 CREATE INDEX file_duplicate_of ON kuvert.file USING btree (duplicate_of) WHERE (duplicate_of IS NOT NULL);
 
@@ -947,6 +984,8 @@ CREATE INDEX posting_payment ON kuvert.posting USING btree (payment_id) WHERE (p
 
 CREATE INDEX posting_receivable ON kuvert.posting USING btree (receivable_id) WHERE (receivable_id IS NOT NULL);
 
+CREATE INDEX print_status_document ON kuvert.print_status USING btree (document_id);
+
 CREATE INDEX receivable_client ON kuvert.receivable USING btree (client_id, id);
 
 CREATE INDEX receivable_debtor ON kuvert.receivable USING btree (debtor_id);
@@ -956,6 +995,25 @@ CREATE INDEX run_item_receivable ON kuvert.run_item USING btree (receivable_id);
 CREATE UNIQUE INDEX run_once ON kuvert.run USING btree (kind, client_id, business_date) WHERE (state = 'applied'::text);
 
 CREATE INDEX suspense_open ON kuvert.suspense_item USING btree (recorded_at) WHERE (resolved_at IS NULL);
+
+-- Views
+
+create view kuvert.file_tally as
+ SELECT file_document.file_id,
+    file_document.outcome,
+    count(*) AS count,
+    sum(file_document.amount) AS amount,
+    count(*) FILTER (WHERE NOT file_document.amount_known) AS unknown
+   FROM kuvert.file_document
+  GROUP BY file_document.file_id, file_document.outcome
+UNION ALL
+ SELECT b.file_id,
+    t.outcome,
+    t.count,
+    t.amount,
+    0 AS unknown
+   FROM kuvert.bank_block b,
+    LATERAL ( VALUES ('accepted'::text,b.accepted,b.accepted_amount), ('duplicate'::text,b.repeated,b.repeated_amount), ('held'::text,b.held,b.held_amount)) t(outcome, count, amount);
 
 -- Functions
 

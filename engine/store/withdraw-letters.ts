@@ -1,7 +1,9 @@
+import type { Agreement } from '../agreement.ts';
+import { contraAccounts } from '../ledger-contra.ts';
 import { componentAccount, extraComponents, type Component, type Posting } from '../ledger.ts';
 import type { IsoDate } from '../iso-date.ts';
 import { sum, type Currency, type Minor } from '../money.ts';
-import { planWithdrawal, type OverpaidAccounts } from '../plan-withdrawal.ts';
+import { planWithdrawal } from '../plan-withdrawal.ts';
 import type { Transaction } from './database.ts';
 import { claimKey } from './demand-documents.ts';
 import { bookTransactions, lockLedger, type BookedTransaction, type LedgerHead } from './ledger.ts';
@@ -68,8 +70,7 @@ export async function withdrawDocuments(transaction: Transaction, withdrawal: Do
 function withdrawals(taken: readonly TakenBack[], on: IsoDate): readonly BookedTransaction[] {
   let used = 0n;
   return taken.flatMap(({ corrects, ...claim }) => {
-    const overpaid = { ...claim.overpaid, available: claim.overpaid.available - used };
-    const transaction = planWithdrawal({ ...claim, overpaid, on });
+    const transaction = planWithdrawal({ ...claim, heldAmount: claim.heldAmount - used, on });
     if (transaction === null) return [];
     used += sum(transaction.postings.filter(({ account }) => account === 'clientLiability').map(({ amount }) => amount));
     return [{ transaction, invoice: null, receivable: null, corrects }];
@@ -85,10 +86,10 @@ interface ClaimRow {
   readonly corrects: bigint;
   readonly debtor: bigint;
   readonly currency: Currency;
-  readonly product: string;
+  readonly product: Agreement['product'];
   readonly postings: readonly Readonly<Record<'account' | 'amount' | 'receivable', string | null>>[];
   readonly open: readonly Readonly<Record<'receivable' | 'account' | 'amount', string>>[];
-  readonly available: bigint;
+  readonly held: bigint;
 }
 
 /** What each letter claimed by the ledger's own words, and what is open of the receivables now. */
@@ -102,7 +103,7 @@ async function loadClaims(transaction: Transaction, { client, documents }: Docum
         from (select p.receivable_id, p.account, sum(p.amount) as amount from posting p
               where p.receivable_id in (select s.receivable_id from demand_step s where s.document_id = d.id)
               group by 1, 2) as o) as open,
-       (select coalesce(-sum(p.amount), 0)::bigint from posting p where p.client_id = $3 and p.account = 'clientLiability') as available
+       (select coalesce(-sum(p.amount), 0)::bigint from posting p where p.client_id = $3 and p.account = 'clientLiability') as held
      from document d join ledger_transaction t on t.client_id = d.client_id and t.effect_key = $2 || d.id
        left join agreement a on a.client_id = d.client_id and a.version = d.agreement_version
      where d.id = any($1) and d.client_id = $3 order by d.id`,
@@ -115,7 +116,8 @@ async function loadClaims(transaction: Transaction, { client, documents }: Docum
     currency: row.currency,
     claimed: row.postings.map((posting) => postingOf(posting, row.currency)),
     open: openOf(row.open),
-    overpaid: overpaidAccounts(row.product, row.available),
+    contra: contraAccounts(row.product),
+    heldAmount: row.held,
   }));
 }
 
@@ -137,9 +139,3 @@ function openOf(rows: ClaimRow['open']): ReadonlyMap<bigint, Readonly<Record<Com
   }
   return open;
 }
-
-/** Money that came in on a bought claim is the bureau's own; otherwise it is held for the client. */
-const overpaidAccounts = (product: string, available: Minor): OverpaidAccounts =>
-  product === 'purchase'
-    ? { client: 'soldReceivables', bureau: 'purchasedReceivables', available }
-    : { client: 'withBureau', bureau: 'clientLiability', available };

@@ -20,8 +20,12 @@ export function childOf(part: MessagePart | undefined, name: string): MessagePar
 }
 
 /** All children of that name, in order. */
-export const childrenOf = (part: MessagePart | undefined, name: string): readonly MessagePart[] =>
-  part === undefined ? [] : part.children.filter((child) => child.name === name);
+export function childrenOf(part: MessagePart | undefined, name: string): readonly MessagePart[] {
+  if (childOf(part, name) === undefined) return NONE;
+  return part!.children.filter((child) => child.name === name);
+}
+
+const NONE: readonly MessagePart[] = [];
 
 /** The first element down a path such as `Dbtr/Pty/Nm`, where each step is the first child of its name. */
 export function partAt(part: MessagePart | undefined, path: readonly string[]): MessagePart | undefined {

@@ -66,7 +66,7 @@ function wholeAndTokens(text: string | undefined, minDigits: number): readonly s
   const value = withoutFormType(text.replaceAll(/\s/g, ''));
   if (/^RF\d\d[A-Z0-9]{1,21}$/i.test(value)) return [value.toUpperCase()];
   const isLong = value.length > MAX_REFERENCE_CHARACTERS;
-  if (/^\d+$/.test(value) && value === text) return isLong ? [] : [value];
+  if (/^\d+$/.test(value) && !/\s/.test(text)) return isLong ? [] : [value];
   return [...(isLong ? [] : [value]), ...tokensOf(text, minDigits)];
 }
 
@@ -75,6 +75,7 @@ const withoutFormType = (text: string): string => text.replace(/^(?:04|15|71|75)
 
 /** Runs of digits, with the blanks and hyphens inside and one by one, and references by ISO 11649. */
 function tokensOf(text: string, minDigits: number): readonly string[] {
+  if (!/\d/.test(text)) return [];
   const tokens: string[] = [];
   for (const [match] of text.matchAll(/\bRF\d{2}(?:[A-Z0-9]{1,21}\b|(?: \d+)+)/gi)) {
     tokens.push(match.replaceAll(' ', '').toUpperCase());

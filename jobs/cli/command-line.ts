@@ -2,17 +2,25 @@ import yargs from 'yargs';
 import { EnvironmentError } from '#config/environment.ts';
 import { OperatingError } from '#engine/operating-error.ts';
 import { ConfigurationError } from '../open-house.ts';
+import { assessmentCommand } from './assessment-command.ts';
+import { ageingCommand } from './ageing-command.ts';
 import { clientCommand } from './client-command.ts';
 import { convertCommand } from './convert-command.ts';
 import { daemonCommand } from './daemon-command.ts';
 import { demoCommand } from './demo-command.ts';
+import { explainCommand } from './explain-command.ts';
 import { fileCommand } from './file-command.ts';
 import { formatsCommand } from './formats-command.ts';
 import { ingestCommand } from './ingest-command.ts';
+import { invoiceCommand } from './invoice-command.ts';
+import { lawCommand } from './law-command.ts';
 import { migrateCommand } from './migrate-command.ts';
 import { outboxCommand } from './outbox-command.ts';
 import { printProblems } from './output.ts';
+import { payoutCommand } from './payout-command.ts';
 import { readCommand } from './read-command.ts';
+import { runCommand } from './run-command.ts';
+import { statementCommand } from './statement-command.ts';
 import { statusCommand } from './status-command.ts';
 import { traceCommand } from './trace-command.ts';
 import { UsageError } from './usage-error.ts';
@@ -44,8 +52,16 @@ export async function runCommandLine(words: readonly string[]): Promise<ExitCode
       .command(convertCommand(end))
       .command(formatsCommand(end))
       .command(clientCommand(end))
+      .command(lawCommand(end))
       .command(fileCommand(end))
       .command(outboxCommand(end))
+      .command(invoiceCommand(end))
+      .command(statementCommand(end))
+      .command(ageingCommand())
+      .command(runCommand(end))
+      .command(explainCommand(end))
+      .command(assessmentCommand(end))
+      .command(payoutCommand(end))
       .command(traceCommand(end))
       .command(verifyCommand(end))
       .command(migrateCommand(end))

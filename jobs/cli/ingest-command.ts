@@ -1,16 +1,13 @@
-import { copyFile, mkdir, rm, stat } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
 import { inTransaction } from '#engine/store/database.ts';
-import { loadFile, type FileRow } from '#engine/store/files.ts';
+import type { FileRow } from '#engine/store/files.ts';
 import type { Receipt } from '#engine/receipt.ts';
-import { newClaimId } from '../new-claim-id.ts';
 import type { House } from '../house.ts';
-import { claimByHand } from '../inbox/claim-by-hand.ts';
 import { withHouse } from '../open-house.ts';
-import { advance } from '../pipeline/advance.ts';
-import { receiveFile, receiveQuarantined } from '../pipeline/receive-file.ts';
 import { rehearseFile, type Rehearsal } from '../pipeline/rehearse-file.ts';
+import { takeInByHand } from '../pipeline/take-in-by-hand.ts';
 import { receiptOf } from '../pipeline/write-receipt.ts';
 import { houseOptions, type CommonArguments, type End } from './house-options.ts';
 import { printJson } from './output.ts';
@@ -57,22 +54,9 @@ async function checkGiven(house: House, path: string, client: string): Promise<v
 }
 
 async function ingest(house: House, path: string, given: IngestArguments, end: End): Promise<void> {
-  const claimId = newClaimId(house.clock());
-  const folder = join(house.home, 'work', 'by-hand', claimId);
-  await mkdir(folder, { recursive: true });
-  await copyFile(path, join(folder, basename(path)));
-  const claim = { home: house.home, client: given.client, folder, claimId, nowMilliseconds: house.clock().getTime() };
   const file = await withProgress(
     () => `Taking in ${basename(path)}`,
-    async () => {
-      const claimed = await claimByHand(claim);
-      await rm(folder, { recursive: true, force: true });
-      const received =
-        claimed.kind === 'claimed' ? await receiveFile(house, claimed.claim) : await receiveQuarantined(house, claimed.file);
-      const [trouble] = await advance(house, new AbortController().signal);
-      if (trouble) throw trouble;
-      return inTransaction(house.database, (transaction) => loadFile(transaction, received.id));
-    },
+    () => takeInByHand(house, { client: given.client, path }),
   );
   const receipt = await inTransaction(house.database, (transaction) => receiptOf(house, transaction, file));
   report(given, receipt, file);

@@ -1,10 +1,11 @@
 import type { CommandModule } from 'yargs';
 import { inTransaction } from '#engine/store/database.ts';
 import { loadFileByNumber, type FileRow } from '#engine/store/files.ts';
+import { loadReceivableEvents } from '#engine/store/receivable-events.ts';
 import { loadTrails } from '#engine/store/trace.ts';
 import type { House } from '../house.ts';
 import { withHouse } from '../open-house.ts';
-import { fileSteps, invoiceSteps, type TraceStep } from '../trace-steps.ts';
+import { eventSteps, fileSteps, invoiceSteps, type TraceStep } from '../trace-steps.ts';
 import { houseOptions, type CommonArguments, type End } from './house-options.ts';
 import { printJson, printTable, timeText } from './output.ts';
 
@@ -50,9 +51,19 @@ const findTraces = (house: House, given: TraceArguments): Promise<Trace[]> =>
     const file: FileRow | null =
       client === undefined ? null : await loadFileByNumber(transaction, client, Number.parseInt(number ?? '', 10));
     const trails = await loadTrails(transaction, given.id, given.client ?? null);
+    const events = await loadReceivableEvents(
+      transaction,
+      trails.map((trail) => trail.id),
+    );
     return [
       ...(file ? [{ subject: `file ${file.client}/${file.number}`, steps: fileSteps(file) }] : []),
-      ...trails.map((trail) => ({ subject: `${trail.kind} ${trail.invoice} of ${trail.client}`, steps: invoiceSteps(trail) })),
+      ...trails.map((trail) => ({
+        subject: `${trail.kind} ${trail.invoice} of ${trail.client}`,
+        steps: [
+          ...invoiceSteps(trail),
+          ...eventSteps(events.filter(({ client: of, invoice }) => of === trail.client && invoice === trail.invoice)),
+        ],
+      })),
     ];
   });
 

@@ -2,6 +2,7 @@ import { inTransaction } from '#engine/store/database.ts';
 import { loadClientsWaiting } from '#engine/store/documents.ts';
 import { loadFilesWithoutReceipt, loadUnsettledFiles, type FileRow } from '#engine/store/files.ts';
 import { loadRemotesDue } from '#engine/store/outbound.ts';
+import { loadJoinedFiles } from '#engine/store/payments/bank-blocks.ts';
 import { loadUnreleasedSpools } from '#engine/store/spools.ts';
 import type { House } from '../house.ts';
 import { listClaims } from '../inbox/list-claims.ts';
@@ -10,6 +11,8 @@ import { buildSpool, planSpools } from './build-spool.ts';
 import { dispatchFiles } from './dispatch-files.ts';
 import { makeEinvoices } from './make-einvoices.ts';
 import { releaseOutgoing } from './outgoing.ts';
+import { sendPayouts } from '../payout/send-payouts.ts';
+import { runOnSchedule } from '../runs/run-on-schedule.ts';
 import { receiveFile } from './receive-file.ts';
 import { settleReceivedFile } from './settle-file.ts';
 import { writeReceipt } from './write-receipt.ts';
@@ -25,10 +28,11 @@ export const jobRunners = (house: House): JobRunners => ({
   cutOff: () => planAllSpools(house),
   build: async ({ jobNumber }) => void (await buildSpool(house, jobNumber)),
   dispatch: ({ remote }, signal) => dispatchFiles(house, remote, signal),
+  run: ({ kind }, signal) => runOnSchedule(house, kind, signal),
 });
 
-async function settle(house: House, id: bigint): Promise<FileRow | null> {
-  const file = await inTransaction(house.database, (transaction) => settleReceivedFile(house, transaction, id));
+async function settle(house: House, id: bigint, state: 'archived' | 'held' = 'archived'): Promise<FileRow | null> {
+  const file = await inTransaction(house.database, (transaction) => settleReceivedFile(house, transaction, id, { state }));
   if (file)
     house.log.info('file.settled', { client: file.client, file: file.number, state: file.state, accepted: file.counts.accepted });
   return file;
@@ -46,6 +50,8 @@ export async function advance(house: House, signal: AbortSignal): Promise<readon
     doEach(house, { step, things, work, troubles, signal });
   await each('receive', await listClaims(house.home), (claim) => receiveFile(house, claim));
   await each('settle', await inTransaction(database, loadUnsettledFiles), (id) => settle(house, id));
+  await each('pay', ['payouts'], () => sendPayouts(house));
+  await settleJoined(house, each);
   await each('release', ['outgoing'], () => releaseOutgoing(house));
   await each('receipt', await inTransaction(database, loadFilesWithoutReceipt), (id) => writeReceipt(house, id));
   const einvoicing = await inTransaction(database, (transaction) => loadClientsWaiting(transaction, 'einvoice'));
@@ -55,6 +61,20 @@ export async function advance(house: House, signal: AbortSignal): Promise<readon
   const remotes = await inTransaction(database, (transaction) => loadRemotesDue(transaction, house.clock()));
   await each('dispatch', remotes, (remote) => dispatchFiles(house, remote, signal));
   return troubles;
+}
+
+/** Statements that waited for the one before them, each of which may be what the next waits for. */
+async function settleJoined(
+  house: House,
+  each: (step: string, things: readonly bigint[], work: (id: bigint) => Promise<unknown>) => Promise<void>,
+): Promise<void> {
+  const tried = new Set<bigint>();
+  for (;;) {
+    const joined = (await inTransaction(house.database, loadJoinedFiles)).filter((id) => !tried.has(id));
+    if (joined.length === 0) return;
+    for (const id of joined) tried.add(id);
+    await each('settle', joined, (id) => settle(house, id, 'held'));
+  }
 }
 
 interface Step<T> {

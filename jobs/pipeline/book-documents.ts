@@ -1,13 +1,17 @@
 import { createHash } from 'node:crypto';
 import type { Agreement } from '#engine/agreement.ts';
+import { at } from '#engine/dated-table.ts';
 import { debtorOf } from '#engine/debtor.ts';
 import { enrich, needsReference, senderReference, type EnrichedInvoice } from '#engine/enrich.ts';
 import { finding } from '#engine/finding.ts';
 import { fromJson } from '#engine/invoice-json.ts';
-import { planIssue } from '#engine/ledger.ts';
+import type { Invoice } from '#engine/invoice.ts';
+import { planIssue, type LedgerTransaction } from '#engine/ledger.ts';
+import { planPurchase } from '#engine/settlement/plan-purchase.ts';
 import { makeOcr } from '#engine/payment-reference.ts';
 import type { Transaction } from '#engine/store/database.ts';
 import { loadDebtorWishes, storeDebtors } from '#engine/store/debtors.ts';
+import { storeCreditedInvoices } from '#engine/store/credits.ts';
 import { storeDocuments } from '#engine/store/documents.ts';
 import { loadAccepted, refuseDocuments, type AcceptedDocument } from '#engine/store/file-documents.ts';
 import { storeFindings, type FileRow } from '#engine/store/files.ts';
@@ -15,6 +19,7 @@ import { loadTakenReferences, storeInvoices, type IssuedInvoice } from '#engine/
 import { bookTransactions, lockLedger, type LedgerHead } from '#engine/store/ledger.ts';
 import { takeNumbers } from '#engine/store/number-series.ts';
 import type { Channel, Submission } from '#engine/submission.ts';
+import { allocateCredits } from '../claims/allocate-credits.ts';
 import type { House } from '../house.ts';
 import { einvoiceObstacle } from './check-document.ts';
 
@@ -49,7 +54,11 @@ export async function bookDocuments(
   for (;;) {
     const accepted = await loadAccepted(transaction, file.id, after, CHUNK_DOCUMENTS);
     const last = accepted.at(-1);
-    if (!last) return channels;
+    if (!last) {
+      await storeCreditedInvoices(transaction, file.id);
+      await allocateCredits(house, transaction, { client: file.client, scope: { file: file.id }, consent: false, head });
+      return channels;
+    }
     after = last.sequence;
     const read = accepted.map((item) => ({ ...item, read: fromJson<Read>(item.json) }));
     const usable = await refuseTakenReferences(booking, read);
@@ -95,9 +104,17 @@ async function bookChunk(
     const row = stored[index];
     const plan = planIssue(invoice);
     // A document of zero has nothing to post; one that is only delivered is not ours to book.
-    return !row || mode === 'distribute-only' || plan.postings.length === 0 ? [] : [{ transaction: plan, ...row }];
+    if (!row || mode === 'distribute-only' || plan.postings.length === 0) return [];
+    const bought = purchaseOf(booking, invoice);
+    return [{ transaction: plan, ...row }, ...(bought ? [{ transaction: bought, invoice: row.invoice, receivable: null }] : [])];
   });
   return bookTransactions(transaction, { client: file.client, head, at }, transactions);
+}
+
+/** Of a client whose receivables the bureau buys: the purchase, at the VAT rate of the day the document is issued. */
+function purchaseOf({ house, agreement }: Booking, invoice: Invoice): LedgerTransaction | undefined {
+  const { vatRates } = house.config.countries[agreement.country];
+  return agreement.purchase && planPurchase(invoice, agreement.purchase, at(vatRates.standard, invoice.issueDate));
 }
 
 async function enrichChunk(booking: Booking, documents: readonly ReadDocument[]): Promise<EnrichedInvoice[]> {
@@ -168,5 +185,5 @@ async function refuseTakenReferences(booking: Booking, documents: readonly ReadD
 }
 
 /** The same document has the same id in every run; 64 bits of a hash, unique by the table's key. */
-const documentId = (client: string, number: string): string =>
+export const documentId = (client: string, number: string): string =>
   createHash('sha256').update(`${client}\n${number}`).digest('hex').slice(0, 16);

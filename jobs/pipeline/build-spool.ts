@@ -2,16 +2,20 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { addressLines } from '#engine/address-lines.ts';
 import { letterStyle } from '#config/letter-style.ts';
-import type { Letter } from '#engine/letter.ts';
+import { isDemand, type Letter } from '#engine/letter.ts';
 import { inTransaction, type Transaction } from '#engine/store/database.ts';
 import { loadLetters, type WaitingDocument } from '#engine/store/documents.ts';
-import { lockSpool, planSpool, releaseSpool, type SpoolRow } from '#engine/store/spools.ts';
+import type { LedgerHead } from '#engine/store/ledger.ts';
+import { withdrawDocuments } from '#engine/store/withdraw-letters.ts';
+import { cancelSpool, loadSpooled, lockSpool, planSpool, releaseSpool, type SpoolRow } from '#engine/store/spools.ts';
 import { buildSpoolJob } from '#layouts/spool/build-spool-job.ts';
-import type { SpoolJob } from '#layouts/spool/spool-job.ts';
+import { jobName, type SpoolJob } from '#layouts/spool/spool-job.ts';
 import { verifySpoolJob } from '#layouts/spool/verify-spool-job.ts';
 import type { House } from '../house.ts';
+import { today } from '../today.ts';
 import { factsOf } from './ledger-facts.ts';
 import { releaseOutgoing, stageMade } from './outgoing.ts';
+import { pullBackChanged } from './pull-back.ts';
 import { remoteFor } from './remotes.ts';
 
 /** Letters fetched at once. */
@@ -36,10 +40,17 @@ export async function planSpools(house: House, client: string): Promise<readonly
 
 /**
  * Builds a planned print job, opens it again and compares every letter with the manifest and the ledger, and only then releases it.
- * Null if it is released or in other hands. A difference stops the job: nothing leaves, and the letters stay planned.
+ * Demands that are no longer due leave it, before it is built and again, under the lock of the ledger, before it is released; a job
+ * of which nothing is left is cancelled. Null if it is released, cancelled or in other hands. A difference stops the job: nothing
+ * leaves, and the letters stay planned.
  */
 export async function buildSpool(house: House, jobNumber: number): Promise<SpoolJob | null> {
   const workDir = join(spoolWorkFolder(house.home), spoolWorkName(jobNumber));
+  // In a transaction of its own, so that the ledger is not locked while letters are drawn.
+  await inTransaction(house.database, async (transaction) => {
+    const spool = await lockSpool(transaction, jobNumber);
+    if (spool) await pullBackChanged(house, transaction, spool);
+  });
   const job = await inTransaction(house.database, async (transaction) => {
     const spool = await lockSpool(transaction, jobNumber);
     if (!spool) return null;
@@ -49,9 +60,9 @@ export async function buildSpool(house: House, jobNumber: number): Promise<Spool
   });
   if (job) {
     await releaseOutgoing(house);
-    await rm(workDir, { recursive: true, force: true });
     house.log.info('spool.released', { job: job.job, letters: job.pieces.length, sheets: job.totals.sheets, sha256: job.sha256 });
   }
+  await rm(workDir, { recursive: true, force: true });
   return job;
 }
 
@@ -59,31 +70,82 @@ export async function buildSpool(house: House, jobNumber: number): Promise<Spool
 export const spoolWorkFolder = (home: string): string => join(home, 'work', 'spool');
 export const spoolWorkName = (jobNumber: number): string => `J${jobNumber}`;
 
-async function buildAndRelease(house: House, transaction: Transaction, spool: SpoolRow, workDir: string): Promise<SpoolJob> {
+/** Builds until what is built is what may leave: the second time under the lock of the ledger, so that there is no third. */
+async function buildAndRelease(
+  house: House,
+  transaction: Transaction,
+  spool: SpoolRow,
+  workDir: string,
+): Promise<SpoolJob | null> {
   const profile = house.config.printers.get(spool.printer);
   if (!profile) throw new Error(`print job ${spool.jobNumber} needs the printer ${spool.printer}, which is no longer configured`);
   const order = { jobNumber: spool.jobNumber, createdAt: spool.plannedAt, profile, workDir, workers: WORKERS };
-  const job = await buildSpoolJob(order, lettersOf(house, transaction, spool));
-  const refused = new Set(job.refused.map((piece) => piece.documentId));
-  const differences = await verifySpoolJob(job.path, factsOf(transaction, spool.jobNumber, refused));
-  if (differences.length > 0) {
-    const shown = differences.slice(0, 5).map((item) => item.explanation);
-    throw new Error(`print job ${job.job} differs from manifest or ledger in ${differences.length} places: ${shown.join('; ')}`);
+  const taken = await loadSpooled(transaction, spool.jobNumber);
+  let job = taken.all.size === 0 ? null : await buildSpoolJob(order, lettersOf(house, transaction, spool));
+  const ledger = await pullBackChanged(house, transaction, spool);
+  const left = await loadSpooled(transaction, spool.jobNumber);
+  if (left.all.size !== taken.all.size) {
+    job = left.all.size === 0 ? null : await buildSpoolJob(order, lettersOf(house, transaction, spool));
   }
+  if (job === null) {
+    await cancelSpool(transaction, spool.jobNumber);
+    house.log.info('spool.cancelled', { job: jobName(spool.jobNumber) });
+    return null;
+  }
+  await demandAgreement(house, transaction, spool, job);
+  await release(house, transaction, { spool, job, demands: new Set(left.demands), ledger });
+  return job;
+}
+
+/** What was built is opened again and read; it must say what the ledger says. */
+async function demandAgreement(house: House, transaction: Transaction, spool: SpoolRow, job: SpoolJob): Promise<void> {
+  const refused = new Set(job.refused.map((piece) => piece.documentId));
+  const facts = factsOf(transaction, { jobNumber: spool.jobNumber, on: today(house) }, refused);
+  const differences = await verifySpoolJob(job.path, facts);
+  if (differences.length === 0) return;
+  const shown = differences.slice(0, 5).map((item) => item.explanation);
+  throw new Error(`print job ${job.job} differs from manifest or ledger in ${differences.length} places: ${shown.join('; ')}`);
+}
+
+interface Release {
+  readonly spool: SpoolRow;
+  readonly job: SpoolJob;
+  readonly demands: ReadonlySet<string>;
+  /** Locked, where the job has demands. */
+  readonly ledger: LedgerHead | null;
+}
+
+async function release(house: House, transaction: Transaction, { spool, job, demands, ledger }: Release): Promise<void> {
   for (const piece of job.refused) house.log.warn('letter.refused', { document: piece.documentId, reason: piece.explanation });
+  const refusedDemands = job.refused.filter((piece) => demands.has(piece.documentId));
+  if (ledger) await withdrawUnprintable(house, transaction, { spool, refused: refusedDemands, ledger });
   const remote = remoteFor(house.config, 'spool', spool.client);
   const outgoing = { kind: 'spool', client: spool.client, file: null, name: `print/${job.fileName}`, remote } as const;
   const outbound = await stageMade(house, transaction, outgoing, job);
   await releaseSpool(transaction, {
     jobNumber: spool.jobNumber,
     at: house.clock(),
+    ledgerSequence: ledger?.nextSequence ?? null,
     outbound,
     sha256: job.sha256,
     bytes: job.bytes,
     pieces: job.pieces.map((piece) => ({ ...piece, piece: piece.sequence, milligrams: BigInt(piece.milligrams) })),
-    refused: job.refused.map((piece) => ({ documentId: piece.documentId, reason: piece.explanation })),
+    refused: job.refused.filter((piece) => !demands.has(piece.documentId)).map((piece) => ({ documentId: piece.documentId, reason: piece.explanation })),
   });
-  return job;
+}
+
+/** A demand that cannot be printed reaches nobody, so nothing may be claimed by it. */
+async function withdrawUnprintable(
+  house: House,
+  transaction: Transaction,
+  { spool, refused, ledger }: { spool: SpoolRow; refused: SpoolJob['refused']; ledger: LedgerHead },
+): Promise<void> {
+  let head = ledger;
+  for (const { documentId, explanation } of refused) {
+    const because = `cannot be printed: ${explanation}`;
+    const withdrawal = { client: spool.client, documents: [documentId], because, on: today(house), at: house.clock(), head };
+    head = await withdrawDocuments(transaction, withdrawal);
+  }
 }
 
 async function* lettersOf(house: House, transaction: Transaction, spool: SpoolRow): AsyncGenerator<Letter> {
@@ -99,17 +161,18 @@ async function* lettersOf(house: House, transaction: Transaction, spool: SpoolRo
 
 /** The letter of a document, in the style of the agreement it was issued under. */
 export function letterOf(house: House, client: string, item: Omit<WaitingDocument, 'decidedAt'>): Letter {
-  const { buyer } = item.invoice;
+  const { content } = item;
+  const recipient = isDemand(content) ? content.debtor : content.buyer;
   const agreement = house.config.clients.get(client)?.agreements.find((one) => one.version === item.agreementVersion);
   if (!agreement)
     throw new Error(`agreement ${item.agreementVersion} of ${client} is no longer configured; letters of it still wait`);
   return {
     documentId: item.id,
-    invoice: item.invoice,
+    content,
     language: item.language,
-    addressLines: addressLines(buyer, agreement.country),
-    country: buyer.address.country,
-    postcode: buyer.address.postcode ?? '',
+    addressLines: addressLines(recipient, agreement.country),
+    country: recipient.address.country,
+    postcode: recipient.address.postcode ?? '',
     style: letterStyle(house.config, agreement.letter),
   };
 }

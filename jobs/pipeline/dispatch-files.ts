@@ -1,11 +1,13 @@
 import { basename } from 'node:path';
 import { inTransaction } from '#engine/store/database.ts';
+import { confirmEinvoice } from '#engine/store/documents.ts';
 import { lockNextToSend, setSendFailed, setSent, type OutboundRow } from '#engine/store/outbound.ts';
 import { OperatingError } from '#engine/operating-error.ts';
 import { backOffSeconds } from '../dispatch/back-off.ts';
 import { sendFile } from '../dispatch/send-file.ts';
 import { TransferError } from '../files/transfer-error.ts';
 import type { House } from '../house.ts';
+import { today } from '../today.ts';
 import { outboxPath } from './outgoing.ts';
 import { remoteNamed } from './remotes.ts';
 
@@ -40,6 +42,7 @@ const sendNext = (house: House, name: string): Promise<boolean> =>
         marker: remote.marker,
       });
       await setSent(transaction, row.id, house.clock());
+      if (row.kind === 'einvoice') await confirmEinvoice(transaction, row.id, today(house));
       house.log.info('outbound.sent', { remote: name, name: row.name, bytes: row.bytes });
       return true;
     } catch (error) {

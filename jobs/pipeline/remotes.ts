@@ -3,6 +3,8 @@ import type { OutboundKind } from '#engine/store/outbound.ts';
 
 const PRINT_HOUSE = 'print-house';
 const ACCESS_POINT = 'access-point';
+const BANK = 'bank';
+const COLLECTION_AGENCY = 'collection-agency';
 
 /** The name of the remote that takes files of a kind, kept with each file; null if none is configured: they stay in the outbox. */
 export function remoteFor(config: HouseConfig, kind: OutboundKind, client: string): string | null {
@@ -11,7 +13,13 @@ export function remoteFor(config: HouseConfig, kind: OutboundKind, client: strin
       return config.remotes.printHouse ? PRINT_HOUSE : null;
     case 'einvoice':
       return config.remotes.accessPoint ? ACCESS_POINT : null;
+    case 'payment-file':
+      return config.remotes.bank ? BANK : null;
+    case 'collection':
+      return config.remotes.collectionAgency ? COLLECTION_AGENCY : null;
     case 'receipt':
+    case 'settlement':
+    case 'report':
       return config.remotes.deliveries.has(client) ? `client:${client}` : null;
   }
 }
@@ -19,5 +27,7 @@ export function remoteFor(config: HouseConfig, kind: OutboundKind, client: strin
 export function remoteNamed(config: HouseConfig, name: string): Receiver | undefined {
   if (name === PRINT_HOUSE) return config.remotes.printHouse;
   if (name === ACCESS_POINT) return config.remotes.accessPoint;
+  if (name === BANK) return config.remotes.bank;
+  if (name === COLLECTION_AGENCY) return config.remotes.collectionAgency;
   return name.startsWith('client:') ? config.remotes.deliveries.get(name.slice('client:'.length)) : undefined;
 }

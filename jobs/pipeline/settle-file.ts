@@ -6,6 +6,7 @@ import type { Transaction } from '#engine/store/database.ts';
 import { countDocuments, forgetDocuments, refuseDocuments, settleRepetitions } from '#engine/store/file-documents.ts';
 import { loadFile, loadRepeats, lockFile, settleFile, storeFindings, type FileRow } from '#engine/store/files.ts';
 import { readArchived } from '../archive/read-archived.ts';
+import { isControlFile, settleControlFile } from '../claims/settle-control-file.ts';
 import type { House } from '../house.ts';
 import { bookDocuments } from './book-documents.ts';
 import { readDocuments } from './read-documents.ts';
@@ -75,6 +76,7 @@ async function settleUnder(
   { file, bytes }: { readonly file: FileRow; readonly bytes: AsyncIterable<Uint8Array> },
   agreement: Agreement,
 ): Promise<'booked' | 'rejected'> {
+  if (isControlFile(file.name)) return settleControlFile(house, transaction, { file, bytes });
   const terms = {
     agreement,
     rules: house.config.countries[agreement.country],

@@ -1,11 +1,14 @@
 import type { Sender } from '#engine/sender.ts';
+import { settleFromBank } from '../bank/settle-bank.ts';
+import { settleAgencyReceipt } from './settle-agency-receipt.ts';
+import { settlePrintStatus } from './settle-print-status.ts';
 import type { Settler } from './settlers.ts';
 
 /** Who reads the files of each sender. */
-const settlers: Readonly<Partial<Record<Sender, Settler>>> = {};
+const settlers: Readonly<Record<Sender, Settler>> = {
+  bank: settleFromBank,
+  'print-house': settlePrintStatus,
+  'collection-agency': settleAgencyReceipt,
+};
 
-export function settlerOf(sender: Sender): Settler {
-  const settler = settlers[sender];
-  if (settler === undefined) throw new Error(`nobody reads the files of ${sender}`);
-  return settler;
-}
+export const settlerOf = (sender: Sender): Settler => settlers[sender];

@@ -10,6 +10,6 @@ export interface FileToSettle {
 
 /**
  * Reads one kind of file and does all that follows from it, in the transaction of its row: all of it or nothing. Findings are stored
- * by the settler. `held`: nothing was done, and the findings say what a person must look at.
+ * by the settler. `held`: something was not done, and the findings say what a person must look at; tried again, the settler does only that.
  */
 export type Settler = (house: House, transaction: Transaction, received: FileToSettle) => Promise<'booked' | 'rejected' | 'held'>;

@@ -1,5 +1,6 @@
 import { PgBoss, type Job } from 'pg-boss';
 import type { Transaction } from '#engine/store/database.ts';
+import type { RunKindName } from '#engine/store/runs.ts';
 import type { Log, LogFields } from '../log/log.ts';
 
 /** The queues, in the order a document passes them, and what a job in each carries. */
@@ -18,6 +19,8 @@ export interface JobPayloads {
   readonly build: { readonly jobNumber: number };
   /** Send what waits for a remote. */
   readonly dispatch: { readonly remote: string };
+  /** At the run's time of day, or a while after the gate was found shut: make today's run of every client, and what was missed. */
+  readonly run: { readonly kind: RunKindName };
 }
 export type QueueName = keyof JobPayloads;
 export const queueNames = [
@@ -27,6 +30,7 @@ export const queueNames = [
   'spool',
   'build',
   'dispatch',
+  'run',
 ] as const satisfies readonly QueueName[];
 
 export type JobRunners = { readonly [Q in QueueName]: (payload: JobPayloads[Q], signal: AbortSignal) => Promise<void> };
@@ -44,6 +48,8 @@ export interface JobQueues {
   ) => Promise<void>;
   /** Makes the cut-off times of day the only ones; a time missed while no daemon ran is made up for once. */
   readonly scheduleCutOffs: (times: readonly string[], timeZone: string) => Promise<void>;
+  /** The same for runs: each kind at its time of day; kinds without a time are never started. */
+  readonly scheduleRuns: (times: Readonly<Partial<Record<RunKindName, string>>>, timeZone: string) => Promise<void>;
   readonly work: (runners: JobRunners) => Promise<void>;
   readonly stop: () => Promise<void>;
 }
@@ -67,6 +73,7 @@ const atOnce: Readonly<Record<QueueName, number>> = {
   cutOff: 1,
   build: 1,
   dispatch: 3,
+  run: 1,
 };
 const STOP_MILLISECONDS = 25_000;
 
@@ -110,6 +117,13 @@ export async function openJobQueues(url: string, log: Log, { working }: { readon
       for (const time of times) {
         const [hour, minute] = time.split(':');
         await boss.schedule('cutOff', `${minute} ${hour} * * *`, {}, { tz: timeZone, key: time, missed: 'once' });
+      }
+    },
+    scheduleRuns: async (times, timeZone) => {
+      for (const { key } of await boss.getSchedules('run')) if (!Object.hasOwn(times, key)) await boss.unschedule('run', key);
+      for (const [kind, time] of Object.entries(times)) {
+        const [hour, minute] = time.split(':');
+        await boss.schedule('run', `${minute} ${hour} * * *`, { kind }, { tz: timeZone, key: kind, missed: 'once' });
       }
     },
     stop: () => boss.stop({ graceful: working, timeout: STOP_MILLISECONDS }),

@@ -10,6 +10,7 @@ import { applyHandovers } from './apply-handovers.ts';
 import { applyLetters } from './apply-letters.ts';
 import { applyWriteOffs } from './apply-write-offs.ts';
 import { planFromBasis } from './demand-basis.ts';
+import { tellChanges } from './tell-changes.ts';
 import type { BegunRun, RunRequest } from './run-kind.ts';
 
 /** A step with the run that takes it. */
@@ -47,6 +48,8 @@ export async function applyDemands(
   await applyHandovers(applied);
   await applyAssessments(applied);
   await applyWriteOffs(applied, afterLetters);
+  const last = runs.at(-1);
+  if (kind === 'collection' && last) await tellChanges(applied, last);
   return outcomes;
 }
 

@@ -1,10 +1,11 @@
 import type { Agreement } from '#engine/agreement.ts';
-import type { PaymentAccount } from '#engine/invoice.ts';
+import type { PaymentAccount, Seller } from '#engine/invoice.ts';
 import type { IsoDate } from '#engine/iso-date.ts';
 import type { Language } from '#engine/language.ts';
 import { claimPostings } from '#engine/ledger-contra.ts';
 import { composeDemand, type InvoiceFacts } from '#engine/runs/compose-demand.ts';
 import { groupLetters, type LetterPlan } from '#engine/runs/group-letters.ts';
+import type { PlannedStep } from '#engine/runs/plan-demands.ts';
 import { claimKey, demandId, storeDemandDocuments, type PlannedDemand } from '#engine/store/demand-documents.ts';
 import { storeDemandSteps, type NewDemandStep } from '#engine/store/demand-steps.ts';
 import { bookTransactions, type BookedTransaction, type LedgerHead } from '#engine/store/ledger.ts';
@@ -19,6 +20,9 @@ import { takeNumbers } from '#engine/store/number-series.ts';
 import type { Applied, RunStep } from './apply-demands.ts';
 import { groundOf } from './ground-of.ts';
 import { giveReferences, ownReference } from './letter-references.ts';
+
+/** A letter of the steps of one or several runs. */
+type RunLetter = LetterPlan<RunStep>;
 
 /** Letters made by one set of statements. */
 const CHUNK_LETTERS = 1000;
@@ -55,7 +59,7 @@ interface ChunkFacts {
   readonly debtors: ReadonlyMap<bigint, AddressedDebtor>;
 }
 
-async function applyChunk(applied: Applied, head: LedgerHead, letters: readonly LetterPlan[]): Promise<LedgerHead> {
+async function applyChunk(applied: Applied, head: LedgerHead, letters: readonly RunLetter[]): Promise<LedgerHead> {
   const { transaction, client, at } = applied;
   const facts = await loadFacts(applied, letters);
   const first = await takeNumbers(transaction, letterSeries(client), letters.length);
@@ -84,7 +88,7 @@ async function applyChunk(applied: Applied, head: LedgerHead, letters: readonly 
   return bookTransactions(transaction, { client, head, at }, claims);
 }
 
-async function loadFacts({ transaction }: Applied, letters: readonly LetterPlan[]): Promise<ChunkFacts> {
+async function loadFacts({ transaction }: Applied, letters: readonly RunLetter[]): Promise<ChunkFacts> {
   const receivables = letters.flatMap(({ steps }) => steps.map(({ receivable }) => receivable.id));
   const debtors = [...new Set(letters.map(({ debtor }) => debtor))];
   const invoices = await loadClaimedInvoices(transaction, receivables);
@@ -96,7 +100,7 @@ async function loadFacts({ transaction }: Applied, letters: readonly LetterPlan[
 }
 
 interface Numbered {
-  readonly letter: LetterPlan;
+  readonly letter: RunLetter;
   readonly number: string;
   readonly reference: string;
 }
@@ -137,9 +141,9 @@ function invoiceFacts(invoices: ChunkFacts['invoices'], receivable: bigint, lang
 }
 
 /** The bureau as creditor of a claim it has bought. */
-function bureauAsSeller({ house: { config } }: Applied) {
+function bureauAsSeller({ house: { config } }: Applied): Seller {
   const { name, organisationNumber, address, contact } = config.bureau;
-  return { name, legalId: { id: organisationNumber, scheme: '0007' }, address, contact };
+  return { name, identifiers: [], legalId: { id: organisationNumber, scheme: '0007' }, address, contact };
 }
 
 /** The account that debtors pay to, as on the invoices. */
@@ -157,14 +161,10 @@ export function agreementOf({ house, client }: Pick<Applied, 'house' | 'client'>
 }
 
 /** The business date of the latest run that has a claim in the letter. */
-const letterDate = ({ steps }: LetterPlan): IsoDate =>
-  steps.map((step) => runOfStep(step).businessDate).reduce((a, b) => (a < b ? b : a));
+const letterDate = ({ steps }: RunLetter): IsoDate =>
+  steps.map(({ run }) => run.businessDate).reduce((a, b) => (a < b ? b : a));
 
-function runOfStep(step: LetterPlan['steps'][number]): RunStep['run'] {
-  return (step as RunStep).run;
-}
-
-async function storeDocuments(applied: Applied, written: readonly (PlannedDemand & { readonly letter: LetterPlan })[]): Promise<void> {
+async function storeDocuments(applied: Applied, written: readonly (PlannedDemand & { readonly letter: RunLetter })[]): Promise<void> {
   const { transaction, client, at } = applied;
   const batches = Map.groupBy(written, ({ letter }) => `${letter.agreementVersion} ${latestRun(letter).id}`);
   for (const batch of batches.values()) {
@@ -175,11 +175,11 @@ async function storeDocuments(applied: Applied, written: readonly (PlannedDemand
   }
 }
 
-const latestRun = ({ steps }: LetterPlan): RunStep['run'] =>
-  steps.map(runOfStep).reduce((a, b) => (a.businessDate < b.businessDate ? b : a));
+const latestRun = ({ steps }: RunLetter): RunStep['run'] =>
+  steps.map(({ run }) => run).reduce((a, b) => (a.businessDate < b.businessDate ? b : a));
 
-async function storeSteps({ transaction }: Applied, written: readonly { readonly id: string; readonly letter: LetterPlan }[]): Promise<void> {
-  const steps = written.flatMap(({ id, letter }) => letter.steps.map((step) => ({ run: runOfStep(step), row: stepRow(id, letter.deadline, step) })));
+async function storeSteps({ transaction }: Applied, written: readonly { readonly id: string; readonly letter: RunLetter }[]): Promise<void> {
+  const steps = written.flatMap(({ id, letter }) => letter.steps.map((step) => ({ run: step.run, row: stepRow(id, letter.deadline, step) })));
   for (const batch of Map.groupBy(steps, ({ run }) => run.id).values())
     await storeDemandSteps(
       transaction,
@@ -189,7 +189,7 @@ async function storeSteps({ transaction }: Applied, written: readonly { readonly
 }
 
 /** A step's row; the letter's deadline is that of all its claims. */
-export const stepRow = (document: string | null, deadline: IsoDate | null, { receivable, step }: LetterPlan['steps'][number]): NewDemandStep => ({
+export const stepRow = (document: string | null, deadline: IsoDate | null, { receivable, step }: PlannedStep): NewDemandStep => ({
   receivable: receivable.id,
   level: step.level,
   kind: step.document,
@@ -204,7 +204,7 @@ export const stepRow = (document: string | null, deadline: IsoDate | null, { rec
 });
 
 /** The one ledger transaction of a letter: what it claims anew, claim by claim and component by component. */
-function claimOf(applied: Applied, document: string, letter: LetterPlan): readonly BookedTransaction[] {
+function claimOf(applied: Applied, document: string, letter: RunLetter): readonly BookedTransaction[] {
   const { product } = agreementOf(applied, letter.agreementVersion);
   const postings = letter.steps.flatMap(({ receivable: { id: receivable, currency }, step: { amounts } }) => {
     const parts = [

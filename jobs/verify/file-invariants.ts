@@ -3,7 +3,7 @@ import { join, relative, sep } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { dateInZone } from '#engine/iso-date.ts';
 import { inTransaction } from '#engine/store/database.ts';
-import { MAX_VIOLATIONS } from '#engine/store/invariants.ts';
+import { MAX_VIOLATIONS } from '#engine/store/invariants/invariant.ts';
 import { loadKnownHashes, loadReceivedHashes } from '#engine/store/files.ts';
 import { loadOutbound } from '#engine/store/outbound.ts';
 import { loadReleasedSpools } from '#engine/store/spools.ts';

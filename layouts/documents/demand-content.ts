@@ -79,25 +79,37 @@ export function demandSlip(letter: LetterOf<Demand>, context: PartContext): Slip
   return qr === undefined ? content : { ...content, qr };
 }
 
-/** What stands under the sums: how it goes on, what the costs rest on, and who writes. */
-export function demandClosing(demand: Demand, texts: DemandTexts, { language }: PartContext): readonly string[] {
+/** What stands under the sums. */
+export interface DemandClosing {
+  /** How it goes on: stays on the page of the sums. */
+  readonly goesOn: string;
+  /** What the costs rest on, and who writes. */
+  readonly restsOn: string;
+}
+
+export function demandClosing(demand: Demand, texts: DemandTexts, { language }: PartContext): DemandClosing {
   const { agent, claims, creditor, assignedFrom } = demand;
   const has = (amountOf: (claim: Demand['claims'][number]) => bigint): boolean => claims.some((claim) => amountOf(claim) > 0n);
   const rates = [...new Set(claims.flatMap(({ interest }) => (interest === undefined ? [] : [interest.rate])))];
   const contact = [agent.email, agent.telephone].find((way) => way !== '') ?? agent.name;
   const ownClaim = agent.name === creditor.name;
-  return [
+  const goesOn = [
     nextStep(demand, texts),
     assignedFrom === undefined ? undefined : texts.assigned({ from: assignedFrom, creditor: creditor.name }),
     ...rates.map((rate) => texts.interestRuns(printPercent(rate, language))),
+  ];
+  const restsOn = [
     has((claim) => claim.reminderFeeAmount) ? texts.reminderFee : undefined,
     has((claim) => claim.collectionFeeAmount) ? texts.collectionFee : undefined,
     has((claim) => claim.compensationAmount) ? texts.compensation : undefined,
     ownClaim ? undefined : texts.agent({ agent: agent.name, ...agentAddress(demand) }),
     demand.kind === 'demand' ? texts.supervision(agent.name) : undefined,
     demand.kind === 'demand' && !ownClaim ? texts.controller({ agent: agent.name, creditor: creditor.name, contact }) : undefined,
-  ].filter((text) => text !== undefined);
+  ];
+  return { goesOn: joined(goesOn), restsOn: joined(restsOn) };
 }
+
+const joined = (sentences: readonly (string | undefined)[]): string => sentences.filter((text) => text !== undefined).join(' ');
 
 function nextStep({ nextStep: next, handoverTo }: Demand, texts: DemandTexts): string | undefined {
   if (next === 'handover') return handoverTo === undefined ? undefined : texts.next.handover(handoverTo);

@@ -11,7 +11,7 @@ import { facts } from '../parts/facts.ts';
 import { flowPages, type FlowBlock } from '../parts/flow.ts';
 import { carriedSum, type TableRow } from '../parts/line-table.ts';
 import { gap, paragraph } from '../parts/paragraphs.ts';
-import { type Block, type PartContext, stackBlocks } from '../parts/part.ts';
+import { type PartContext, stackBlocks } from '../parts/part.ts';
 import { paymentPanel } from '../parts/payment-panel.ts';
 import { leading, type } from '../parts/type-scale.ts';
 import { type DemandTexts, demandTexts } from '../texts/demand-texts.ts';
@@ -21,6 +21,8 @@ import { background, drawFlow, FOOTER_GAP_MM, footersOf, pageNumber } from './le
 import { type LetterSettings, partContext } from './letter-settings.ts';
 
 const BODY_GAP_MM = 5;
+/** Beside the title, in the corner. */
+const PAGE_NUMBER_MM = 16;
 
 /**
  * A reminder or collection demand for one or several invoices on as many A4 pages as it needs. Pure. Throws a RangeError that names
@@ -51,8 +53,10 @@ export function composeDemand(letter: LetterOf<Demand>, settings: LetterSettings
     lastBottomMm: slip === undefined ? bottomMm : footers.aboveSlip.topMm - FOOTER_GAP_MM,
     headingMm: table.heading.heightMm,
     carriedMm: drawn.carried(0n, 'over').heightMm,
+    slipTakes: 'texts',
   });
   const { creditor, kind, number } = demand;
+  const slipNumber = kind === 'reminder' ? texts.facts.reminderNumber : texts.facts.demandNumber;
   const continued = { name: creditor.tradingName ?? creditor.name, title: texts.title[kind], number };
   const composed = pages.map((page, at) => {
     const isFirst = at === 0;
@@ -65,7 +69,7 @@ export function composeDemand(letter: LetterOf<Demand>, settings: LetterSettings
     const footer = hasSlip ? footers.aboveSlip : footers.plain;
     return {
       drawings: [...head, ...drawFlow(page, drawn, top), ...(hasSlip ? bankgiroSlip(context, slip) : [])],
-      background: background(letter, sender, context, settings, { isFirst, hasSlip, footer }),
+      background: background(letter, sender, context, settings, { isFirst, hasSlip, footer, slipNumber }),
     };
   });
   const replaced = context.set.replaced();
@@ -89,7 +93,8 @@ function firstPageParts(
   const { frame, set, palette } = context;
   const address = addressWindow(context, letter.addressLines);
   for (const line of address.cutLines) warnings.push(`address line is wider than the window and was cut: ${line}`);
-  const title = set.shrink(texts.title[demand.kind], { ...type.title, ink: palette.accent }, frame.title.right - frame.title.left);
+  const titleWidth = frame.title.right - frame.title.left - PAGE_NUMBER_MM;
+  const title = set.shrink(texts.title[demand.kind], { ...type.title, ink: palette.accent }, titleWidth);
   const listed = facts(context, frame.facts, demandFacts(demand, texts));
   const bodyTop = Math.max(frame.window.bottom, listed.bottomMm) + BODY_GAP_MM;
   const panel = paymentPanel(context, demandPanel(demand, context, hasSlip ? undefined : demandCode(letter, context)));
@@ -113,12 +118,13 @@ function flowBlocks(
   texts: DemandTexts,
   rows: readonly TableRow[],
 ): readonly FlowBlock[] {
-  const text = (block: Block): FlowBlock => ({ ...block, kind: 'text' });
+  const { goesOn, restsOn } = demandClosing(demand, texts, context);
+  const lines = (text: string, kind: FlowBlock['kind']): readonly FlowBlock[] =>
+    text === '' ? [] : [gap(1.6), ...paragraph(context, text, type.small, leading.small)].map((block) => ({ ...block, kind }));
   return [
     ...rows.flatMap(({ blocks, runningAmount }) => blocks.map((block): FlowBlock => ({ ...block, kind: 'row', runningAmount }))),
     { ...claimSums(context, texts, demand), kind: 'close' },
-    ...demandClosing(demand, texts, context)
-      .flatMap((line) => [gap(1.6), ...paragraph(context, line, type.small, leading.small)])
-      .map(text),
+    ...lines(goesOn, 'close'),
+    ...lines(restsOn, 'text'),
   ];
 }

@@ -43,6 +43,7 @@ export function composeInvoice(letter: LetterOf<Invoice>, settings: LetterSettin
     lastBottomMm: slip === undefined ? bottomMm : footers.aboveSlip.topMm - FOOTER_GAP_MM,
     headingMm: table.heading.heightMm,
     carriedMm: table.carried(0n, 'over').heightMm,
+    slipTakes: 'sums',
   });
   const { number, seller } = letter.content;
   const continued = { name: seller.tradingName ?? seller.name, title: titleOf(letter, context), number };
@@ -60,6 +61,7 @@ export function composeInvoice(letter: LetterOf<Invoice>, settings: LetterSettin
         isFirst,
         hasSlip,
         footer: hasSlip ? footers.aboveSlip : footers.plain,
+        slipNumber: context.texts.slip.invoiceNumber,
       }),
     };
   });

@@ -66,6 +66,8 @@ export interface BackgroundPlace {
   readonly isFirst: boolean;
   readonly hasSlip: boolean;
   readonly footer: PlacedFooter;
+  /** The slip's word for the letter's number. */
+  readonly slipNumber: string;
 }
 
 /** Logo, footer and the form of the slip: what does not change between the letters of a style. */
@@ -90,13 +92,14 @@ export function background(
     place.hasSlip,
     place.footer.topMm,
     logo?.digest,
+    place.slipNumber,
   ];
   const drawing: Background = {
     key: JSON.stringify([look, seller, accounts]),
     draw: () => [
       ...(place.isFirst ? heading(context, context.frame.heading, seller.tradingName ?? seller.name, logo?.ready) : []),
       ...place.footer.block.draw(place.footer.topMm),
-      ...(place.hasSlip ? bankgiroSlipForm(context) : []),
+      ...(place.hasSlip ? bankgiroSlipForm(context, place.slipNumber) : []),
     ],
   };
   return logo?.ready.kind === 'raster' ? { ...drawing, picture: logo.ready.raster } : drawing;

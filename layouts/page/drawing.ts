@@ -24,8 +24,22 @@ export interface TextDrawing {
   readonly zone?: Zone;
 }
 
-/** Facts that a printed letter is checked by: see `verify-spool-job.ts`. */
-export type Fact = 'Number' | 'Payable' | 'Reference' | 'SlipLine' | 'ControlCode';
+/** Facts that a printed letter is checked by: see `verify-spool-job.ts` and `render-settlement.ts`. */
+export type Fact =
+  | 'Number'
+  | 'Payable'
+  | 'Reference'
+  | 'SlipLine'
+  | 'ControlCode'
+  // Of a settlement's statement.
+  | 'Opening'
+  | 'Received'
+  | 'Restored'
+  | 'Returned'
+  | 'Fees'
+  | 'Vat'
+  | 'PaidOut'
+  | 'Closing';
 
 /** Places with rules of their own (print.md §1.3, §1.5); everything else is ordinary content. */
 export type Zone = 'address' | 'control' | 'slipLine';

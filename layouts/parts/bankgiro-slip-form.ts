@@ -6,9 +6,9 @@ import type { PartContext } from './part.ts';
 import { fromBottom, place, slipEdges, slipStyle, SLIP_TOP_MM } from './slip-places.ts';
 
 /** The empty form of the bankgiro slip, the same on every letter of a language: it belongs to the shared background. */
-export function bankgiroSlipForm(context: PartContext): readonly Drawing[] {
+export function bankgiroSlipForm(context: PartContext, numberLabel: string): readonly Drawing[] {
   const { left, right } = slipEdges(context.frame);
-  return [...cutLine(left, right), ...rules(left, right), ...labels(context, left, right)];
+  return [...cutLine(left, right), ...rules(left, right), ...labels(context, numberLabel, { left, right })];
 }
 
 /** Dashes where plain paper is to be cut. */
@@ -39,7 +39,11 @@ function rules(left: number, right: number): readonly Drawing[] {
   ];
 }
 
-function labels({ set, texts }: PartContext, left: number, right: number): readonly Drawing[] {
+function labels(
+  { set, texts }: PartContext,
+  numberLabel: string,
+  { left, right }: { readonly left: number; readonly right: number },
+): readonly Drawing[] {
   const { slip } = texts;
   const label = (text: string, xMm: number, yPt: number): Drawing =>
     set.line(text, slipStyle.caption, { xMm, yMm: fromBottom(yPt) });
@@ -51,7 +55,7 @@ function labels({ set, texts }: PartContext, left: number, right: number): reado
     label(slip.amount, millimetres(place.amountLeft), place.dueLabel),
     set.line('OCR', slipStyle.ocrSign, { xMm: right, yMm: fromBottom(254.5), align: 'right' }),
     label(slip.payer, left, place.partyLabel),
-    label(slip.invoiceNumber, millimetres(place.referenceLeft), place.partyLabel),
+    label(numberLabel, millimetres(place.referenceLeft), place.partyLabel),
     label(slip.ocr, millimetres(place.referenceLeft), place.referenceLabel),
     label(slip.toBankgiro, millimetres(place.accountLeft) + 1.2, place.accountLabel),
     label(slip.payee, millimetres(place.payeeLeft) + 1.2, place.accountLabel),

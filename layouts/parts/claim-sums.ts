@@ -36,11 +36,9 @@ function contactLines(
   { agent, deadline }: Demand,
   widthMm: number,
 ): readonly string[] {
-  const ways = [
-    agent.telephone === '' ? undefined : `${objections.telephone} ${agent.telephone}`,
-    agent.email === '' ? undefined : agent.email,
-  ].filter((way) => way !== undefined);
-  return [objections.text(deadline), agent.name, ...ways].flatMap((text) => set.wrap(text, type.row, widthMm));
+  const named = [agent.name, agent.telephone === '' ? '' : `${objections.telephone} ${agent.telephone}`].filter((text) => text !== '');
+  const lines = [objections.text(deadline), named.join(', '), agent.email].filter((text) => text !== '');
+  return lines.flatMap((text) => set.wrap(text, type.row, widthMm));
 }
 
 function drawContact(

@@ -18,6 +18,8 @@ export interface FlowLimits {
   readonly lastBottomMm: number;
   readonly headingMm: number;
   readonly carriedMm: number;
+  /** What goes to the slip's page where only the slip does not fit: the sums and all after them, or the texts after the sums. */
+  readonly slipTakes: 'sums' | 'texts';
 }
 
 /** Blocks of one page; `headed` pages repeat the table's heading. */
@@ -53,6 +55,7 @@ export function flowPages(blocks: readonly FlowBlock[], limits: FlowLimits): rea
     const to = endOfPage(blocks, from, {
       room: limits.bottomMm - start,
       carriedMm: limits.carriedMm,
+      slipTakes: limits.slipTakes,
       isFirst: pages.length === 0,
     });
     const carriedOver = blocks[to]?.kind === 'text' ? undefined : sumBefore(blocks, to);
@@ -76,11 +79,12 @@ function sumBefore(blocks: readonly FlowBlock[], at: number): bigint | undefined
 interface PageRoom {
   readonly room: number;
   readonly carriedMm: number;
+  readonly slipTakes: FlowLimits['slipTakes'];
   readonly isFirst: boolean;
 }
 
 /** Index of the first block that goes to the next page; beyond `from`, except on a first page without room for any block. */
-function endOfPage(blocks: readonly FlowBlock[], from: number, { room, carriedMm, isFirst }: PageRoom): number {
+function endOfPage(blocks: readonly FlowBlock[], from: number, { room, carriedMm, slipTakes, isFirst }: PageRoom): number {
   let to = from;
   let used = 0;
   for (const block of blocks.slice(from)) {
@@ -89,12 +93,11 @@ function endOfPage(blocks: readonly FlowBlock[], from: number, { room, carriedMm
     used += block.heightMm;
     to += 1;
   }
-  // Everything fits, only the slip does not: the sums and what follows them go to the slip's page.
-  if (to === blocks.length)
-    to = Math.max(
-      from,
-      blocks.findLastIndex(({ kind }) => kind === 'close'),
-    );
+  // Everything fits, only the slip does not: something has to go with it.
+  if (to === blocks.length) {
+    const close = blocks.findLastIndex(({ kind }) => kind === 'close');
+    to = Math.max(from, slipTakes === 'sums' ? close : close + 1);
+  }
   const end = keepCompany(blocks, from, to);
   if (end > from) return end;
   // A block taller than a page is placed all the same; it can only be one of a layout's own mistakes.

@@ -105,7 +105,7 @@ export const demandTexts: Readonly<Record<Language, DemandTexts>> = {
     objections: {
       heading: 'Frågor och invändningar',
       text: (deadline) => `Är något fel, eller har betalningen skett på annat sätt? Kontakta oss senast ${deadline}.`,
-      telephone: 'Telefon',
+      telephone: 'telefon',
     },
     interestRuns: (rate) => `Dröjsmålsränta löper med ${rate} per år på kapitalet tills det är betalt.`,
     reminderFee: 'Påminnelseavgiften är avtalad och tas ut enligt lagen (1981:739) om ersättning för inkassokostnader m.m.',
@@ -169,7 +169,7 @@ export const demandTexts: Readonly<Record<Language, DemandTexts>> = {
     objections: {
       heading: 'Questions and objections',
       text: (deadline) => `Is anything wrong, or was it paid in another way? Please let us know by ${deadline}.`,
-      telephone: 'Telephone',
+      telephone: 'telephone',
     },
     interestRuns: (rate) => `Late interest runs at ${rate} a year on the capital until it is paid.`,
     reminderFee: 'The reminder fee was agreed and is charged under the Swedish act 1981:739 on compensation for collection costs.',

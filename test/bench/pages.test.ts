@@ -115,7 +115,7 @@ test('pages per CPU second: the spool, its verification, and pdfkit by its text(
       return job.totals.pages;
     });
     async function* expected() {
-      for (const { documentId, invoice } of letters) {
+      for (const { documentId, content: invoice } of letters) {
         const reference = invoice.paymentMeans[0]!.reference!;
         yield {
           documentId,

@@ -41,9 +41,13 @@ it('finds nothing in the example of the README, also with its logo', async () =>
   using house = copyHouse();
   const example = /```yaml\n([^]*?)```/.exec(readFileSync(new URL('../../config/README.md', import.meta.url), 'utf8'))![1]!;
   const path = join(house.folder, 'clients', 'grona-dalen.yaml');
-  const here = example.replace('printer: standard', 'printer: plain').replace(/# logo: \S+.*/, 'logo: drop.svg');
+  const here = example
+    .replace('printer: standard', 'printer: plain')
+    .replace('use: se-consumer-handover', 'use: plain')
+    .replace(/# logo: \S+.*/, 'logo: drop.svg');
   writeFileSync(path, here);
   expect(here).toContain('logo: drop.svg');
+  expect(here).toContain('use: plain');
   expect(await checkClientFile(path, house.folder)).toEqual([]);
 });
 

@@ -37,7 +37,13 @@ describe('a sound house', () => {
     ]);
     const [first] = lillan.agreements;
     expect(first!.terms.reminderFeeAmount).toBe(6000n);
-    expect(first!.fees).toEqual({ letterAmount: 950n, einvoiceAmount: 300n });
+    expect(first!.fees).toEqual({
+      letterAmount: 950n,
+      einvoiceAmount: 300n,
+      reminderAmount: 1_200n,
+      demandAmount: 2_500n,
+      paymentAmount: 50n,
+    });
     expect(first!.paymentAccounts).toEqual([
       { kind: 'bankgiro', number: '9912346', reference: { prefix: '10', serialDigits: 8, source: 'ours' } },
     ]);

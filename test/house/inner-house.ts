@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Finding } from '#engine/finding.ts';
+import { isSender } from '#engine/sender.ts';
 import { inTransaction } from '#engine/store/database.ts';
 import { loadFile, type FileRow } from '#engine/store/files.ts';
 import { newClaimId } from '#jobs/new-claim-id.ts';
@@ -167,7 +168,7 @@ export async function takenIn(house: House, id: bigint): Promise<TakenIn> {
     [id],
   );
   const stem = `${String(file.number).padStart(6, '0')}${file.settlement > 1 ? `-${file.settlement}` : ''}-`;
-  const outFolder = join(house.home, 'outbox', 'clients', file.client);
+  const outFolder = join(house.home, 'outbox', isSender(file.client) ? 'reports' : 'clients', file.client);
   const names = (await readdir(outFolder)).filter((name) => name.startsWith(stem));
   const read = async (ending: string): Promise<string> => {
     const matching = names.filter((name) => name.endsWith(ending));

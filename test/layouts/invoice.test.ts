@@ -2,7 +2,6 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decimal } from '#engine/decimal.ts';
 import type { Invoice } from '#engine/invoice.ts';
-import type { Letter } from '#engine/letter.ts';
 import { windowZones, type PrintProfile } from '#engine/print-profile.ts';
 import type { ComposedPage } from '#layouts/documents/composed-letter.ts';
 import { composeLetter, type EnvelopedLetter } from '#layouts/documents/compose-letter.ts';
@@ -10,9 +9,9 @@ import { boundsOf } from '#layouts/page/bounds.ts';
 import type { TextDrawing } from '#layouts/page/drawing.ts';
 import { checkPrintability } from '#layouts/page/printability.ts';
 import { loadFonts } from '#layouts/spool/font-files.ts';
-import { colourProfile, invoice, letter, line, monoProfile, rightWindowProfile } from './sample-letters.ts';
+import { colourProfile, invoice, type InvoiceLetter, letter, line, monoProfile, rightWindowProfile } from './sample-letters.ts';
 
-const compose = (changes: Partial<Letter> = {}, profile: PrintProfile = colourProfile): EnvelopedLetter =>
+const compose = (changes: Partial<InvoiceLetter> = {}, profile: PrintProfile = colourProfile): EnvelopedLetter =>
   composeLetter(letter(changes), profile, loadFonts());
 
 const drawingsOf = ({ drawings, background }: ComposedPage) => [...background.draw(), ...drawings];
@@ -92,16 +91,16 @@ describe('an invoice', () => {
     ],
     ['euro', { currency: 'EUR' }],
   ] satisfies [string, Partial<Invoice>][])('%s has no slip', (_title, changes) => {
-    expect(slipsOf(compose({ invoice: invoice(changes) }))).toEqual([]);
+    expect(slipsOf(compose({ content: invoice(changes) }))).toEqual([]);
   });
 
   test('a slip that was asked for and cannot be made is a warning', () => {
-    expect(compose({ invoice: invoice({ currency: 'EUR' }) }).warnings.join()).toMatch(/no payment slip/);
-    expect(compose({ invoice: invoice({ kind: 'creditNote' }) }).warnings).toEqual([]);
+    expect(compose({ content: invoice({ currency: 'EUR' }) }).warnings.join()).toMatch(/no payment slip/);
+    expect(compose({ content: invoice({ kind: 'creditNote' }) }).warnings).toEqual([]);
   });
 
   test('a credit note says that nothing is to be paid, and what it credits', () => {
-    const words = wordsOf(compose({ invoice: invoice({ kind: 'creditNote', precedingInvoices: [{ number: '10021001' }] }) }));
+    const words = wordsOf(compose({ content: invoice({ kind: 'creditNote', precedingInvoices: [{ number: '10021001' }] }) }));
     for (const text of ['Kreditfaktura', 'Krediterar faktura', '10021001', 'Att tillgodoräkna', 'ska inte betalas'])
       expect(words).toContain(text);
     for (const text of ['Oss tillhanda', 'dröjsmålsränta']) expect(words).not.toContain(text);
@@ -110,7 +109,7 @@ describe('an invoice', () => {
   test('several VAT rates, allowances, prepayment and rounding are all there', () => {
     const words = wordsOf(
       compose({
-        invoice: invoice({
+        content: invoice({
           allowancesAndCharges: [
             {
               charge: false,
@@ -178,7 +177,7 @@ describe('an invoice', () => {
     ['by its name', { exemptionReason: 'Omvänd betalningsskyldighet, bygg' }, 'Omvänd betalningsskyldighet, bygg'],
   ])('reverse charge %s is called so', (_title, reason, expected) => {
     const vatBreakdown = [{ code: 'AE', rate: decimal('0'), baseAmount: 100_000n, vatAmount: 0n, ...reason }];
-    expect(wordsOf(compose({ invoice: invoice({ vatBreakdown }) })).split('\n')).toContain(expected);
+    expect(wordsOf(compose({ content: invoice({ vatBreakdown }) })).split('\n')).toContain(expected);
   });
 });
 
@@ -188,7 +187,7 @@ describe('pages', () => {
     [30, 2],
     [400, 12],
   ])('%i lines', (count, atLeast) => {
-    const composed = compose({ invoice: invoice({ lines: rows(count) }) });
+    const composed = compose({ content: invoice({ lines: rows(count) }) });
     expect(composed.pages.length).toBeGreaterThanOrEqual(atLeast);
     const words = wordsOf(composed).split('\n');
     for (let number = 1; number <= count; number += 1) expect(words.filter((text) => text === `Post ${number}`)).toHaveLength(1);
@@ -201,7 +200,7 @@ describe('pages', () => {
   });
 
   test('the sum carried over is the sum of the rows so far, and comes back on the next page', () => {
-    const composed = compose({ invoice: invoice({ lines: rows(120) }) });
+    const composed = compose({ content: invoice({ lines: rows(120) }) });
     let rowsSoFar = 0;
     for (const [at, page] of composed.pages.entries()) {
       const texts = textsOf(page).map(({ text }) => text.replaceAll('\u00a0', ' '));
@@ -219,7 +218,7 @@ describe('pages', () => {
 
   test('the sums never stand on a page without rows', () => {
     for (let count = 2; count <= 70; count += 1) {
-      const { pages } = compose({ invoice: invoice({ lines: rows(count) }) });
+      const { pages } = compose({ content: invoice({ lines: rows(count) }) });
       const withSums = pages.filter((page) => textsOf(page).some(({ text }) => text === 'Summa exkl. moms'));
       expect(withSums).toHaveLength(1);
       const rowsThere = textsOf(withSums[0]).filter(({ text }) => text.startsWith('Post '));
@@ -228,7 +227,7 @@ describe('pages', () => {
   });
 
   test('a letter too long for C5 is composed for C4', () => {
-    const composed = compose({ invoice: invoice({ lines: rows(500) }) });
+    const composed = compose({ content: invoice({ lines: rows(500) }) });
     expect([composed.envelope.code, composed.fits]).toEqual(['C4', true]);
     const zone = windowZones(composed.envelope).alwaysVisible;
     for (const text of textsOf(composed.pages[0]).filter(({ zone: name }) => name === 'address')) {
@@ -242,20 +241,20 @@ describe('odd texts', () => {
     const name = 'Bostadsrättsföreningen Långnamnet '.repeat(9);
     const composed = compose({
       addressLines: [name, 'Gatan 1', '123 45  ORT'],
-      invoice: invoice({ lines: [line(1, { name })] }),
+      content: invoice({ lines: [line(1, { name })] }),
     });
     expect(composed.warnings.join()).toMatch(/address line is wider/);
     expect(faultsOf(composed, colourProfile)).toEqual([]);
   });
 
   test('a missing glyph is a square and a warning', () => {
-    const composed = compose({ invoice: invoice({ lines: [line(1, { name: 'Glass 🍦' })] }) });
+    const composed = compose({ content: invoice({ lines: [line(1, { name: 'Glass 🍦' })] }) });
     expect(wordsOf(composed)).toContain('Glass □');
     expect(composed.warnings).toEqual(['characters without a glyph were replaced by a square: U+1F366']);
   });
 
   test('a text of ten thousand characters flows over pages', () => {
-    const composed = compose({ invoice: invoice({ note: 'Villkor och upplysningar. '.repeat(400) }) });
+    const composed = compose({ content: invoice({ note: 'Villkor och upplysningar. '.repeat(400) }) });
     expect(composed.pages.length).toBeGreaterThan(1);
     expect(faultsOf(composed, colourProfile)).toEqual([]);
   });
@@ -304,7 +303,7 @@ describe('printability', () => {
             paymentSlip: made.slip,
             paymentQr: made.qr,
           },
-          invoice: invoice({
+          content: invoice({
             kind: made.credit ? 'creditNote' : 'invoice',
             note: made.note,
             seller: { ...invoice().seller, name: `X${made.seller}` },
@@ -341,7 +340,7 @@ describe('printability', () => {
 
 test('behind a slip the reading zone of the code line stays free in duplex (print.md §6)', () => {
   const READING_ZONE_TOP_MM = 297 - (78 * 25.4) / 72;
-  const composed = compose({ invoice: invoice({ lines: rows(38) }) });
+  const composed = compose({ content: invoice({ lines: rows(38) }) });
   expect(composed.pages).toHaveLength(2);
   const bottoms = drawingsOf(composed.pages[0]!).map((drawing) => boundsOf(drawing).bottom);
   expect(Math.max(...bottoms)).toBeLessThanOrEqual(READING_ZONE_TOP_MM + 0.01);

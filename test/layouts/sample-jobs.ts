@@ -2,12 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
-import type { Letter } from '#engine/letter.ts';
+import type { Demand } from '#engine/demand.ts';
+import { isDemandLetter, type Letter, type LetterOf } from '#engine/letter.ts';
 import type { PrintProfile } from '#engine/print-profile.ts';
 import { buildSpoolJob } from '#layouts/spool/build-spool-job.ts';
 import type { Discrepancy, ExpectedLetter, SpoolJob } from '#layouts/spool/spool-job.ts';
 import { verifySpoolJob } from '#layouts/spool/verify-spool-job.ts';
-import { colourProfile, manyLetters } from './sample-letters.ts';
+import { colourProfile, type InvoiceLetter, manyLetters } from './sample-letters.ts';
 
 export const createdAt = new Date('2025-04-01T04:00:00Z');
 
@@ -36,7 +37,18 @@ export const build = (letters: readonly Letter[], changes: BuildChanges = {}): P
   );
 
 /** What the ledger knows, straight from the letters. */
-const expectedOf = ({ documentId, invoice: booked }: Letter): ExpectedLetter => ({
+const expectedOf = (letter: Letter): ExpectedLetter =>
+  isDemandLetter(letter) ? demandExpected(letter) : invoiceExpected(letter as InvoiceLetter);
+
+const demandExpected = ({ documentId, content: booked }: LetterOf<Demand>): ExpectedLetter => ({
+  documentId,
+  number: booked.number,
+  payableAmount: booked.payableAmount,
+  currency: booked.currency,
+  paymentReference: booked.paymentReference,
+});
+
+const invoiceExpected = ({ documentId, content: booked }: InvoiceLetter): ExpectedLetter => ({
   documentId,
   number: booked.number,
   payableAmount: booked.totals.payableAmount,
@@ -50,13 +62,13 @@ export const verify = (job: { readonly path: string }, letters: readonly Letter[
   verifySpoolJob(job.path, feed(letters.map(expectedOf)));
 
 /** Two letters of two pages, one of three, a credit note and a plain one; different postcodes and a foreign address. */
-export function mixedLetters(): Letter[] {
+export function mixedLetters(): InvoiceLetter[] {
   const [a, b, c, d, e] = manyLetters(5, (at) => [40, 3, 70, 2, 1][at] ?? 1);
   return [
     { ...a!, country: 'NO', postcode: '0150' },
     b!,
     { ...c!, language: 'en' },
-    { ...d!, invoice: { ...d!.invoice, kind: 'creditNote', typeCode: '381' } },
+    { ...d!, content: { ...d!.content, kind: 'creditNote', typeCode: '381' } },
     { ...e!, style: { ...e!.style, paymentSlip: false } },
   ];
 }

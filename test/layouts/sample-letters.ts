@@ -1,10 +1,12 @@
 import { decimal } from '#engine/decimal.ts';
 import type { Invoice, InvoiceLine } from '#engine/invoice.ts';
 import { isoDate } from '#engine/iso-date.ts';
-import type { Letter, Logo } from '#engine/letter.ts';
+import type { LetterOf, Logo } from '#engine/letter.ts';
 import { divideRounded, sum } from '#engine/money.ts';
 import type { PrintProfile } from '#engine/print-profile.ts';
 import { readFileSync } from 'node:fs';
+
+export type InvoiceLetter = LetterOf<Invoice>;
 
 const fixture = <T>(name: string): T =>
   JSON.parse(readFileSync(new URL(`../../fixtures/print/${name}`, import.meta.url), 'utf8')) as T;
@@ -95,10 +97,10 @@ export function invoice(changes: Partial<Invoice> = {}): Invoice {
   };
 }
 
-export function letter(changes: Partial<Letter> = {}): Letter {
+export function letter(changes: Partial<InvoiceLetter> = {}): InvoiceLetter {
   return {
     documentId: 'doc-0001',
-    invoice: invoice(),
+    content: invoice(),
     language: 'sv',
     addressLines: ['Ingrid Exempelsson', 'Testgatan 12 lgh 1101', '471 34  ÅSBODA'],
     country: 'SE',
@@ -120,7 +122,7 @@ export function letter(changes: Partial<Letter> = {}): Letter {
 }
 
 /** Letters with ids and postcodes of their own, their numbers and amounts all different. */
-export function manyLetters(count: number, lines: (at: number) => number = () => 3): Letter[] {
+export function manyLetters(count: number, lines: (at: number) => number = () => 3): InvoiceLetter[] {
   const style = letter().style;
   return Array.from({ length: count }, (_, at) => {
     const number = String(50_000 + at);
@@ -130,7 +132,7 @@ export function manyLetters(count: number, lines: (at: number) => number = () =>
     const postcode = String(10_000 + ((at * 7_919) % 89_999));
     return letter({
       documentId: `doc-${number}`,
-      invoice: invoice({
+      content: invoice({
         number,
         lines: rows,
         paymentMeans: [{ code: '30', reference: `${number}18`, account: { id: '9912346', branch: 'SE:BANKGIRO' } }],

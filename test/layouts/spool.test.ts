@@ -90,7 +90,7 @@ describe('a job', () => {
   test('what cannot be printed is refused, and the others go out', async () => {
     const long = letter({
       documentId: 'long',
-      invoice: invoice({ lines: Array.from({ length: 3000 }, (_, at) => line(at + 1)) }),
+      content: invoice({ lines: Array.from({ length: 3000 }, (_, at) => line(at + 1)) }),
     });
     const homeless = letter({ documentId: 'homeless', addressLines: ['', ' '] });
     const badLogo = letter({
@@ -139,7 +139,7 @@ describe('the list of letters', () => {
   test('is inert in a spreadsheet and reads back as it was', async () => {
     const numbers = ['=HYPERLINK("x")', '+1', '-2', '@SUM', "'quoted", 'a;b', 'a"b', 'plain'];
     const letters = numbers.map((number, at) =>
-      letter({ documentId: `doc-${at}`, invoice: invoice({ number }), postcode: `1000${at}` }),
+      letter({ documentId: `doc-${at}`, content: invoice({ number }), postcode: `1000${at}` }),
     );
     const job = await build(letters);
     const archive = await readArchive(job.path);

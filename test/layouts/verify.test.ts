@@ -3,7 +3,8 @@ import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { crc32, deflateRawSync, deflateSync, inflateSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Letter } from '#engine/letter.ts';
+import type { Letter, LetterOf } from '#engine/letter.ts';
+import type { Invoice } from '#engine/invoice.ts';
 import { readArchive } from '#layouts/spool/read-archive.ts';
 import type { Discrepancy, SpoolJob } from '#layouts/spool/spool-job.ts';
 import { build, mixedLetters, newFolder, verify } from './sample-jobs.ts';
@@ -86,7 +87,7 @@ describe('verification catches', () => {
 
   test('a booked amount other than the printed one', async () => {
     const changed = letters.map((item, at) =>
-      at === 1 ? { ...item, invoice: { ...item.invoice, totals: { ...item.invoice.totals, payableAmount: 1n } } } : item,
+      at === 1 ? { ...item, content: { ...item.content, totals: { ...item.content.totals, payableAmount: 1n } } } : item,
     );
     expect((await expectWithout(changed)).map(({ kind, documentId }) => [kind, documentId])).toEqual([
       ['amount', letters[1]!.documentId],
@@ -94,10 +95,10 @@ describe('verification catches', () => {
   });
 
   test('a booked number or reference other than the printed one', async () => {
-    const [first, ...others] = letters as [Letter, ...Letter[]];
-    expect(kinds(await expectWithout([{ ...first, invoice: { ...first.invoice, number: '1' } }, ...others]))).toEqual(['number']);
-    const paymentMeans = [{ ...first.invoice.paymentMeans[0]!, reference: '18' }];
-    expect(kinds(await expectWithout([{ ...first, invoice: { ...first.invoice, paymentMeans } }, ...others]))).toEqual([
+    const [first, ...others] = letters as [LetterOf<Invoice>, ...Letter[]];
+    expect(kinds(await expectWithout([{ ...first, content: { ...first.content, number: '1' } }, ...others]))).toEqual(['number']);
+    const paymentMeans = [{ ...first.content.paymentMeans[0]!, reference: '18' }];
+    expect(kinds(await expectWithout([{ ...first, content: { ...first.content, paymentMeans } }, ...others]))).toEqual([
       'reference',
     ]);
   });

@@ -1,7 +1,8 @@
 import { bankDayFrom, type Day } from './days.ts';
 import type { Step } from './history.ts';
 import { credit, issue, pay, pullLetters, reverse } from './money.ts';
-import { run } from './timetable.ts';
+import { endPayouts, payOut } from './payouts.ts';
+import { run, standsOn } from './timetable.ts';
 import { claimOf, openInAll, openOf, type Claim, type Hold, type Payment, type World } from './world.ts';
 
 /** A step with its numbers, dates and amounts: what both sides are told. */
@@ -11,11 +12,14 @@ export type Act =
   | { readonly does: 'pay'; readonly paid: Payment }
   | { readonly does: 'reverse'; readonly paid: Payment; readonly on: Day }
   | { readonly does: 'hold'; readonly number: string; readonly hold: Hold }
-  | { readonly does: 'release'; readonly number: string; readonly on: Day; readonly outcome: 'accepted' | 'rejected' }
+  | { readonly does: 'release'; readonly number: string; readonly on: Day; readonly outcome?: 'accepted' | 'rejected' }
   | { readonly does: 'run'; readonly kind: 'reminder' | 'collection'; readonly on: Day }
+  | { readonly does: 'pay-out'; readonly on: Day }
+  | { readonly does: 'answer'; readonly on: Day; readonly answer: 'settled' | 'rejected' }
   | { readonly does: 'print' }
   | { readonly does: 'confirm'; readonly on: Day };
 
+const MOST_DEFERMENTS = 2;
 const HUNDRED_KRONOR = 100_00n;
 const FIVE_KRONOR = 5_00n;
 
@@ -38,8 +42,9 @@ export function actOf(world: World, step: Step): Act | undefined {
     }
     case 'release': {
       const claim = found(world, step.invoice);
-      const held = claim?.holds.some((hold) => hold.released === undefined);
-      return claim && held ? { does: 'release', number: claim.number, on: day, outcome: step.outcome } : undefined;
+      const hold = claim?.holds.find((one) => standsOn(one, day));
+      if (!claim || !hold) return undefined;
+      return { does: 'release', number: claim.number, on: day, ...(hold.kind === 'dispute' ? { outcome: step.outcome } : {}) };
     }
     case 'defer':
     case 'promise':
@@ -50,6 +55,10 @@ export function actOf(world: World, step: Step): Act | undefined {
       return { does: 'run', kind: 'reminder', on: day };
     case 'collect':
       return { does: 'run', kind: 'collection', on: day };
+    case 'pay-out':
+      return { does: 'pay-out', on: day };
+    case 'answer':
+      return world.payouts.some((payout) => payout.state === 'planned') ? { does: 'answer', on: day, answer: step.answer } : undefined;
     case 'print':
       return world.letters.some((letter) => letter.state === 'waiting') ? { does: 'print' } : undefined;
     case 'confirm': {
@@ -93,12 +102,16 @@ function holdAct(world: World, step: StepThat<'defer' | 'promise' | 'dispute' | 
   const claim = found(world, step.invoice);
   const { day: from } = step;
   if (!claim || openOf(world, claim.number, 'principal') <= 0n) return undefined;
-  if (claim.holds.some((hold) => hold.released === undefined)) return undefined;
+  if (claim.holds.some((hold) => standsOn(hold, from))) return undefined;
   const { number } = claim;
   switch (step.does) {
     case 'defer': {
-      const last = Math.max(claim.due, ...claim.steps.map((taken) => taken.deadline ?? 0));
-      return { does: 'hold', number, hold: { kind: 'deferment', from, until: Math.max(from, last) + step.days, interestRuns: step.interestRuns } };
+      const granted = claim.holds.filter((hold) => hold.kind === 'deferment');
+      if (granted.length >= MOST_DEFERMENTS) return undefined;
+      // Never nearer than a date to pay that stands (F51).
+      const terms = [claim.due, ...granted.map((hold) => hold.until ?? 0), ...claim.steps.map((taken) => taken.deadline ?? 0)];
+      const until = Math.max(from, ...terms) + step.days;
+      return { does: 'hold', number, hold: { kind: 'deferment', from, until, interestRuns: step.interestRuns } };
     }
     case 'promise':
       return { does: 'hold', number, hold: { kind: 'promise', from, until: from + step.days, interestRuns: true } };
@@ -127,15 +140,26 @@ export function apply(world: World, act: Act): void {
       pullLetters(world, act.number, act.hold.from);
       return void claimOf(world, act.number).holds.push({ ...act.hold });
     case 'release':
-      for (const hold of claimOf(world, act.number).holds.filter((one) => one.released === undefined))
-        Object.assign(hold, { released: act.on, outcome: act.outcome });
-      return;
+      return release(claimOf(world, act.number), act);
     case 'run':
       return void run(world, act.kind, act.on);
+    case 'pay-out':
+      return payOut(world, act.on);
+    case 'answer':
+      return endPayouts(world, act.on, act.answer);
     case 'print':
       for (const letter of world.letters) if (letter.state === 'waiting') letter.state = 'released';
       return;
     case 'confirm':
       for (const letter of world.letters) if (letter.state === 'released') letter.dispatched ??= act.on;
   }
+}
+
+/** What the client admits is left alone until their credit note has come. */
+function release({ holds }: Claim, { on, outcome }: Extract<Act, { does: 'release' }>): void {
+  const hold = holds.find((one) => standsOn(one, on));
+  if (!hold) throw new Error('nothing is held');
+  Object.assign(hold, { released: on, outcome });
+  if (outcome !== 'accepted') return;
+  holds.push({ kind: 'block', from: on, interestRuns: true, creditExpected: true, ...(hold.amount === undefined ? {} : { amount: hold.amount }) });
 }

@@ -1,8 +1,18 @@
+import type { ClaimAct } from '#engine/claim-act.ts';
+import { isoDate } from '#engine/iso-date.ts';
+import { inTransaction } from '#engine/store/database.ts';
+import { carryOutOrders } from '#jobs/claims/carry-out-orders.ts';
+import { advance } from '#jobs/pipeline/advance.ts';
+import { planSpools } from '#jobs/pipeline/build-spool.ts';
+import { executeRun } from '#jobs/runs/execute-run.ts';
+import { runKind } from '#jobs/runs/run-kinds.ts';
+import { dateOf, type Day } from './days.ts';
 import { trialCsv, type TrialRow } from '../house/trial-csv.ts';
 import type { Act } from './acts.ts';
-import { dateOf, type Day } from './days.ts';
+import { bankFile, type Movement } from './bank-file.ts';
+import { bankgiroOf } from './client-yaml.ts';
 import type { Step } from './history.ts';
-import type { OracleHouse } from './oracle-house.ts';
+import { CLIENT_FUNDS_IBAN, type OracleHouse } from './oracle-house.ts';
 
 /** What one client of the house does. */
 export interface ClientAct {
@@ -11,7 +21,6 @@ export interface ClientAct {
 }
 
 interface Phase {
-  readonly name: string;
   /** Which steps belong to it. */
   readonly of: readonly Step['does'][];
   /** Does the acts of all clients through the engine's doors. */
@@ -20,35 +29,103 @@ interface Phase {
 
 /** In which order a day's steps are taken. */
 export const phases: readonly Phase[] = [
-  { name: 'documents', of: ['invoice', 'credit'], play: deliverDocuments },
+  { of: ['invoice', 'credit'], play: deliverDocuments },
+  { of: ['defer', 'promise', 'dispute', 'block', 'release'], play: giveOrders },
+  //{ of: ['pay', 'reverse'], play: deliverBankFile },
+  { of: ['remind'], play: execute },
+  { of: ['collect'], play: execute },
+  { of: ['print'], play: print },
+  //{ of: ['confirm'], play: confirm },
 ];
 
 type ActThat<D extends Act['does']> = Extract<Act, { does: D }>;
-const actsThat = <D extends Act['does']>(acts: readonly ClientAct[], does: D) =>
-  acts.filter((one): one is { client: string; act: ActThat<D> } => one.act.does === does);
 
 /** One invoice file per client. */
 async function deliverDocuments(house: OracleHouse, day: Day, acts: readonly ClientAct[]): Promise<void> {
   const clients = [...new Set(acts.map(({ client }) => client))];
   const files = clients.map((client) => {
-    const rows = acts.filter((one) => one.client === client).map(({ act }) => rowOf(act));
+    const rows = acts.filter((one) => one.client === client).map(({ act }) => rowOf(act as ActThat<'invoice' | 'credit'>));
     return { sender: client, name: `${dateOf(day)}.csv`, content: trialCsv(...rows) };
   });
   await house.deliver(day, files);
 }
 
-function rowOf(act: Act): TrialRow {
-  if (act.does === 'invoice') {
-    const { number, debtor, issued, due, net } = act.invoice;
-    return { ...moneyCells(net), Number: number, Debtor: debtor, Issued: dateOf(issued), Due: dateOf(due), Mode: 'monitor-only' };
-  }
-  if (act.does !== 'credit') throw new Error(`${act.does} is no document`);
-  const { number, of, debtor, issued, net } = act.note;
-  return { ...moneyCells(net), Number: number, Debtor: debtor, Kind: 'C', Credits: of, Issued: dateOf(issued), Mode: 'monitor-only' };
+function rowOf(act: ActThat<'invoice' | 'credit'>): TrialRow {
+  const { number, debtor, issued, due, net } = act.does === 'invoice' ? act.invoice : act.note;
+  const amounts = { Price: kronor(net), Payable: kronor((net * 5n) / 4n) };
+  const row = { ...amounts, Number: number, Debtor: debtor, Issued: dateOf(issued), Mode: 'monitor-only' };
+  return act.does === 'invoice' ? { ...row, Due: dateOf(due) } : { ...row, Kind: 'C', Credits: act.note.of };
 }
-
-const moneyCells = (net: bigint): TrialRow => ({ Price: kronor(net), Payable: kronor((net * 5n) / 4n) });
 
 const kronor = (amount: bigint): string => `${amount / 100n},${String(amount % 100n).padStart(2, '0')}`;
 
-export const unused = actsThat;
+/** One file of the bank for all clients. */
+async function deliverBankFile(house: OracleHouse, day: Day, acts: readonly ClientAct[]): Promise<void> {
+  const movements: Movement[] = [];
+  for (const { client, act } of acts as readonly { client: string; act: ActThat<'pay' | 'reverse'> }[]) {
+    const references = await Promise.all(act.paid.to.map(({ invoice }) => house.referenceOf(client, invoice)));
+    movements.push({
+      payment: act.paid,
+      bankgiro: bankgiroOf(Number(client.slice(1))),
+      bankReference: `${client}-${act.paid.id}`,
+      references,
+      reversal: act.does === 'reverse',
+    });
+  }
+  await house.deliver(day, [{ sender: 'bank', name: `${dateOf(day)}.xml`, content: bankFile(CLIENT_FUNDS_IBAN, day, movements) }]);
+}
+
+/** Orders about invoices, as the command line gives them. */
+async function giveOrders({ on }: OracleHouse, day: Day, acts: readonly ClientAct[]): Promise<void> {
+  const house = on(day);
+  for (const [place, { client, act }] of acts.entries()) {
+    const { number } = act as ActThat<'hold' | 'release'>;
+    const order = { invoice: number, act: orderOf(act as ActThat<'hold' | 'release'>), reason: 'so it was drawn' };
+    const source = `${dateOf(day)}-${place}`;
+    const [outcome] = await inTransaction(house.database, (transaction) =>
+      carryOutOrders(house, transaction, client, [{ order, by: 'oracle', source }]),
+    );
+    if (outcome?.kind !== 'done') throw new Error(`${client} ${number}: ${JSON.stringify(outcome)} to ${JSON.stringify(order.act, asText)}`);
+  }
+}
+
+function orderOf(act: ActThat<'hold' | 'release'>): ClaimAct {
+  if (act.does === 'release') return { action: 'release', ...(act.outcome === undefined ? {} : { outcome: act.outcome }) };
+  const { kind, amount, until, interestRuns } = act.hold;
+  const date = isoDate(dateOf(until ?? act.hold.from));
+  if (kind === 'deferment') return { action: 'defer', until: date, interestRuns };
+  if (kind === 'promise') return { action: 'promise', until: date };
+  if (kind === 'dispute') return { action: 'dispute', category: 'PRICE', ...(amount === undefined ? {} : { amount }) };
+  return { action: 'hold', cause: 'other' };
+}
+
+const asText = (_key: string, value: unknown): unknown => (typeof value === 'bigint' ? `${value}` : value);
+
+async function execute({ on }: OracleHouse, day: Day, acts: readonly ClientAct[]): Promise<void> {
+  const house = on(day);
+  for (const { client, act } of acts) {
+    const kind = runKind((act as ActThat<'run'>).kind);
+    if (!kind) throw new Error('there is no such run');
+    const executed = await executeRun(house, { kind, client, businessDate: isoDate(dateOf(day)), trigger: 'command', who: 'oracle' });
+    if (executed.outcome !== 'applied') throw new Error(`${client}: ${JSON.stringify(executed, asText)}`);
+  }
+}
+
+/** Makes print jobs of a client's waiting letters; from then on nothing can be pulled back. */
+async function print({ on }: OracleHouse, day: Day, acts: readonly ClientAct[]): Promise<void> {
+  const house = on(day);
+  for (const { client } of acts) await planSpools(house, client);
+  const [trouble] = await advance(house, new AbortController().signal);
+  if (trouble) throw trouble;
+}
+
+/** The print house says that all letters of these clients are in the post. */
+async function confirm(house: OracleHouse, day: Day, acts: readonly ClientAct[]): Promise<void> {
+  const pieces = await house.inner.rows<{ job: bigint; piece: number }>(
+    `select job_number as job, piece from document where state = 'released' and dispatched_on is null and client_id = any($1)`,
+    [acts.map(({ client }) => client)],
+  );
+  const rows = pieces.map(({ job, piece }) => `${job};${piece};dispatched;${dateOf(day)}`);
+  const content = ['job;piece;status;date', ...rows, `END;${rows.length}`, ''].join('\r\n');
+  await house.deliver(day, [{ sender: 'print-house', name: `${dateOf(day)}.csv`, content }]);
+}

@@ -1,4 +1,5 @@
 import { seededNumbers } from '../house/seeded-numbers.ts';
+import { termsNames, type TermsName } from './terms.ts';
 import { bankDayFrom, dateOf, dayOf, type Day } from './days.ts';
 
 /** What happens to a client on a day. Invoices and payments go by their place in the history, so that a step can be left out. */
@@ -17,13 +18,15 @@ export type Happening =
   | { readonly does: 'remind' }
   | { readonly does: 'collect' }
   | { readonly does: 'print' }
+  | { readonly does: 'pay-out' }
+  | { readonly does: 'answer'; readonly answer: 'settled' | 'rejected' }
   | { readonly does: 'confirm' };
 
 export type HowPaid = 'exact' | 'half' | 'too much' | 'nearly' | 'again' | 'unknown';
 
 export interface History {
   readonly seed: number;
-  readonly terms: 'consumer' | 'business';
+  readonly terms: TermsName;
   readonly steps: readonly Step[];
 }
 
@@ -72,8 +75,10 @@ export function historyOf(seed: number, calendar: readonly Day[]): History {
     if (chance(0.9)) add({ does: 'collect' });
     if (chance(0.7)) add({ does: 'print' });
     if (chance(0.6)) add({ does: 'confirm' });
+    if (chance(0.15)) add({ does: 'pay-out' });
+    if (chance(0.5)) add({ does: 'answer', answer: chance(0.8) ? 'settled' : 'rejected' });
   }
-  return { seed, terms: pick(['consumer', 'business'] as const), steps };
+  return { seed, terms: pick(termsNames), steps };
 }
 
 function pickHold(invoice: number, random: () => number): Happening {

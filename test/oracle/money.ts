@@ -1,7 +1,9 @@
 import type { Day } from './days.ts';
+import { roundedQuotient } from './interest.ts';
 import {
   accountOf,
   balance,
+  claimLines,
   claimOf,
   extras,
   openInAll,
@@ -15,7 +17,7 @@ import {
   type Payment,
   type World,
 } from './world.ts';
-import { interestDue } from './timetable.ts';
+import { interestDue, standsOn } from './timetable.ts';
 
 /** Costs, then interest, then principal (collection-rules.md §8.1). */
 const coverOrder: readonly Part[] = [...extras, 'principal'];
@@ -50,13 +52,35 @@ function postIssue(world: World, claim: string, on: Day, net: bigint): void {
     { on, value: on, account: 'sales', amount: -net },
     { on, value: on, account: 'vat:25', amount: -vat },
   ]);
+  if (world.terms.product === 'purchase') postPurchase(world, on, net + vat);
+}
+
+/** Bought when issued: the client gets 96 %, and what is kept is the bureau's fee with VAT in it (§10.4). A credit note turns it round. */
+function postPurchase(world: World, on: Day, nominal: bigint): void {
+  const price = roundedQuotient(nominal * 96n, 100n);
+  const fee = roundedQuotient((nominal - price) * 100n, 125n);
+  const vat = nominal - price - fee;
+  const line = (account: string, amount: bigint): Line => ({ on, value: on, account, amount });
+  post(world, [
+    line('withBureau', price),
+    line('serviceCost', fee),
+    line('inputVat', vat),
+    line('soldReceivables', -nominal),
+    line('purchasedReceivables', nominal),
+    line('clientLiability', -price),
+    line('feeIncome', -fee),
+    line('feeVat', -vat),
+  ]);
 }
 
 function applyCredit(world: World, note: Claim, on: Day): void {
   const invoice = claimOf(world, note.credits ?? '');
   pullLetters(world, invoice.number, on);
   const left = -openOf(world, note.number, 'principal');
-  const owed = openOf(world, invoice.number, 'principal');
+  // No credit goes to what is disputed unasked.
+  const disputes = invoice.holds.filter((hold) => hold.kind === 'dispute' && standsOn(hold, on));
+  const disputed = disputes.some((hold) => hold.amount === undefined) ? invoice.amount : disputes.reduce((sum, hold) => sum + (hold.amount ?? 0n), 0n);
+  const owed = openOf(world, invoice.number, 'principal') - disputed;
   const amount = left < owed ? left : owed;
   if (amount > 0n) {
     // As if the credited part had never been owed: it counts from the due date (§8.2).
@@ -68,7 +92,7 @@ function applyCredit(world: World, note: Claim, on: Day): void {
   }
   const credited = world.claims.filter((one) => one.credits === invoice.number).reduce((sum, one) => sum - one.amount, 0n);
   if (credited >= invoice.amount) for (const part of ['reminderFee', 'collectionFee', 'compensation'] as const) giveBack(world, invoice, on, part);
-  const excess = -interestDue(world, invoice, on);
+  const excess = -interestDue(world, invoice, { on, disputed: 0n });
   if (excess > 0n) takeBack(world, { claim: invoice.number, on, part: 'interest', amount: excess });
 }
 
@@ -79,10 +103,7 @@ function giveBack(world: World, claim: Claim, on: Day, part: Extra): void {
 /** A fee, interest or compensation is not owed after all. */
 export function takeBack(world: World, back: { readonly claim: string; readonly on: Day; readonly part: Extra; readonly amount: bigint }): void {
   const { claim, on, part, amount } = back;
-  post(world, [
-    { on, value: on, account: accountOf(part), amount: -amount, claim },
-    { on, value: on, account: `income:${part}`, amount, claim },
-  ]);
+  post(world, claimLines(world, { claim, on, part, amount: -amount }));
 }
 
 export function pay(world: World, payment: Payment): void {
@@ -102,12 +123,31 @@ export function pay(world: World, payment: Payment): void {
   const account = to.length === 0 ? 'suspense' : 'overpayment';
   post(world, [
     ...lines,
-    { on, value, account: 'withBureau', amount: tied },
-    { on, value, account: 'clientFunds', amount },
-    { on, value, account: 'clientLiability', amount: -tied },
+    ...moneyLines(world, { on, value, amount, tied }),
     { on, value, account, amount: -rest, payment: id, ...(to.length === 0 ? {} : { debtor }) },
   ]);
   for (const part of to) giveUpRest(world, part.invoice, on);
+}
+
+interface Money {
+  readonly on: Day;
+  readonly value: Day;
+  readonly amount: bigint;
+  /** Of it to receivables. */
+  readonly tied: bigint;
+}
+
+/** The other side of money that came: the client's, or the bureau's own on a receivable that it has bought (§10.4). */
+function moneyLines({ terms }: World, { on, value, amount, tied }: Money): readonly Line[] {
+  const [bank, owed, mirror] =
+    terms.product === 'purchase'
+      ? (['ownBank', 'purchasedReceivables', 'soldReceivables'] as const)
+      : (['clientFunds', 'clientLiability', 'withBureau'] as const);
+  return [
+    { on, value, account: mirror, amount: tied },
+    { on, value, account: bank, amount },
+    { on, value, account: owed, amount: -tied },
+  ];
 }
 
 function cover(world: World, claim: string, amount: bigint): (readonly [Part, bigint])[] {
@@ -140,14 +180,13 @@ export function reverse(world: World, { id: payment, amount }: Payment, on: Day)
   const turned = lines.map((line) => ({ ...line, on, amount: -line.amount }));
   const untied = total(world, (line) => line.payment === payment && ['suspense', 'overpayment'].includes(line.account));
   const tied = amount + untied;
-  const owed = -balance(world, 'clientLiability');
-  const covered = tied < owed ? tied : owed;
+  const short = world.terms.product === 'purchase' ? 0n : tied + balance(world, 'clientLiability');
+  const deficit = short > 0n ? short : 0n;
   post(world, [
     ...turned,
-    { on, value: on, account: 'withBureau', amount: -tied },
-    { on, value: on, account: 'clientFunds', amount: -amount },
-    { on, value: on, account: 'clientLiability', amount: covered },
-    { on, value: on, account: 'clientDeficit', amount: tied - covered },
+    ...moneyLines(world, { on, value: on, amount: -amount, tied: -tied }),
+    { on, value: on, account: 'clientLiability', amount: -deficit },
+    { on, value: on, account: 'clientDeficit', amount: deficit },
   ]);
 }
 
@@ -158,7 +197,7 @@ export function pullLetters(world: World, claim: string, on: Day): void {
     for (const number of letter.claims) {
       const step = claimOf(world, number).steps.find((one) => one.letter === letter);
       if (!step) throw new Error(`letter without a step of ${number}`);
-      step.withdrawn = true;
+      step.withdrawn = on;
       for (const part of extras) takeBack(world, { claim: number, on, part, amount: step.amounts[part] });
     }
   }

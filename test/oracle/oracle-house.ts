@@ -9,6 +9,7 @@ import { changeFile } from '../house/copy-config.ts';
 import { openInnerHouse, type InnerHouse } from '../house/inner-house.ts';
 import { clientYaml } from './client-yaml.ts';
 import { dateOf, type Day } from './days.ts';
+import type { TermsName } from './terms.ts';
 
 /** A real house on a real database, whose clock the histories set and whose clients are theirs. */
 export interface OracleHouse {
@@ -17,6 +18,8 @@ export interface OracleHouse {
   readonly on: (day: Day) => House;
   /** Delivers files as their senders do and does all that follows from them. */
   readonly deliver: (day: Day, files: readonly Delivery[]) => Promise<void>;
+  /** The payment reference printed on an invoice. */
+  readonly referenceOf: (client: string, invoice: string) => Promise<string>;
 }
 
 export interface Delivery {
@@ -27,18 +30,33 @@ export interface Delivery {
 
 export interface OracleClient {
   readonly id: string;
-  readonly kind: 'consumer' | 'business';
+  readonly terms: TermsName;
   readonly bankgiro: string;
 }
+
+/** The account that every client's bankgiro is paid into (config/bank-accounts.yaml). */
+export const CLIENT_FUNDS_IBAN = 'SE5600000000099999900011';
 
 export async function openOracleHouse(clients: readonly OracleClient[]): Promise<OracleHouse> {
   const inner = await openInnerHouse();
   for (const client of clients) await writeFile(join(inner.folder, 'config/clients', `${client.id}.yaml`), await clientYaml(client));
   const giros = clients.map(({ bankgiro }) => `${bankgiro}, `).join('');
-  await changeFile(join(inner.folder, 'config/bank-accounts.yaml'), (text) => text.replace('giros: [', `giros: [${giros}`));
+  await changeFile(join(inner.folder, 'config/bank-accounts.yaml'), (text) =>
+    // Histories need no bank file on days without payments; the gate has tests of its own.
+    text.replace('giros: [', `giros: [${giros}`).replace(/^ +expects:.*$/mu, ''),
+  );
   await inner.reopen();
   const on = (day: Day): House => ({ ...inner.house, clock: () => new Date(`${dateOf(day)}T08:00:00Z`) });
-  return { inner, on, deliver: (day, files) => deliver(on(day), files) };
+  return { inner, on, deliver: (day, files) => deliver(on(day), files), referenceOf: (client, invoice) => referenceOf(inner, client, invoice) };
+}
+
+async function referenceOf(inner: InnerHouse, client: string, invoice: string): Promise<string> {
+  const [found] = await inner.rows<{ reference: string }>(
+    `select p.reference from payment_reference p join invoice i on i.id = p.invoice_id where i.client_id = $1 and i.number = $2`,
+    [client, invoice],
+  );
+  if (!found) throw new Error(`invoice ${invoice} of ${client} has no reference`);
+  return found.reference;
 }
 
 async function deliver(house: House, files: readonly Delivery[]): Promise<void> {

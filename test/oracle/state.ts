@@ -20,7 +20,7 @@ export function oracleState(world: World): State {
     ),
     ...world.claims.flatMap(({ number, steps }) =>
       steps
-        .filter((step) => !step.withdrawn)
+        .filter((step) => step.withdrawn === undefined)
         .map((step) => {
           const deadline = step.deadline === undefined ? null : dateOf(step.deadline);
           return stepLine({ number, level: step.level, kind: step.kind, on: dateOf(step.on), deadline, ...step.amounts });

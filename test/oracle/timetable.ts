@@ -1,6 +1,28 @@
-import { afterBankDays, bankDayFrom, type Day } from './days.ts';
+import { afterBankDays, bankDayFrom, isBankDay, type Day } from './days.ts';
 import { interestOf } from './interest.ts';
-import { accountOf, extras, openInAll, openOf, post, total, type Claim, type Hold, type Letter, type Part, type TimetableStep, type World } from './world.ts';
+import {
+  claimLines,
+  extras,
+  openInAll,
+  openOf,
+  post,
+  total,
+  type Claim,
+  type Hold,
+  type Letter,
+  type Part,
+  type Taken,
+  type TimetableStep,
+  type World,
+} from './world.ts';
+
+export type RunKind = 'reminder' | 'collection';
+
+/** The day that a run is for, and the day on which it is really made: later, if it was missed. */
+export interface RunDays {
+  readonly on: Day;
+  readonly today: Day;
+}
 
 export interface Decision {
   readonly claim: Claim;
@@ -10,56 +32,93 @@ export interface Decision {
   readonly amounts: Readonly<Record<Part, bigint>>;
 }
 
-/** The steps that a run of a business date takes, or why it leaves a claim alone. */
-export function decide(world: World, claim: Claim, on: Day): Decision | string {
+/** The step that a run takes with a claim by what was known on its day, or why it leaves it alone. */
+export function decide(world: World, claim: Claim, days: RunDays): Decision | string {
+  const { on } = days;
   if (claim.amount <= 0n) return 'credit';
+  if (on <= claim.due) return 'not due';
   if (openInAll(world, claim.number, on) <= world.terms.tolerance) return 'settled';
-  const taken = claim.steps.filter((step) => !step.withdrawn);
-  const step = world.terms.timetable[taken.length];
-  if (!step) return 'timetable ended';
   const holds = claim.holds.filter((hold) => standsOn(hold, on));
-  if (holds.some((hold) => hold.kind !== 'dispute' || hold.amount === undefined)) return 'held';
+  if (holds.some((hold) => hold.amount === undefined)) return 'held';
   const disputed = holds.reduce((sum, hold) => sum + (hold.amount ?? 0n), 0n);
   const principal = openOf(world, claim.number, 'principal', on) - disputed;
-  if (principal <= 0n) return 'nothing but costs';
+  if (principal < world.terms.minimum) return 'too little';
+  const taken = stepsOn(claim, on);
+  const step = world.terms.timetable[taken.length];
+  if (!step) return 'timetable ended';
   const last = taken.at(-1);
-  if (last && last.dispatched === undefined) return 'not dispatched';
-  if (on < earliest(world, claim, step)) return 'too early';
-  return { claim, level: taken.length + 1, step, ...deadlineOf(step, on), amounts: amountsOf(world, claim, step, { principal, on }) };
+  if (last && last.on >= on) return 'a step today';
+  if (last && dispatchOf(last, on) === undefined) return 'not dispatched';
+  if (on < earliest(world, claim, step, on)) return 'too early';
+  const amounts = amountsOf(world, claim, step, { principal, disputed, on });
+  return { claim, level: taken.length + 1, step, ...deadlineOf(step, days.today), amounts };
 }
 
-const standsOn = (hold: Hold, on: Day): boolean =>
+/** What was known of a hold on a day: it begins and ends with days, and a release is not foreseen. */
+export const standsOn = (hold: Hold, on: Day): boolean =>
   hold.from <= on && (hold.until === undefined || on <= hold.until) && (hold.released === undefined || on < hold.released);
 
+const stepsOn = ({ steps }: Claim, on: Day): readonly Taken[] =>
+  steps.filter((step) => step.on <= on && (step.withdrawn === undefined || on < step.withdrawn));
+
+/** The day the letter went into the post, as far as known on a day; a hand-over goes the day it is made, an assessment to nobody. */
+function dispatchOf({ letter, made }: Taken, on: Day): Day | undefined {
+  const dispatched = letter ? letter.dispatched : made;
+  return dispatched !== undefined && dispatched <= on ? dispatched : undefined;
+}
+
 /**
- * The latest of all lower bounds, on a bank day (§14.2): the timetable's own day, payments on their way after the due date, the date to
- * pay of the letter before with the days it gave counted from its dispatch, and a new term after a date that was given or a dispute.
+ * The latest of all lower bounds, on a bank day (§14.2): the timetable's own day, payments on their way after the due date, and the date
+ * to pay of the letter before, but never less than the days it gives counted from its dispatch.
  */
-function earliest(world: World, claim: Claim, step: TimetableStep): Day {
-  const { graceBankDays } = world.terms;
-  const lapsed = (day: Day): Day => afterBankDays(day, graceBankDays) + 1;
-  const due = dueFor(claim);
-  const bounds = [due + step.daysAfterDue, lapsed(due)];
-  const last = claim.steps.filter((one) => !one.withdrawn).at(-1);
-  if (last?.dispatched !== undefined) bounds.push(last.dispatched + 1);
-  if (last?.deadline !== undefined && last.dispatched !== undefined) {
+function earliest(world: World, claim: Claim, step: TimetableStep, on: Day): Day {
+  const { graceBankDays, collectionGraceBankDays } = world.terms;
+  const taken = stepsOn(claim, on);
+  const [first] = taken;
+  const last = taken.at(-1);
+  const due = Math.max(claim.due, ...newTerms(claim, { on, placedBy: first ? first.on : on, days: 0 }));
+  const bounds = [due + step.daysAfterDue];
+  // An assessment prepares and presses nobody: it waits for the term alone (§14.1).
+  const graceOf = (days: number): number => (step.kind === 'assessment' ? 0 : days);
+  if (step.kind !== 'assessment') bounds.push(afterBankDays(due, graceBankDays) + 1);
+  const dispatched = last && dispatchOf(last, on);
+  if (dispatched !== undefined && last?.deadline !== undefined) {
     const days = world.terms.timetable[last.level - 1]?.deadlineDays ?? 0;
-    bounds.push(lapsed(Math.max(last.deadline, last.dispatched + days)));
+    const deadline = Math.max(last.deadline, dispatched + days, ...newTerms(claim, { on, placedBy: on, days }));
+    bounds.push(afterBankDays(deadline, graceOf(last.kind === 'reminder' ? graceBankDays : collectionGraceBankDays)) + 1);
   }
   return bankDayFrom(Math.max(...bounds));
 }
 
-/** A deferment gives a new date to pay; the timetable counts from it (F51). One that was released early does not. */
-const dueFor = ({ due, holds }: Claim): Day =>
-  Math.max(due, ...holds.filter((hold) => hold.kind === 'deferment' && hold.released === undefined).map((hold) => hold.until ?? due));
+/**
+ * New dates to pay that the client or the debtor's objection gave: a deferment's last day (F51), and after a dispute the term anew from its
+ * end (F50). A promise only suspends (F45).
+ */
+const newTerms = ({ holds }: Claim, { on, placedBy, days }: { on: Day; placedBy: Day; days: number }): readonly Day[] =>
+  holds
+    .filter((hold) => hold.from <= placedBy)
+    .flatMap(({ kind, until = 0, released }) => {
+      const ended = released !== undefined && released <= on ? released : undefined;
+      if (kind === 'deferment') return [ended === undefined ? until : Math.min(until, ended)];
+      return kind === 'dispute' && ended !== undefined ? [ended + days] : [];
+    });
 
-const deadlineOf = (step: TimetableStep, on: Day): { deadline?: Day } =>
-  step.deadlineDays === 0 ? {} : { deadline: bankDayFrom(on + step.deadlineDays) };
+/** A demand gives eight days from dispatch, and four bank days from when it can be expected to have come, three days later (SE-03). */
+function deadlineOf({ kind, deadlineDays }: TimetableStep, dispatch: Day): { readonly deadline?: Day } {
+  if (deadlineDays === 0) return {};
+  const law = kind === 'demand' ? Math.max(dispatch + 8, afterBankDays(bankDayFrom(dispatch + 3), 4)) : 0;
+  return { deadline: bankDayFrom(Math.max(dispatch + deadlineDays, law)) };
+}
 
-function amountsOf(world: World, claim: Claim, step: TimetableStep, { principal, on }: { principal: bigint; on: Day }): Decision['amounts'] {
-  const once = (part: Part, amount: bigint): bigint =>
-    claim.steps.some((one) => !one.withdrawn && one.amounts[part] > 0n) ? 0n : amount;
-  const interest = interestDue(world, claim, on);
+interface Demanded {
+  readonly principal: bigint;
+  readonly disputed: bigint;
+  readonly on: Day;
+}
+
+function amountsOf(world: World, claim: Claim, step: TimetableStep, { principal, disputed, on }: Demanded): Decision['amounts'] {
+  const once = (part: Part, amount: bigint): bigint => (stepsOn(claim, on).some((one) => one.amounts[part] > 0n) ? 0n : amount);
+  const interest = isLetter(step) ? interestDue(world, claim, { on, disputed }) : 0n;
   return {
     principal,
     interest: interest > 0n ? interest : 0n,
@@ -69,48 +128,65 @@ function amountsOf(world: World, claim: Claim, step: TimetableStep, { principal,
   };
 }
 
-/** What interest has come to by the end of a day, less what was claimed of it and not taken back. */
-export function interestDue(world: World, claim: Claim, on: Day): bigint {
+const isLetter = ({ kind }: TimetableStep): boolean => kind === 'reminder' || kind === 'demand';
+
+/** What interest has come to by the end of a day on what is not disputed, less what was claimed of it and not taken back. */
+export function interestDue(world: World, claim: Claim, { on, disputed }: Omit<Demanded, 'principal'>): bigint {
   const owed = (day: Day): bigint =>
     total(world, (line) => line.claim === claim.number && line.account === 'receivable' && line.on <= on && line.value < day);
-  const accrued = interestOf({ rate: world.terms.rate, from: claim.due + 1, to: on, principal: owed });
-  const claimed = -total(world, (line) => line.claim === claim.number && line.account === 'income:interest' && line.on <= on);
-  return accrued - claimed;
+  const free = claim.holds.filter((hold) => hold.kind === 'deferment' && !hold.interestRuns);
+  const accrued = interestOf({
+    rate: world.terms.rate,
+    from: claim.due + 1,
+    to: on,
+    principal: (day) => (free.some((hold) => standsOn(hold, day)) ? 0n : owed(day) - disputed),
+  });
+  return accrued - total(world, (line) => line.claim === claim.number && line.claims === 'interest' && line.on <= on);
 }
 
-/** A run: every claim that its kind concerns and that is due for a step, the oldest first; one letter per debtor and kind. */
-export function run(world: World, kind: 'reminder' | 'collection', on: Day): readonly Decision[] {
+/** A run with all those that were missed before it, in order, each by what was known on its day. */
+export function run(world: World, kind: RunKind, today: Day): void {
+  const before = world.runs[kind];
+  for (let on = before === undefined ? today : before + 1; on <= today; on += 1) if (isBankDay(on)) runOn(world, kind, { on, today });
+  world.runs[kind] = today;
+}
+
+/** Every claim that is due for a step of this kind, the oldest first; one letter per debtor. */
+function runOn(world: World, kind: RunKind, days: RunDays): void {
   const decisions = world.claims
-    .map((claim) => decide(world, claim, on))
+    .map((claim) => decide(world, claim, days))
     .filter((decision) => typeof decision !== 'string')
-    .filter(({ step }) => (kind === 'reminder') === (step.kind === 'reminder'));
-  const isLetter = ({ step }: Decision): boolean => step.kind === 'reminder' || step.kind === 'demand';
-  const keys = [...new Set(decisions.filter(isLetter).map(({ claim, step }) => `${claim.debtor} ${step.kind}`))];
-  const letters = new Map(
-    keys.map((key): [string, Letter] => {
-      const claims = decisions.filter(({ claim, step }) => `${claim.debtor} ${step.kind}` === key).map(({ claim }) => claim.number);
-      return [key, { debtor: key.split(' ')[0] ?? '', claims, state: 'waiting' }];
-    }),
-  );
-  world.letters.push(...letters.values());
-  for (const decision of decisions) take(world, decision, on, letters.get(`${decision.claim.debtor} ${decision.step.kind}`));
-  return decisions;
+    .filter(({ step }) => (kind === 'reminder') === (step.kind === 'reminder'))
+    .filter(({ claim }) => isStillOwed(world, claim, days));
+  for (const debtor of new Set(decisions.map(({ claim }) => claim.debtor))) {
+    const own = decisions.filter(({ claim }) => claim.debtor === debtor);
+    const lettered = own.filter(({ step }) => isLetter(step));
+    const letter: Letter = {
+      kind: kind === 'reminder' ? 'reminder' : 'demand',
+      debtor,
+      claims: lettered.map(({ claim }) => claim.number),
+      state: 'waiting',
+    };
+    if (lettered.length > 0) world.letters.push(letter);
+    for (const decision of own) take(world, decision, days, isLetter(decision.step) ? letter : undefined);
+  }
 }
 
-function take(world: World, { claim, level, step, deadline, amounts }: Decision, on: Day, letter: Letter | undefined): void {
+/** Who was to be demanded on a day that was missed and has paid since is left in peace (F57). */
+const isStillOwed = (world: World, claim: Claim, { on, today }: RunDays): boolean =>
+  on === today ||
+  (openInAll(world, claim.number) > world.terms.tolerance &&
+    !claim.holds.some((hold) => standsOn(hold, today) && hold.amount === undefined));
+
+function take(world: World, { claim, level, step, deadline, amounts }: Decision, { on, today }: RunDays, letter: Letter | undefined): void {
   claim.steps.push({
     level,
     kind: step.kind,
     on,
+    made: today,
     amounts,
-    withdrawn: false,
     ...(deadline === undefined ? {} : { deadline }),
     ...(letter === undefined ? {} : { letter }),
   });
-  for (const part of extras) {
-    post(world, [
-      { on, value: on, account: accountOf(part), amount: amounts[part], claim: claim.number },
-      { on, value: on, account: `income:${part}`, amount: -amounts[part], claim: claim.number },
-    ]);
-  }
+  for (const part of extras) post(world, claimLines(world, { claim: claim.number, on, part, amount: amounts[part] }));
 }

@@ -8,8 +8,12 @@ export interface Terms {
   readonly rate: Rate;
   /** Bank days for payments to reach us after a date to pay, before the next step. */
   readonly graceBankDays: number;
+  /** The same after a demand or a hand-over. */
+  readonly collectionGraceBankDays: number;
   /** A rest of at most so much is given up. */
   readonly tolerance: bigint;
+  /** Less principal than this is not demanded. */
+  readonly minimum: bigint;
   readonly timetable: readonly TimetableStep[];
 }
 
@@ -37,6 +41,8 @@ export interface Line {
   readonly claim?: string;
   readonly payment?: string;
   readonly debtor?: string;
+  /** It claims a fee or interest, or takes that back: it is no payment of it. */
+  readonly claims?: Extra;
 }
 
 export interface Hold {
@@ -45,6 +51,8 @@ export interface Hold {
   readonly from: Day;
   readonly until?: Day;
   readonly interestRuns: boolean;
+  /** Ends with a credit note. */
+  readonly creditExpected?: boolean;
   released?: Day;
   outcome?: 'accepted' | 'rejected';
 }
@@ -56,15 +64,19 @@ export interface Taken {
   readonly deadline?: Day;
   readonly amounts: Readonly<Record<Part, bigint>>;
   readonly letter?: Letter;
-  dispatched?: Day;
-  withdrawn: boolean;
+  /** When it was really made: on its day, or caught up later. */
+  readonly made: Day;
+  /** Since when it is not owed. */
+  withdrawn?: Day;
 }
 
 export interface Letter {
+  readonly kind: 'reminder' | 'demand';
   readonly debtor: string;
   readonly claims: readonly string[];
   state: 'waiting' | 'released' | 'withdrawn';
   dispatched?: Day;
+  charged?: boolean;
 }
 
 /** An invoice, or with a negative amount a credit note. */
@@ -88,6 +100,13 @@ export interface Payment {
   /** What the payer says it is for: nothing that anybody knows, one invoice by its reference, or several with their sums. */
   readonly to: readonly { readonly invoice: string; readonly amount: bigint }[];
   reversed?: boolean;
+  /** Its fee is settled. */
+  charged?: boolean;
+}
+
+export interface Payout {
+  readonly amount: bigint;
+  state: 'planned' | 'settled' | 'rejected';
 }
 
 /** All that the oracle remembers of one client: lists that only grow. Every balance is a sum over `book`. */
@@ -97,9 +116,12 @@ export interface World {
   readonly claims: Claim[];
   readonly letters: Letter[];
   readonly payments: Payment[];
+  readonly payouts: Payout[];
+  /** The last day that was run for. */
+  readonly runs: { reminder?: Day; collection?: Day };
 }
 
-export const emptyWorld = (terms: Terms): World => ({ terms, book: [], claims: [], letters: [], payments: [] });
+export const emptyWorld = (terms: Terms): World => ({ terms, book: [], claims: [], letters: [], payments: [], payouts: [], runs: {} });
 
 const bureauBook =
   /^(clientFunds|clientLiability|suspense|overpayment|payoutInTransit|fee(Receivable|Income|Vat)|ownBank|clientDeficit|purchase.*)$/;
@@ -130,4 +152,14 @@ export function claimOf(world: World, number: string): Claim {
   const claim = world.claims.find((one) => one.number === number);
   if (!claim) throw new Error(`the oracle has no claim ${number}`);
   return claim;
+}
+
+/** A fee, interest or compensation claimed of a debtor; negative when it is taken back. Of a claim that the bureau has bought it is the bureau's. */
+export function claimLines({ terms }: World, claimed: { readonly claim: string; readonly on: Day; readonly part: Extra; readonly amount: bigint }): readonly Line[] {
+  const { claim, on, part, amount } = claimed;
+  const owed: Line = { on, value: on, account: accountOf(part), amount, claim, claims: part };
+  const line = (account: string, sum: bigint): Line => ({ on, value: on, account, amount: sum });
+  return terms.product === 'purchase'
+    ? [owed, line('soldReceivables', -amount), line('purchasedReceivables', amount), line('purchaseIncome', -amount)]
+    : [owed, line(`income:${part}`, -amount)];
 }

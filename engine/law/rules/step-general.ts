@@ -1,12 +1,13 @@
 import { addBankDays, isBankDay } from '../../bank-days.ts';
 import { findRow } from '../../dated-table.ts';
 import { addDecimals, compareDecimals } from '../../decimal.ts';
-import { daysBetween } from '../../iso-date.ts';
+import { daysBetween, type IsoDate } from '../../iso-date.ts';
 import { formatAmount } from '../../money.ts';
-import type { StepQuestion } from '../check-step.ts';
+import type { DebtorClass } from '../../submission.ts';
+import type { CaseFacts, StepQuestion } from '../check-step.ts';
 import { rateOn } from '../interest-rates.ts';
 import { interestStart } from '../interest-start.ts';
-import type { DemandItem } from '../legal-rules.ts';
+import type { DemandItem, LegalRules } from '../legal-rules.ts';
 import { isLetter, type LegalAct } from '../policy.ts';
 import type { RuleFinding, RuleId, Severity } from '../rule-finding.ts';
 import { feeBound } from './fee-bound.ts';
@@ -38,7 +39,7 @@ function* checkFees({ proposed, facts, rules }: StepQuestion): Findings {
   if (feeAmount > 0n && feeBound(document, rules) === undefined)
     yield finding('X-01', `A ${document} carries no fee, not ${formatAmount(feeAmount)}.`, 'Take the fee away.');
   // The right to compensation arises with the right to late interest (lag (1981:739) 4 a §).
-  const arose = interestStart({ ...facts, debtorClass: classOf(facts.debtorClass) }, rules) ?? date;
+  const arose = firstInterestDay(facts, rules) ?? date;
   const compensation = findRow(rules.lateCompensation, arose);
   if (compensation && compensationAmount > compensation.value) {
     const bound = formatAmount(compensation.value);
@@ -55,12 +56,22 @@ function* checkFees({ proposed, facts, rules }: StepQuestion): Findings {
   }
 }
 
-const classOf = (known: StepQuestion['facts']['debtorClass']) => (known === 'unknown' ? 'consumer' : known);
+/** Somebody unknown is treated as a consumer (§1.1). */
+const classOf = ({ debtorClass }: CaseFacts): DebtorClass => (debtorClass === 'unknown' ? 'consumer' : debtorClass);
+
+function firstInterestDay(facts: CaseFacts, rules: LegalRules): IsoDate | undefined {
+  const { dueDate, dueDateAgreed, invoiceDispatchDate: dispatchDate, interestNoticeDate } = facts;
+  const known = {
+    ...(dispatchDate === undefined ? {} : { dispatchDate }),
+    ...(interestNoticeDate === undefined ? {} : { interestNoticeDate }),
+  };
+  return interestStart({ dueDate, dueDateAgreed, debtorClass: classOf(facts), ...known }, rules);
+}
 
 function* checkInterestStart({ facts, proposed: { interest }, rules }: StepQuestion): Findings {
   const first = interest?.periods[0];
   if (first === undefined || lacksInterestNotice(facts, rules)) return;
-  const start = interestStart({ ...facts, debtorClass: classOf(facts.debtorClass) }, rules);
+  const start = firstInterestDay(facts, rules);
   if (start !== undefined && start <= first.from) return;
   const since = start === undefined ? 'does not run yet' : `runs from ${start}`;
   yield finding('X-01', `Interest is claimed from ${first.from}, but ${since}.`, 'Count it from the first interest day.');
@@ -88,7 +99,7 @@ function* checkRates({ policy, facts, proposed: { interest, document }, rules }:
     const statutory = rateOn({ kind: 'statutory' }, rules, from);
     return statutory !== undefined && compareDecimals(percent, addDecimals(statutory.value, aboveStatutoryPoints)) > 0;
   });
-  if (unfair && classOf(facts.debtorClass) === 'consumer') {
+  if (unfair && classOf(facts) === 'consumer') {
     const message = `Interest of ${unfair.percent} % is more than ${aboveStatutoryPoints} points above the law's.`;
     yield finding('X-08', message, 'Against a consumer it may be unfair: claim less.', severity);
   }

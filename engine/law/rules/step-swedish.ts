@@ -33,7 +33,12 @@ function* checkReminder({ facts, proposed, rules, licensed }: StepQuestion): Fin
   const { max, severity } = rules.practice.feeReminders;
   const charged = facts.letters.filter((letter) => letter.document === 'reminder' && letter.feeAmount > 0n).length;
   if (feeAmount > 0n && charged >= max)
-    yield finding('SE-02', `${charged + 1} reminders with a fee are more than the ${max} of good practice.`, undefined, severity);
+    yield finding(
+      'SE-02',
+      `A reminder with a fee is number ${charged + 1} of the claim, where ${max} is good practice.`,
+      undefined,
+      severity,
+    );
   const pressing = licensed ? undefined : pressingWord(text, findRow(rules.pressingWords, date)?.value ?? []);
   if (pressing !== undefined) {
     const message = `A reminder of a bureau without licence may not press with "${pressing}" (inkassolagen 1 §).`;

@@ -81,6 +81,15 @@ create index payment_account on kuvert.payment (account, booking_date);
 create index payment_client on kuvert.payment (client_id, booking_date);
 create index payment_payer on kuvert.payment (client_id, payer_account) where payer_account is not null;
 
+-- What became of a file's content, whatever kind of file it is: documents of clients, transactions of banks (IF3).
+create view kuvert.file_tally as
+  select file_id, outcome, count(*) as count, sum(amount) as amount, count(*) filter (where not amount_known) as unknown
+    from kuvert.file_document group by file_id, outcome
+  union all
+  select b.file_id, t.outcome, t.count, t.amount, 0 from kuvert.bank_block b, lateral (values
+    ('accepted', b.accepted, b.accepted_amount), ('duplicate', b.repeated, b.repeated_amount), ('held', b.held, b.held_amount)
+  ) as t (outcome, count, amount);
+
 -- Money in suspense: why, and what it may be for. Its balance is the ledger's, by payment.
 create table kuvert.suspense_item (
   payment_id bigint primary key references kuvert.payment,
@@ -145,6 +154,7 @@ create index credited_invoice_number on kuvert.credited_invoice (client_id, numb
 
 -- A row of a file is a document, or an order of a client's control file about one.
 alter table kuvert.file_document add column kind text not null default 'document' check (kind in ('document', 'order'));
+create index file_document_order on kuvert.file_document (content_sha256) where kind = 'order';
 
 -- One execution of a run: at most one per kind, client and business date (IR1), whoever or whatever triggers it.
 create table kuvert.run (
@@ -220,6 +230,7 @@ create table kuvert.print_status (
   primary key (file_id, line)
 );
 create index print_status_document on kuvert.print_status (document_id);
+create index document_outbound on kuvert.document (outbound_id) where channel = 'einvoice';
 
 -- A step of the timetable taken for one receivable: level 1, 2, 3 … in the order of its policy, each at most once unless withdrawn (IR4).
 create table kuvert.demand_step (
@@ -349,8 +360,6 @@ create table kuvert.payout (
   approved_by text check (approved_by <> planned_by),
   approved_at timestamptz,
   payment_file_id bigint,
-  -- The payout that this one makes again after it was rejected or came back; each at most once.
-  replaces bigint unique references kuvert.payout,
   bank_status text,
   bank_reason text,
   settled_on date,

@@ -31,6 +31,18 @@ export interface DemoBankFile {
   /** With offset, such as `2026-11-20T17:05:00+01:00`. */
   readonly createdAt: string;
   readonly payments: readonly DemoPayment[];
+  /** Orders of ours that the bank has carried out. */
+  readonly orders?: readonly DemoOrder[];
+}
+
+/** A payout of ours as the bank debits it, with the ids of our payment file. */
+export interface DemoOrder {
+  /** Positive. */
+  readonly amount: Minor;
+  readonly messageId: string;
+  readonly paymentInformationId: string;
+  readonly endToEndId: string;
+  readonly servicerReference: string;
 }
 
 /** A movement that a statement shows as one sum. */
@@ -63,7 +75,10 @@ export const camt054Chunks = (file: DemoBankFile): Generator<Uint8Array> =>
 
 export function camt053Chunks(file: DemoStatement): Generator<Uint8Array> {
   const closing =
-    file.openingAmount + sum(file.payments.map(({ amount }) => amount)) + sum(file.lumps.map(({ amount }) => amount));
+    file.openingAmount +
+    sum(file.payments.map(({ amount }) => amount)) +
+    sum(file.lumps.map(({ amount }) => amount)) -
+    sum((file.orders ?? []).map(({ amount }) => amount));
   const terms = {
     sequenceNumber: file.sequenceNumber,
     balances: [balance('OPBD', file.openingAmount, file), balance('CLBD', closing, file)],
@@ -127,7 +142,26 @@ function* entryTexts({ lumps = [] }: Envelope, file: DemoBankFile): Generator<st
   for (const payment of file.payments.filter(({ returned }) => returned !== undefined)) {
     yield* entryWithDetails(file, ['', payment.servicerReference], [payment], ['PMNT', 'ICDT', 'RRTN']);
   }
+  for (const order of file.orders ?? []) yield orderText(order, file);
   for (const lump of lumps) yield lumpText(lump, file);
+}
+
+function orderText({ amount, messageId, paymentInformationId, endToEndId, servicerReference }: DemoOrder, file: DemoBankFile): string {
+  const codes = ['PMNT', 'ICDT', 'ATXN'] as const;
+  const details = node(
+    'TxDtls',
+    node(
+      'Refs',
+      xmlNode('MsgId', messageId),
+      xmlNode('AcctSvcrRef', servicerReference),
+      xmlNode('PmtInfId', paymentInformationId),
+      xmlNode('InstrId', endToEndId),
+      xmlNode('EndToEndId', endToEndId),
+    ),
+    node('AmtDtls', node('TxAmt', money('Amt', amount, file.account.currency))),
+  );
+  const head = headTexts(file, { reference: '', servicerReference, amount: -amount, codes, isReversal: false });
+  return `<Ntry>${head}<NtryDtls>${writeXml(details)}</NtryDtls></Ntry>`;
 }
 
 type Codes = readonly [domain: string, family: string, subFamily: string];

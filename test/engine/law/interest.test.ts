@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { sweden } from '#config/countries/se/sweden.ts';
 import { datedTable, type DatedTable } from '#engine/dated-table.ts';
 import { decimal, type Decimal } from '#engine/decimal.ts';

@@ -3,12 +3,15 @@ import { describe, expect, test } from 'vitest';
 import { chunksOf } from '../chunks.ts';
 import { sampleContext } from '../csv/sample-mapping.ts';
 import { vatRates } from '#config/countries/se/vat-rates.ts';
+import type { BankItem } from '#engine/bank-file.ts';
 import type { CsvMapping, Encoding } from '#engine/csv-mapping.ts';
 import { describeFinding, findingCodes, type Finding, type FindingCode, type FindingCodeName } from '#engine/finding.ts';
 import { languages } from '#engine/language.ts';
 import { placeFindings } from '#engine/rules/place-findings.ts';
 import { validateInvoice } from '#engine/rules/validate-invoice.ts';
 import type { ReadItem } from '#engine/submission.ts';
+import { readCamt } from '#formats/iso20022/read-camt.ts';
+import { readPain002 } from '#formats/iso20022/read-pain002.ts';
 import { readCsvInvoices } from '#formats/csv/read-csv-invoices.ts';
 import { readPeppolInvoice } from '#formats/peppol/read-peppol-invoice.ts';
 
@@ -18,6 +21,8 @@ const gallery = new URL('../../../fixtures/findings/', import.meta.url);
 interface Case {
   readonly encoding?: Encoding;
   readonly mapping?: Partial<CsvMapping>;
+  /** Of a bank's file. */
+  readonly allowNoNamespace?: boolean;
   readonly also?: readonly FindingCodeName[];
 }
 
@@ -39,15 +44,31 @@ const fileOf = (code: string): string => readdirSync(new URL(`${code}/`, gallery
 
 /** Everything that is found in a file: by its reader, and by the rules of e-invoices in what it holds. */
 async function findingsIn(code: string): Promise<readonly Finding[]> {
-  const { encoding = 'utf-8', mapping } = settingsOf(code);
+  const { encoding = 'utf-8', mapping, allowNoNamespace = false } = settingsOf(code);
   const name = fileOf(code);
   const chunks = chunksOf(readFileSync(new URL(`${code}/${name}`, gallery)));
+  if (/^(CAMT|BANK)-/.test(code)) return camtFindings(readCamt(chunks, { encoding, allowNoNamespace }));
+  if (code.startsWith('PAIN-')) {
+    const report = await readPain002(chunks, { encoding });
+    return report.kind === 'broken' ? [report.finding] : [];
+  }
   const isXml = name.endsWith('.xml');
   const items = isXml
     ? readPeppolInvoice(chunks, { encoding })
     : readCsvInvoices(chunks, { ...sampleContext, encoding, mapping: { ...sharedMapping, ...mapping } });
   const found: Finding[] = [];
   for await (const item of items) found.push(...findingsOf(item, isXml));
+  return found;
+}
+
+async function camtFindings(items: AsyncIterable<BankItem>): Promise<readonly Finding[]> {
+  const found: Finding[] = [];
+  for await (const item of items) {
+    if (item.kind === 'broken') found.push(item.finding);
+    if (item.kind === 'message') found.push(...item.message.findings);
+    if (item.kind === 'entry') found.push(...item.entry.findings);
+    if (item.kind === 'block-end') found.push(...item.totals.findings);
+  }
   return found;
 }
 

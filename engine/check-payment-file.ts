@@ -1,0 +1,152 @@
+import type { PayoutReceiver } from './agreement.ts';
+import { isBankgiro, isOcrReference, isPlusgiro } from './check-digits.ts';
+import { finding, type Finding, type FindingDetails } from './finding.ts';
+import { isIban } from './iban.ts';
+import type { IsoDate } from './iso-date.ts';
+import { absolute, formatAmount, MAX_AMOUNT } from './money.ts';
+import {
+  accountKey,
+  documentSum,
+  type DebtorAccount,
+  type OutgoingPayment,
+  type PaymentFile,
+  type PaymentGroup,
+  type PaymentParty,
+  type Remittance,
+} from './payment-file.ts';
+import { paymentText } from './payment-text.ts';
+
+/** Nordea's limits, the narrowest that are published (reference/iso20022.md §6.6). */
+const MAX_PAYMENTS = 9999;
+const MAX_TRANSACTIONS = 9999;
+/** Of a whole file, so that it can be read again in memory before it leaves. */
+const MAX_FILE_TRANSACTIONS = 50_000;
+const MAX_DOCUMENTS = 300;
+const MAX_DOCUMENT_NUMBER_CHARACTERS = 25;
+const MAX_ID_CHARACTERS = 35;
+const MAX_NAME_CHARACTERS = 140;
+const MAX_TOWN_CHARACTERS = 35;
+const MAX_TEXT_CHARACTERS = 140;
+
+/**
+ * What the bank would refuse, or pay to nobody: ids, amounts, check digits of accounts, parties with town and country, remittance, dates and
+ * limits (reference/iso20022.md §6.3 to §6.7). None means that the file can be written.
+ */
+export function checkPaymentFile(file: PaymentFile, isBankDay: (date: IsoDate) => boolean): readonly Finding[] {
+  return [...checkIds(file), ...checkShape(file), ...file.payments.flatMap((group) => checkGroup(group, isBankDay))];
+}
+
+function checkIds(file: PaymentFile): readonly Finding[] {
+  const ids = [{ field: 'MsgId', id: file.messageId }, ...file.payments.map(({ id }) => ({ field: 'PmtInfId', id }))];
+  const own = file.payments.flatMap(({ transactions }) => transactions.map(({ id }) => ({ field: 'EndToEndId', id })));
+  return [...wrongIds(ids), ...wrongIds(own)];
+}
+
+function wrongIds(ids: readonly { readonly field: string; readonly id: string }[]): readonly Finding[] {
+  const seen = new Set<string>();
+  return ids.flatMap(({ field, id }) => {
+    const isGood = id.length <= MAX_ID_CHARACTERS && /^[A-Z0-9][A-Z0-9-]*$/.test(id) && !seen.has(id);
+    seen.add(id);
+    return isGood ? [] : [finding('PAY-IDENTIFIER', { field, value: id })];
+  });
+}
+
+/** Counts, and groups that the bank would want as one. */
+function checkShape({ payments, initiator }: PaymentFile): readonly Finding[] {
+  const count = payments.reduce((total, { transactions }) => total + transactions.length, 0);
+  const findings = [
+    ...checkCount('PmtInf', payments.length, MAX_PAYMENTS),
+    ...checkCount('CdtTrfTxInf', count, MAX_FILE_TRANSACTIONS),
+  ];
+  if (paymentText(initiator.name) === '' || !/^[A-Za-z0-9-]{1,35}$/.test(initiator.id)) {
+    findings.push(finding('PAY-PARTY', { field: 'InitgPty', value: `${initiator.name} ${initiator.id}` }));
+  }
+  const seen = new Set<string>();
+  for (const group of payments) {
+    const key = [group.executionDate, group.currency, accountKey(group.account), group.serviceLevel].join(' ');
+    if (seen.has(key)) findings.push(finding('PAY-GROUP', { field: group.id, value: key }));
+    seen.add(key);
+  }
+  return findings;
+}
+
+const checkCount = (field: string, count: number, maximum: number): readonly Finding[] =>
+  count >= 1 && count <= maximum
+    ? []
+    : [finding('PAY-LIMIT', { field, value: String(count), facts: { maximum: String(maximum) } })];
+
+function checkGroup(group: PaymentGroup, isBankDay: (date: IsoDate) => boolean): readonly Finding[] {
+  const findings = [...checkCount(group.id, group.transactions.length, MAX_TRANSACTIONS), ...checkParty(group.id, group.debtor)];
+  const add = (code: 'PAY-DATE' | 'PAY-ACCOUNT', value: string): void => {
+    findings.push(finding(code, { field: group.id, value }));
+  };
+  if (!isBankDay(group.executionDate)) add('PAY-DATE', group.executionDate);
+  if (!isAccount(group.account)) add('PAY-ACCOUNT', accountKey(group.account));
+  if (!isBic(group.bankBic)) add('PAY-ACCOUNT', group.bankBic);
+  return [...findings, ...group.transactions.flatMap((payment) => checkTransaction(payment, group))];
+}
+
+function checkTransaction(payment: OutgoingPayment, group: PaymentGroup): readonly Finding[] {
+  const { id, amount, account } = payment;
+  const findings = [...checkParty(id, payment.creditor)];
+  const details = (value: string): FindingDetails => ({ field: id, value, document: id });
+  if (amount <= 0n || amount > MAX_AMOUNT) findings.push(finding('PAY-AMOUNT', details(formatAmount(amount))));
+  if (!isAccount(account)) findings.push(finding('PAY-ACCOUNT', details(accountKey(account))));
+  // Swedbank pays to a bankgiro only from an account that is named by its bankgiro (§6.2).
+  if (account.kind === 'bankgiro' && group.account.kind !== 'bankgiro') {
+    findings.push(finding('PAY-GROUP', { ...details(accountKey(account)), field: group.id }));
+  }
+  if (!isSendable(payment)) findings.push(finding('PAY-REMITTANCE', details(shownRemittance(payment.remittance))));
+  return findings;
+}
+
+function checkParty(field: string, { name, town, country }: PaymentParty): readonly Finding[] {
+  const isGood = isText(name, MAX_NAME_CHARACTERS) && isText(town, MAX_TOWN_CHARACTERS) && /^[A-Z]{2}$/.test(country);
+  return isGood ? [] : [finding('PAY-PARTY', { field, value: `${name}, ${town}, ${country}` })];
+}
+
+/** Something is left of the text in the bank's characters, and it fits. */
+function isText(text: string, maximum: number): boolean {
+  const written = paymentText(text);
+  return /[A-Za-z0-9åäöÅÄÖ]/.test(written) && written.length <= maximum;
+}
+
+function isAccount(account: PayoutReceiver | DebtorAccount): boolean {
+  switch (account.kind) {
+    case 'bankgiro':
+      return isBankgiro(account.number);
+    case 'plusgiro':
+      return isPlusgiro(account.number);
+    case 'bban':
+      return /^\d{7,20}$/.test(account.number);
+    case 'account':
+      return /^[1-9]\d{3}$/.test(account.clearing) && /^\d{2,12}$/.test(account.number) && !/^0+$/.test(account.number);
+    case 'iban':
+      return isIban(account.iban);
+  }
+}
+
+const isBic = (text: string): boolean => /^[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?$/.test(text);
+
+/** §6.4: an OCR reference only to a giro, two documents at least, and their sum is the amount. */
+function isSendable({ remittance, account, amount }: OutgoingPayment): boolean {
+  switch (remittance.kind) {
+    case 'ocr':
+      return isOcrReference(remittance.reference) && (account.kind === 'bankgiro' || account.kind === 'plusgiro');
+    case 'text':
+      return isText(remittance.text, MAX_TEXT_CHARACTERS);
+    case 'documents':
+      return (
+        remittance.documents.length >= 2 &&
+        remittance.documents.length <= MAX_DOCUMENTS &&
+        remittance.documents.every((item) => item.amount > 0n && isText(item.number, MAX_DOCUMENT_NUMBER_CHARACTERS)) &&
+        documentSum(remittance.documents) === amount
+      );
+  }
+}
+
+function shownRemittance(remittance: Remittance): string {
+  if (remittance.kind === 'ocr') return remittance.reference;
+  if (remittance.kind === 'text') return remittance.text;
+  return `${remittance.documents.map(({ number }) => number).join(', ')}: ${formatAmount(absolute(documentSum(remittance.documents)))}`;
+}

@@ -1,0 +1,154 @@
+import type { BankTransactionIds } from '../../bank-file.ts';
+import type { IsoDate } from '../../iso-date.ts';
+import type { PaymentKind } from '../../matching/classify-transaction.ts';
+import type { Currency, Minor } from '../../money.ts';
+import type { Transaction } from '../database.ts';
+import type { BankBlockRow } from './bank-blocks.ts';
+
+/**
+ * Makes the items of a file from its lines: an entry whose transactions do not add up is one item, and its charges are an item of
+ * cost. Each gets its fingerprint, exactly as reference/iso20022.md §5, layer L4: by the bank's reference of the transaction (1), of
+ * the entry with the reference (2), or by what it looks like (3), always with its n-th occurrence. Ids of messages and the time of
+ * creation are no part of it: they change when a bank makes a file again.
+ */
+export async function makeItems(transaction: Transaction, blocks: readonly BankBlockRow[]): Promise<void> {
+  await transaction.query(
+    `insert into bank_part (block, account, kind, block_id, fate, money)
+     select * from unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[])`,
+    [
+      blocks.map((block) => block.number),
+      blocks.map((block) => block.account ?? block.bankAccount),
+      blocks.map((block) => block.messageKind),
+      blocks.map((block) => block.blockId),
+      blocks.map((block) => block.fate),
+      blocks.map((block) => block.money),
+    ],
+  );
+  await transaction.query('analyze bank_line; analyze bank_entry; analyze bank_part');
+  await transaction.query(itemsSql);
+  await transaction.query('create index on bank_item (id); analyze bank_item');
+}
+
+const itemsSql = `create temp table bank_item on commit drop as
+  with line as (
+    select l.*, e.amount as entry_amount from bank_line l join bank_entry e on e.block = l.block and e.number = l.entry
+      where e.usable and l.amount <> 0
+    union all
+    select e.block, e.number, 0, e.line, e.amount, e.currency, e.booking_date, e.value_date, null, 'unclear', 0, null, null, null,
+      '', '', '', null, coalesce(l.text, ''), coalesce(l.ids, '{}'), null, l.entry_reference, null, null, null, coalesce(l.text, ''), 'entry-differs', e.amount
+      from bank_entry e left join lateral (select string_agg(o.text, ' / ' order by o.ordinal) as text, min(o.entry_reference) as entry_reference,
+        (array_agg(o.ids order by o.ordinal))[1] as ids from bank_line o where o.block = e.block and o.entry = e.number) as l on true
+      where not e.usable and e.amount <> 0
+    union all
+    select e.block, e.number, -1, e.line, e.charges, e.currency, e.booking_date, e.value_date, null, 'cost', 0, null, null, null,
+      '', '', '', null, '', '{}', null, o.entry_reference, null, null, null, 'charges', null, e.amount
+      from bank_entry e left join lateral (select entry_reference from bank_line l where l.block = e.block and l.entry = e.number limit 1) as o on true
+      where e.usable and e.charges <> 0),
+  counted as (
+    select line.*, p.account, p.fate as part_fate,
+      count(*) over (partition by line.block, line.entry, line.servicer_reference) as same_reference
+    from line join bank_part p on p.block = line.block),
+  classed as (
+    select counted.*, case when uetr is not null or (servicer_reference is not null and same_reference = 1) then 1
+      when entry_reference is not null then 2 else 3 end as class
+    from counted),
+  based as (
+    select classed.*, case class
+      when 1 then concat_ws('|', sign(amount), booking_date, amount, coalesce(uetr, servicer_reference))
+      when 2 then concat_ws('|', sign(amount), booking_date, entry_amount, entry_reference, about, amount)
+      else concat_ws('|', sign(amount), booking_date, value_date, amount, about, coalesce(payer_account, lower(payer_name))) end as base
+    from classed),
+  numbered as (
+    select based.*, row_number() over (partition by block, class, base order by entry, ordinal) as nth,
+      row_number() over (partition by account, class, base order by block, entry, ordinal) as nth_in_file
+    from based),
+  marked as (
+    select numbered.*, class || ':' || left(encode(sha256(convert_to(account || '|' || nth || '|' || base, 'UTF8')), 'hex'), 40) as fingerprint
+    from numbered)
+  select nextval(pg_get_serial_sequence('payment', 'id')) as id, o.* from (
+    select m.*, k.id as known_payment, k.block_id as known_block, null::text as reason,
+      case when m.part_fate <> 'posted' then m.part_fate
+        when k.id is not null or m.nth < m.nth_in_file then case when m.class < 3 then 'repeated' else 'weak' end
+        else 'new' end as fate
+    from marked m left join payment k on k.account = m.account and k.fingerprint = m.fingerprint
+    order by m.block, m.entry, m.ordinal) as o`;
+
+/**
+ * Judges what looks as if it had been posted before (§5). Known by a bank's reference: known. Known only by its looks: it is the same if
+ * this is the same block again, a statement, which tells all of its days, or holds all of a block that had two payments or more; else two
+ * payers may have paid alike on two days, and it is left to a person. A transaction that takes the place of one that is missing
+ * now, with another amount, is left to a person too (fault XB2).
+ */
+export async function judgeKnown(transaction: Transaction): Promise<void> {
+  await transaction.query(`
+    update bank_item i set fate = 'repeated' from (
+      select i.block, i.known_block from bank_item i join bank_part n on n.block = i.block join bank_block o on o.id = i.known_block
+      where i.fate in ('weak', 'repeated') group by 1, 2
+      having bool_or(n.kind = 'statement') or bool_or(o.block_id = n.block_id and o.message_kind = n.kind)
+        or (count(*) > 1 and count(*) >= (select count(*) from payment p where p.block_id = i.known_block))) as same
+    where i.fate = 'weak' and i.block = same.block and i.known_block = same.known_block`);
+  await transaction.query(`update bank_item set fate = 'suspect', reason = 'suspected-duplicate' where fate = 'weak'`);
+  await transaction.query(`
+    with told as (
+      select distinct i.block, i.known_block as old from bank_item i where i.fate = 'repeated' and i.known_block is not null
+      union select n.block, o.id from bank_part n join bank_block o on o.account = n.account and o.message_kind = n.kind
+        and o.block_id = n.block_id and o.state = 'posted' where n.fate = 'posted'
+      union select i.block, p.block_id from (select distinct block, account, booking_date, entry_reference from bank_item
+          where class = 2 and fate = 'new') as i
+        join payment p on p.account = i.account and p.booking_date = i.booking_date and p.ids ->> 'entryServicerReference' = i.entry_reference),
+    missing as (
+      select t.block, p.* from told t join payment p on p.block_id = t.old
+      where not exists (select from bank_item i where i.block = t.block and i.known_payment = p.id))
+    update bank_item i set fate = 'suspect', reason = 'changed' from missing m
+    where i.fate = 'new' and m.block = i.block and m.account = i.account and (
+      m.ids ->> 'servicerReference' = i.servicer_reference
+      or (i.class = 2 and m.ids ->> 'entryServicerReference' = i.entry_reference)
+      or (m.references_found[1] = split_part(i.candidates, E'\\n', 1) and coalesce(m.payer_account, m.payer_name) = coalesce(i.payer_account, i.payer_name)))`);
+}
+
+/** An item with ids that may be ours. */
+export interface OwnCandidate {
+  readonly item: bigint;
+  readonly account: string;
+  readonly amount: Minor;
+  readonly currency: Currency;
+  readonly bookingDate: IsoDate;
+  readonly ids: BankTransactionIds;
+}
+
+/** New items that carry an id of a payout or of a group of them. */
+export async function loadOwnCandidates(transaction: Transaction): Promise<readonly OwnCandidate[]> {
+  const found = await transaction.query<{
+    id: bigint;
+    account: string;
+    amount: Minor;
+    currency: Currency;
+    booking_date: IsoDate;
+    ids: BankTransactionIds;
+  }>(
+    `with own as (select instruction_id as id from payout where instruction_id is not null
+       union select payment_information_id from payout where payment_information_id is not null)
+     select id, account, amount, currency, booking_date, ids from bank_item i
+     where i.fate = 'new' and exists (select from own) and (
+       upper(trim(i.own_id)) in (select id from own) or upper(trim(i.other_own_id)) in (select id from own)
+       or upper(trim(i.ids ->> 'paymentInformationId')) in (select id from own))
+     order by id`,
+  );
+  return found.rows.map(({ id, booking_date: bookingDate, ...row }) => ({ ...row, item: id, bookingDate }));
+}
+
+/** What an item turned out to be. */
+export interface ItemKind {
+  readonly item: bigint;
+  readonly kind: PaymentKind;
+  /** Of one that is unclear. */
+  readonly because: string | null;
+}
+
+export async function setItemKinds(transaction: Transaction, kinds: readonly ItemKind[]): Promise<void> {
+  await transaction.query(
+    `update bank_item i set kind = k.kind, unclear = coalesce(k.because, i.unclear)
+     from unnest($1::bigint[], $2::text[], $3::text[]) as k (item, kind, because) where i.id = k.item`,
+    [kinds.map(({ item }) => item), kinds.map(({ kind }) => kind), kinds.map(({ because }) => because)],
+  );
+}

@@ -1,0 +1,148 @@
+import type { Transaction } from '../database.ts';
+
+/**
+ * Working tables of one bank file, gone at the end of its transaction: lines as read, items to be posted, what they match, and what
+ * is to be booked. Temporary tables are not logged, so a file of any size passes through them at the price of its payments.
+ */
+export async function createBankTables(transaction: Transaction): Promise<void> {
+  await transaction.query(`
+    create temp table bank_line (
+      block integer not null, entry integer not null, ordinal integer not null, line integer not null, amount bigint, currency text not null,
+      booking_date date not null, value_date date not null, paid_date date, kind text not null, charges bigint not null,
+      payer_name text, payer_account text, receiver text, candidates text not null, reference_keys text not null, number_keys text not null,
+      parts jsonb, text text not null, ids jsonb not null, servicer_reference text, entry_reference text, uetr text,
+      own_id text, other_own_id text, about text not null, unclear text) on commit drop;
+    create temp table bank_entry (
+      block integer not null, number integer not null, line integer not null, amount bigint not null, currency text not null,
+      booking_date date not null, value_date date not null, usable boolean not null, charges bigint not null) on commit drop;
+    create temp table bank_part (
+      block integer primary key, row_id bigint, account text not null, kind text not null, block_id text not null, fate text not null,
+      money text not null) on commit drop;
+    create temp table bank_giro (account text not null, giro text not null, client text, unique (giro, client)) on commit drop;
+    create temp table bank_match (
+      item bigint not null, by text not null, source integer not null, n bigint not null, value text not null, receivable_id bigint,
+      client_id text not null, standing text not null) on commit drop;
+    create temp table bank_share (
+      item bigint not null, client_id text not null, product text not null, account text not null, amount bigint not null,
+      receivable_id bigint, debtor_id bigint) on commit drop;
+    create temp table bank_suspense (item bigint not null, client_id text, reason text not null, candidates jsonb not null) on commit drop;`);
+}
+
+/** Takes the working tables away before the transaction ends, so that it may read another file. */
+export const dropBankTables = (transaction: Transaction): Promise<unknown> =>
+  transaction.query(`drop table if exists bank_line, bank_entry, bank_part, bank_giro, bank_match, bank_share, bank_suspense, bank_item, bank_rest, bank_plain, bank_search,
+    bank_reversal, bank_chunk, bank_posting`);
+
+/** One transaction of a bank file, made ready to be posted. */
+export interface BankLine {
+  readonly block: number;
+  readonly entry: number;
+  readonly ordinal: number;
+  readonly line: number;
+  /** Signed; null where the file states none, so that its entry is posted whole. */
+  readonly amount: bigint | null;
+  readonly currency: string;
+  readonly bookingDate: string;
+  readonly valueDate: string;
+  readonly paidDate: string | null;
+  /** As if it were not a payout of ours: that is found in the database. */
+  readonly kind: string;
+  readonly charges: bigint;
+  readonly payerName: string | null;
+  readonly payerAccount: string | null;
+  readonly receiver: string | null;
+  /** One a line. */
+  readonly candidates: string;
+  /** One a line: `<rank of source>|<value>`. */
+  readonly referenceKeys: string;
+  readonly numberKeys: string;
+  readonly parts: string | null;
+  readonly text: string;
+  readonly ids: string;
+  readonly servicerReference: string | null;
+  readonly entryReference: string | null;
+  readonly uetr: string | null;
+  readonly ownId: string | null;
+  readonly otherOwnId: string | null;
+  readonly about: string;
+  /** Why a person must look at it, if it turns out to be unclear. */
+  readonly unclear: string;
+}
+
+const lineColumns = [
+  ['block', 'int'],
+  ['entry', 'int'],
+  ['ordinal', 'int'],
+  ['line', 'int'],
+  ['amount', 'bigint'],
+  ['currency', 'text'],
+  ['bookingDate', 'date'],
+  ['valueDate', 'date'],
+  ['paidDate', 'date'],
+  ['kind', 'text'],
+  ['charges', 'bigint'],
+  ['payerName', 'text'],
+  ['payerAccount', 'text'],
+  ['receiver', 'text'],
+  ['candidates', 'text'],
+  ['referenceKeys', 'text'],
+  ['numberKeys', 'text'],
+  ['parts', 'jsonb'],
+  ['text', 'text'],
+  ['ids', 'jsonb'],
+  ['servicerReference', 'text'],
+  ['entryReference', 'text'],
+  ['uetr', 'text'],
+  ['ownId', 'text'],
+  ['otherOwnId', 'text'],
+  ['about', 'text'],
+  ['unclear', 'text'],
+] as const satisfies readonly (readonly [keyof BankLine, string])[];
+
+const insertLines = `insert into bank_line select * from unnest(${lineColumns.map(([, type], index) => `$${index + 1}::${type}[]`).join(', ')})`;
+
+/** Appends lines to the working table: one statement for all of them. */
+export async function storeLines(transaction: Transaction, lines: readonly BankLine[]): Promise<void> {
+  if (lines.length === 0) return;
+  await transaction.query({
+    name: 'bank-lines',
+    text: insertLines,
+    values: lineColumns.map(([key]) => lines.map((line) => line[key])),
+  });
+}
+
+/** An entry's own words: what stands for it where its transactions cannot, and the bank's charges in it. */
+export interface BankEntryLine {
+  readonly block: number;
+  readonly number: number;
+  readonly line: number;
+  readonly amount: bigint;
+  readonly currency: string;
+  readonly bookingDate: string;
+  readonly valueDate: string;
+  readonly usable: boolean;
+  readonly charges: bigint;
+}
+
+export async function storeEntries(transaction: Transaction, entries: readonly BankEntryLine[]): Promise<void> {
+  if (entries.length === 0) return;
+  await transaction.query(
+    `insert into bank_entry select * from unnest($1::int[], $2::int[], $3::int[], $4::bigint[], $5::text[], $6::date[], $7::date[], $8::bool[],
+       $9::bigint[])`,
+    (['block', 'number', 'line', 'amount', 'currency', 'bookingDate', 'valueDate', 'usable', 'charges'] as const).map((key) =>
+      entries.map((entry) => entry[key]),
+    ),
+  );
+}
+
+/** Which giros are paid into an account, and which clients are paid on them; a giro that no agreement names has no client. */
+export async function storeGiros(
+  transaction: Transaction,
+  giros: readonly { readonly account: string; readonly giro: string; readonly client: string | null }[],
+): Promise<void> {
+  await transaction.query('insert into bank_giro select * from unnest($1::text[], $2::text[], $3::text[])', [
+    giros.map((item) => item.account),
+    giros.map((item) => item.giro),
+    giros.map((item) => item.client),
+  ]);
+}

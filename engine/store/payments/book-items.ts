@@ -1,0 +1,183 @@
+import type { Candidate, SuspenseReason } from '../../matching/decide-payment.ts';
+import type { LedgerKind } from '../../ledger.ts';
+import { BUREAU } from '../../sender.ts';
+import type { Transaction } from '../database.ts';
+import { lockLedger } from '../ledger.ts';
+
+/** Payments whose lines stand in one ledger transaction. */
+const MAX_PAYMENTS_PER_TRANSACTION = 5_000;
+
+/** A share of a payment as it goes into the ledger: credit negative. */
+export interface ShareRow {
+  readonly item: bigint;
+  readonly client: string;
+  readonly product: string;
+  readonly account: string;
+  readonly amount: bigint;
+  readonly receivable: bigint | null;
+  readonly debtor: bigint | null;
+}
+
+export async function storeShares(transaction: Transaction, shares: readonly ShareRow[]): Promise<void> {
+  if (shares.length === 0) return;
+  await transaction.query(
+    `insert into bank_share select * from unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::bigint[], $7::bigint[])`,
+    (['item', 'client', 'product', 'account', 'amount', 'receivable', 'debtor'] as const).map((key) => shares.map((share) => share[key])),
+  );
+}
+
+/** Money that stays in suspense, and why. */
+export interface SuspenseRow {
+  readonly item: bigint;
+  readonly reason: SuspenseReason;
+  readonly candidates: readonly Candidate[];
+}
+
+export async function storeSuspense(transaction: Transaction, rows: readonly SuspenseRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  await transaction.query(
+    `insert into bank_suspense (item, reason, candidates) select * from unnest($1::bigint[], $2::text[], $3::jsonb[])`,
+    [
+      rows.map((row) => row.item),
+      rows.map((row) => row.reason),
+      rows.map((row) => candidatesJson(row.candidates)),
+    ],
+  );
+}
+
+export const candidatesJson = (candidates: readonly Candidate[]): string =>
+  JSON.stringify(candidates.map(({ receivable, amount, ...rest }) => ({ ...rest, receivable: String(receivable), amount: String(amount) })));
+
+/**
+ * Adds what no rule decided: unclear movements and suspected repetitions; and gives every item in suspense its ledger: the client's that
+ * alone is meant or alone is paid on the giro or account, else the bureau's own.
+ */
+export async function completeSuspense(transaction: Transaction): Promise<void> {
+  await transaction.query(`
+    insert into bank_suspense (item, reason, candidates)
+    select i.id, coalesce(i.reason, i.unclear), case when i.known_payment is null then '[]'::jsonb
+      else jsonb_build_array(jsonb_build_object('payment', i.known_payment::text, 'because', 'repeated')) end
+    from bank_item i where i.fate = 'suspect' or (i.fate = 'new' and i.kind = 'unclear')`);
+  await transaction.query(
+    `with only_one as (
+       select s.item, coalesce(
+         (select min(m.client_id) from bank_match m where m.item = s.item having count(distinct m.client_id) = 1),
+         (select min(g.client) from bank_giro g where g.giro = i.receiver having count(g.client) = 1),
+         case when not exists (select from bank_giro g where g.giro = i.receiver)
+           then (select min(g.client) from bank_giro g where g.account = i.account having count(distinct g.client) = 1) end) as client
+       from bank_suspense s join bank_item i on i.id = s.item where i.amount > 0)
+     update bank_suspense s set client_id = coalesce(o.client, $1) from bank_suspense t left join only_one o on o.item = t.item where t.item = s.item`,
+    [BUREAU],
+  );
+  await transaction.query(`
+    insert into bank_share (item, client_id, product, account, amount)
+    select s.item, s.client_id, 'service', 'suspense', -i.amount from bank_suspense s join bank_item i on i.id = s.item`);
+}
+
+/** Stores the items as payments: each in the ledger that its shares are in; `owners` says whose orders of ours are. Reversals come later: what they take back must be there. */
+export async function storePayments(
+  transaction: Transaction,
+  { file, at, owners }: { readonly file: bigint; readonly at: Date; readonly owners: readonly { readonly item: bigint; readonly client: string }[] },
+): Promise<void> {
+  await transaction.query(
+    `insert into payment (id, account, fingerprint, file_id, block_id, line, amount, currency, booking_date, value_date, paid_date, kind, client_id,
+       payer_name, payer_account, receiver_account, references_found, parts, text, ids, recorded_at)
+     overriding system value
+     select i.id, i.account, case when i.fate = 'suspect' then i.fingerprint || '~' || p.row_id else i.fingerprint end, $1, p.row_id, i.line,
+       i.amount, i.currency, i.booking_date, i.value_date, i.paid_date, case when i.fate = 'suspect' then 'unclear' else i.kind end,
+       coalesce(s.client_id, o.client_id, $3), i.payer_name, i.payer_account, i.receiver,
+       case when i.candidates = '' then '{}' else string_to_array(i.candidates, E'\\n') end, i.parts, i.text, i.ids, $2
+     from bank_item i join bank_part p on p.block = i.block
+       left join (select distinct on (item) item, client_id from bank_share) as s on s.item = i.id
+       left join unnest($4::bigint[], $5::text[]) as o (item, client_id) on o.item = i.id
+     where i.fate in ('new', 'suspect') and not (i.fate = 'new' and i.kind = 'reversal')
+     order by i.id`,
+    [file, at, BUREAU, owners.map(({ item }) => item), owners.map(({ client }) => client)],
+  );
+  await transaction.query(
+    `insert into suspense_item (payment_id, reason, candidates, recorded_at) select item, reason, candidates, $1 from bank_suspense`,
+    [at],
+  );
+}
+
+/**
+ * Books the shares: one ledger transaction per block, client, booking date, product and at most MAX_PAYMENTS_PER_TRANSACTION payments; the
+ * money and what the client is owed as one summed line each, the rest per payment (engine/ledger-contra.ts says the other sides).
+ * One statement per transaction, hashed as `hashTransaction` does; the ledgers are locked.
+ */
+export async function bookShares(transaction: Transaction, at: Date): Promise<void> {
+  await transaction.query(`
+    create temp table bank_chunk on commit drop as
+      select item, dense_rank() over (order by client_id, row_id, booking_date, product, n) as chunk,
+        'payment:' || row_id || ':' || booking_date || ':' || product || ':' || n as effect_key, client_id, booking_date, product, money, currency
+      from (select s.*, p.row_id, p.money, i.booking_date, i.currency,
+          (row_number() over (partition by s.client_id, p.row_id, i.booking_date, s.product order by s.item) - 1) / ${MAX_PAYMENTS_PER_TRANSACTION} + 1 as n
+        from (select distinct item, client_id, product from bank_share) as s join bank_item i on i.id = s.item join bank_part p on p.block = i.block) as c`);
+  await transaction.query(linesSql);
+  await transaction.query('create index on bank_posting (chunk); analyze bank_posting');
+  const chunks = await transaction.query<{ chunk: bigint; client_id: string; effect_key: string; booking_date: string }>(
+    'select distinct chunk, client_id, effect_key, booking_date from bank_chunk order by chunk',
+  );
+  for (const { chunk, client_id: client, effect_key: effectKey, booking_date: entryDate } of chunks.rows) {
+    await bookChunk(transaction, { chunk, client, effectKey, entryDate, at });
+  }
+}
+
+const linesSql = `create temp table bank_posting on commit drop as
+  with line as (
+    select c.chunk, s.account, s.amount, c.currency, s.receivable_id, s.item as payment_id, s.debtor_id, c.product, c.money,
+      book_of(s.account) as book
+    from bank_share s join bank_chunk c on c.item = s.item and c.product = s.product),
+  total as (
+    select chunk, currency, product, money, coalesce(sum(amount) filter (where book = 'client'), 0) as tied,
+      coalesce(sum(amount) filter (where book = 'bureau'), 0) as kept from line group by 1, 2, 3, 4),
+  summed as (
+    select chunk, v.account, v.amount, currency from total, lateral (values
+      (1, money, -(tied + kept)),
+      (2, case product when 'purchase' then 'purchasedReceivables' else 'clientLiability' end, tied),
+      (3, case product when 'purchase' then 'soldReceivables' else 'withBureau' end, -tied)) as v (n, account, amount) where v.amount <> 0)
+  select chunk, row_number() over (partition by chunk order by payment_id nulls first, account collate "C", receivable_id)::int as line,
+    account, amount, currency, receivable_id, payment_id, debtor_id
+  from (select chunk, account, amount, currency, null::bigint as receivable_id, null::bigint as payment_id, null::bigint as debtor_id from summed
+    union all select chunk, account, amount, currency, receivable_id, payment_id, debtor_id from line) as l`;
+
+interface Chunk {
+  readonly chunk: bigint;
+  readonly client: string;
+  readonly effectKey: string;
+  readonly entryDate: string;
+  readonly at: Date;
+}
+
+const KIND: LedgerKind = 'payment';
+
+async function bookChunk(transaction: Transaction, { chunk, client, effectKey, entryDate, at }: Chunk): Promise<void> {
+  const head = await lockLedger(transaction, client);
+  const text = [head.hash, client, head.nextSequence.toString(), KIND, effectKey, entryDate].join('\n');
+  await transaction.query({
+    name: 'bank-chunk',
+    text: `with booked as (
+        insert into ledger_transaction (client_id, sequence, kind, effect_key, entry_date, booked_at, previous_hash, hash)
+        select $2, $3, $4, $5, $6, $7, $8, encode(sha256(convert_to($9 || string_agg(E'\\n' || account || ' ' || amount || ' ' || currency
+          || coalesce(' receivable ' || receivable_id, '') || coalesce(' payment ' || payment_id, '') || coalesce(' debtor ' || debtor_id, ''), ''
+          order by line), 'UTF8')), 'hex')
+        from bank_posting where chunk = $1 returning id, hash),
+      lines as (
+        insert into posting (transaction_id, line, client_id, account, amount, currency, receivable_id, payment_id, debtor_id)
+        select b.id, p.line, $2, p.account, p.amount, p.currency, p.receivable_id, p.payment_id, p.debtor_id
+        from bank_posting p, booked b where p.chunk = $1)
+      update ledger_head set next_sequence = $3::bigint + 1, hash = booked.hash from booked where client_id = $2`,
+    values: [chunk, client, head.nextSequence, KIND, effectKey, entryDate, at, head.hash, text],
+  });
+}
+
+/** Receivables that are with a collection agency: what was paid on them has to be told. */
+export async function noteCollectionChanges(transaction: Transaction): Promise<void> {
+  await transaction.query(`
+    insert into collection_change (case_id, kind, transaction_id, amount, on_date)
+    select c.id, 'payment', p.transaction_id, -sum(p.amount), t.entry_date
+    from posting p join ledger_transaction t on t.id = p.transaction_id
+      join collection_case c on c.receivable_id = p.receivable_id and c.state not in ('rejected', 'closed')
+    where p.payment_id in (select item from bank_share) and p.account like 'receivable%' and t.kind = 'payment'
+    group by c.id, p.transaction_id, t.entry_date on conflict do nothing`);
+}

@@ -1,0 +1,111 @@
+import type { Transaction } from '../database.ts';
+
+/**
+ * Finds what the new receipts are for, set by set: references that were issued on the account's giros, or are on letters for several
+ * invoices. Fills `bank_match`; nothing is decided here.
+ */
+export async function matchReferences(transaction: Transaction): Promise<void> {
+  await transaction.query(`
+    insert into bank_match (item, by, source, n, value, receivable_id, client_id, standing)
+    with key as (
+      select i.id, i.account, i.receiver, split_part(k.line, '|', 1)::int as source, k.n, split_part(k.line, '|', 2) as value
+      from bank_item i, unnest(string_to_array(i.reference_keys, E'\\n')) with ordinality as k (line, n)
+      where i.fate = 'new' and i.kind = 'receipt' and i.reference_keys <> ''),
+    issued as (
+      select key.*, pr.invoice_id, pr.document_id from key join payment_reference pr on ltrim(pr.reference, '0') = key.value
+      where exists (select from bank_giro g where g.account = key.account and g.giro = pr.account)),
+    meant as (
+      select id, source, n, value, receiver, invoice_id from issued where invoice_id is not null
+      union all
+      select s.id, s.source, s.n, s.value, s.receiver, r.invoice_id from issued s join demand_step d on d.document_id = s.document_id
+        join receivable r on r.id = d.receivable_id)
+    select m.id, 'reference', m.source, m.n, m.value, r.id, v.client_id, ${standing('v.client_id', 'm.receiver')}
+    from meant m join invoice v on v.id = m.invoice_id left join receivable r on r.invoice_id = v.id`);
+  await transaction.query('analyze bank_match');
+}
+
+/** A giro that is nobody's in the house, such as one the bank made up, says nothing. */
+const standing = (client: string, receiver: string): string => `case when r.id is null then 'not-kept'
+  when exists (select from bank_giro g where g.giro = ${receiver})
+    and not exists (select from bank_giro g where g.giro = ${receiver} and g.client = ${client}) then 'other-client' else 'right' end`;
+
+/** Receipts with one reference of one receivable that nothing else in the file names: they need no other sign. */
+const findPlain = (transaction: Transaction): Promise<unknown> =>
+  transaction.query(`
+    create temp table bank_plain on commit drop as
+      with single as (
+        select item, min(receivable_id) as receivable_id from bank_match group by item having count(*) = 1 and bool_and(standing = 'right')),
+      once as (select receivable_id from bank_match group by receivable_id having count(distinct item) = 1)
+      select s.item, s.receivable_id, i.amount, i.currency from single s join once using (receivable_id) join bank_item i on i.id = s.item
+      where i.parts is null or jsonb_array_length(i.parts) < 2;
+    create index on bank_plain (item); analyze bank_plain;
+    create temp table bank_search on commit drop as
+      select i.* from bank_item i where i.fate = 'new' and i.kind = 'receipt' and not exists (select from bank_plain p where p.item = i.id);
+    create index on bank_search (id); analyze bank_search`);
+
+/**
+ * Ties the plain receipts whose amount is all that is open, principal only, in one statement. Every other receipt is decided by
+ * `decidePayment`, which would say the same of these; they stand in `bank_rest` afterwards.
+ */
+export async function tiePlain(transaction: Transaction): Promise<void> {
+  await transaction.query(`
+    insert into bank_share (item, client_id, product, account, amount, receivable_id)
+    with open as (
+      select p.receivable_id, sum(p.amount) as amount, bool_and(p.account = 'receivable') as principal_only
+      from posting p join bank_plain using (receivable_id) where p.account like 'receivable%' group by 1)
+    select plain.item, r.client_id, a.content ->> 'product', 'receivable', -plain.amount, r.id
+    from bank_plain plain join open o on o.receivable_id = plain.receivable_id and o.amount = plain.amount and o.principal_only
+      join receivable r on r.id = plain.receivable_id and r.currency = plain.currency
+      join invoice v on v.id = r.invoice_id join agreement a on a.client_id = v.client_id and a.version = v.agreement_version`);
+  await transaction.query(`
+    create index on bank_share (item); create index on bank_share (receivable_id); analyze bank_share;
+    create temp table bank_rest on commit drop as
+      select i.* from bank_item i where i.fate = 'new' and i.kind = 'receipt' and not exists (select from bank_share s where s.item = i.id);
+    create index on bank_rest (id); analyze bank_rest`);
+}
+
+/** What may help where one reference does not: invoice numbers of the account's clients, debts of whom the payer's account has paid before. */
+export async function matchOthers(transaction: Transaction): Promise<void> {
+  await findPlain(transaction);
+  await transaction.query(`
+    insert into bank_match (item, by, source, n, value, receivable_id, client_id, standing)
+    with key as (
+      select i.id, i.account, i.receiver, split_part(k.line, '|', 1)::int as source, k.n, substr(k.line, 3) as value
+      from bank_search i, unnest(string_to_array(i.number_keys, E'\\n')) with ordinality as k (line, n) where i.number_keys <> '')
+    select key.id, 'number', key.source, key.n, key.value, r.id, v.client_id, ${standing('v.client_id', 'key.receiver')}
+    from key join (select distinct account, client from bank_giro where client is not null) as g on g.account = key.account
+      join invoice v on v.client_id = g.client and v.number = key.value left join receivable r on r.invoice_id = v.id`);
+  await transaction.query(`
+    insert into bank_match (item, by, source, n, value, receivable_id, client_id, standing)
+    select distinct i.id, 'payer', ${LAST_SOURCE}, 1, i.payer_account, r.id, r.client_id, ${standing('r.client_id', 'i.receiver')}
+    from bank_search i join (select distinct account, client from bank_giro where client is not null) as g on g.account = i.account
+      join payment p on p.client_id = g.client and p.payer_account = i.payer_account
+      join posting t on t.payment_id = p.id join receivable known on known.id = t.receivable_id
+      join receivable r on r.debtor_id = known.debtor_id and r.currency = i.currency
+    where i.payer_account is not null and not exists (select from bank_match m where m.item = i.id)
+      and (select coalesce(sum(o.amount), 0) from posting o where o.receivable_id = r.id and o.account like 'receivable%') = i.amount`);
+  await transaction.query('create index on bank_match (item); analyze bank_match');
+}
+
+/** The payer's account is no reference at all: behind every source of one. */
+const LAST_SOURCE = 9;
+
+/** Clients whose ledger a file may touch, in the order in which ledgers are locked. */
+export async function loadTouchedClients(transaction: Transaction): Promise<readonly string[]> {
+  const found = await transaction.query<{ client: string }>(
+    `select distinct client from (select client from bank_giro g where client is not null and exists (
+       select from bank_part p where p.account = g.account and p.fate = 'posted')
+     union select client_id from bank_match union select p.client_id from payment p join bank_item i on i.kind = 'reversal' and i.fate = 'new'
+       and p.account = i.account and p.amount = -i.amount) as c order by 1`,
+  );
+  return found.rows.map((row) => row.client);
+}
+
+/** Receivables of one client that money in the file may be for. */
+export async function loadMatchedReceivables(transaction: Transaction, client: string): Promise<readonly bigint[]> {
+  const found = await transaction.query<{ id: bigint }>(
+    `select distinct receivable_id as id from bank_match where client_id = $1 and standing = 'right' and receivable_id is not null`,
+    [client],
+  );
+  return found.rows.map((row) => row.id);
+}

@@ -1,0 +1,142 @@
+import { planReversal, type PostedLine } from '../../matching/plan-reversal.ts';
+import type { IsoDate } from '../../iso-date.ts';
+import { BUREAU } from '../../sender.ts';
+import { sum, type Currency, type Minor } from '../../money.ts';
+import type { Transaction } from '../database.ts';
+import { bookTransactions, lockLedger } from '../ledger.ts';
+
+/**
+ * Finds the receipt that each reversal takes back: the same amount on the same account, not taken back before, known by the bank's or the
+ * payer's id or by its reference, the latest first; earlier in the same file counts too. One that is not found is unclear.
+ */
+export async function matchReversals(transaction: Transaction): Promise<void> {
+  await transaction.query(`
+    create temp table bank_reversal on commit drop as
+    with receipt as (
+      select i.id as item, i.servicer_reference = r.servicer_reference or i.uetr = r.uetr as surely, r.id as original, r.booking_date
+      from bank_item i cross join lateral (
+        select p.id, p.booking_date, p.ids ->> 'servicerReference' as servicer_reference, p.ids ->> 'uetr' as uetr, p.ids ->> 'endToEndId' as end_to_end,
+          p.references_found as candidates from payment p
+        where p.account = i.account and p.amount = -i.amount and p.currency = i.currency and p.kind = 'receipt' and p.booking_date <= i.booking_date
+          and not exists (select from payment t where t.reverses = p.id)
+        union all
+        select o.id, o.booking_date, o.servicer_reference, o.uetr, o.ids ->> 'endToEndId', string_to_array(o.candidates, E'\\n') from bank_item o
+        where o.account = i.account and o.amount = -i.amount and o.currency = i.currency and o.kind = 'receipt' and o.fate = 'new' and o.id < i.id) as r
+      where i.fate = 'new' and i.kind = 'reversal' and (i.servicer_reference = r.servicer_reference or i.uetr = r.uetr
+        or (i.ids ->> 'endToEndId' = r.end_to_end and r.end_to_end not in ('NOTPROVIDED', 'NOT PROVIDED'))
+        or (i.candidates <> '' and string_to_array(i.candidates, E'\\n') && r.candidates))),
+    best as (select distinct on (item) item, original from receipt order by item, surely desc nulls last, booking_date desc, original desc)
+    select distinct on (original) item, original from best order by original, item`);
+  await transaction.query(`
+    update bank_item i set kind = 'unclear', unclear = 'unknown-reversal'
+    where i.fate = 'new' and i.kind = 'reversal' and not exists (select from bank_reversal r where r.item = i.id)`);
+}
+
+interface ReversalRow {
+  readonly item: bigint;
+  readonly original: bigint;
+  readonly amount: Minor;
+  readonly currency: Currency;
+  readonly booking_date: IsoDate;
+  readonly money: 'clientFunds' | 'ownBank';
+  readonly lines: readonly {
+    readonly client: string;
+    readonly account: string;
+    readonly amount: string;
+    readonly receivable: string | null;
+    readonly debtor: string | null;
+    readonly product: string;
+  }[];
+}
+
+/** Takes the receipts back: what each is tied to now is turned, so that its receivables are open again as they were (§8.2). */
+export async function bookReversals(transaction: Transaction, { file, at }: { readonly file: bigint; readonly at: Date }): Promise<void> {
+  const found = await transaction.query<ReversalRow>(
+    `select r.item, r.original, i.amount, i.currency, i.booking_date, b.money, coalesce((
+       select jsonb_agg(l) from (
+         select p.client_id as client, p.account, sum(p.amount)::text as amount, p.receivable_id::text as receivable, p.debtor_id::text as debtor,
+           coalesce(a.content ->> 'product', 'service') as product
+         from posting p left join receivable r on r.id = p.receivable_id left join invoice v on v.id = r.invoice_id
+           left join agreement a on a.client_id = v.client_id and a.version = v.agreement_version
+         where p.payment_id = r0.original and (p.account in ('suspense', 'overpayment', 'rounding') or p.account like 'receivable%')
+         group by p.client_id, p.account, p.receivable_id, p.debtor_id, 6 having sum(p.amount) <> 0) as l), '[]') as lines
+     from bank_reversal r join bank_item i on i.id = r.item join bank_part b on b.block = i.block cross join lateral (select r.original) as r0
+     order by r.item`,
+  );
+  for (const row of found.rows) await bookReversal(transaction, row, { file, at });
+}
+
+async function bookReversal(
+  transaction: Transaction,
+  row: ReversalRow,
+  { file, at }: { readonly file: bigint; readonly at: Date },
+): Promise<void> {
+  const lines = row.lines.map((line): PostedLine => ({
+    client: line.client,
+    account: line.account as PostedLine['account'],
+    amount: BigInt(line.amount),
+    receivable: line.receivable === null ? undefined : BigInt(line.receivable),
+    debtor: line.debtor === null ? undefined : BigInt(line.debtor),
+    product: line.product === 'purchase' ? 'purchase' : 'service',
+  }));
+  const clients = [...new Set(lines.map(({ client }) => client))].sort();
+  const home = clients[0] ?? BUREAU;
+  await storeReversal(transaction, row, { file, at, home });
+  const missing = row.amount - sum(lines.map(({ amount }) => amount));
+  for (const client of clients.length === 0 ? [home] : clients) {
+    const head = await lockLedger(transaction, client);
+    const planned = planReversal({
+      payment: row.item,
+      currency: row.currency,
+      entryDate: row.booking_date,
+      money: row.money,
+      lines: lines.filter((line) => line.client === client),
+      available: await loadLiability(transaction, client),
+      missing: client === home ? -missing : 0n,
+    });
+    await bookTransactions(transaction, { client, head, at }, [{ transaction: planned, invoice: null, receivable: null }]);
+  }
+  if (missing !== 0n) await noteMissing(transaction, row, at);
+  await noteCorrections(transaction, row);
+}
+
+const storeReversal = (
+  transaction: Transaction,
+  row: ReversalRow,
+  { file, at, home }: { readonly file: bigint; readonly at: Date; readonly home: string },
+): Promise<unknown> =>
+  transaction.query(
+    `insert into payment (id, account, fingerprint, file_id, block_id, line, amount, currency, booking_date, value_date, paid_date, kind, client_id,
+       payer_name, payer_account, receiver_account, references_found, parts, text, ids, reverses, recorded_at)
+     overriding system value
+     select i.id, i.account, i.fingerprint, $2, p.row_id, i.line, i.amount, i.currency, i.booking_date, i.value_date, i.paid_date, i.kind, $3, i.payer_name,
+       i.payer_account, i.receiver, case when i.candidates = '' then '{}' else string_to_array(i.candidates, E'\\n') end, i.parts, i.text, i.ids, $4, $5
+     from bank_item i join bank_part p on p.block = i.block where i.id = $1`,
+    [row.item, file, home, row.original, at],
+  );
+
+/** What is held for a client now, in the ledger that the caller has locked. */
+export async function loadLiability(transaction: Transaction, client: string): Promise<Minor> {
+  const found = await transaction.query<{ amount: bigint }>(
+    `select coalesce(-sum(amount), 0)::bigint as amount from posting where client_id = $1 and account = 'clientLiability'`,
+    [client],
+  );
+  return found.rows[0]?.amount ?? 0n;
+}
+
+/** Part of the money had been paid back to the payer already: it is owed by them, and a person has to ask for it. */
+const noteMissing = (transaction: Transaction, row: ReversalRow, at: Date): Promise<unknown> =>
+  transaction.query(
+    `insert into suspense_item (payment_id, reason, candidates, recorded_at)
+     values ($1, 'refunded-before', jsonb_build_array(jsonb_build_object('payment', $2::text, 'because', 'reversed')), $3)`,
+    [row.item, row.original, at],
+  );
+
+const noteCorrections = (transaction: Transaction, row: ReversalRow): Promise<unknown> =>
+  transaction.query(
+    `insert into collection_change (case_id, kind, transaction_id, amount, on_date)
+     select c.id, 'correction', p.transaction_id, -sum(p.amount), $2 from posting p
+       join collection_case c on c.receivable_id = p.receivable_id and c.state not in ('rejected', 'closed')
+     where p.payment_id = $1 and p.account like 'receivable%' group by c.id, p.transaction_id on conflict do nothing`,
+    [row.item, row.booking_date],
+  );

@@ -1,0 +1,92 @@
+import { claimPostings } from '../../ledger-contra.ts';
+import type { IsoDate } from '../../iso-date.ts';
+import type { Waiver } from '../../matching/allocate-payment.ts';
+import type { OpenReceivable } from '../../matching/open-receivable.ts';
+import type { Currency } from '../../money.ts';
+import type { Transaction } from '../database.ts';
+import { claimKey } from '../demand-documents.ts';
+import { bookTransactions, lockLedger } from '../ledger.ts';
+
+export interface BookedWaiver extends Waiver {
+  readonly payment: bigint;
+  readonly client: string;
+  readonly product: OpenReceivable['product'];
+}
+
+interface StepRow {
+  readonly id: bigint;
+  readonly document_id: string | null;
+  readonly claim: bigint | null;
+  readonly currency: Currency;
+  readonly invoice: string;
+}
+
+/**
+ * Takes back what letters claimed of debts that had been paid before: a `withdrawal` per step and payment that corrects the claim. The
+ * letter stays what it was; a task tells the client (fault XM7).
+ */
+export async function waiveClaims(
+  transaction: Transaction,
+  waivers: readonly BookedWaiver[],
+  { on, at }: { readonly on: IsoDate; readonly at: Date },
+): Promise<void> {
+  if (waivers.length === 0) return;
+  const steps = await loadSteps(
+    transaction,
+    waivers.map(({ step }) => step),
+  );
+  for (const [client, own] of [...Map.groupBy(waivers, (waiver) => waiver.client)].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+    const head = await lockLedger(transaction, client);
+    const byStep = [...Map.groupBy(own, ({ step, payment }) => `${step}:${payment}`)];
+    const booked = byStep.map(([key, parts]) => {
+      const step = steps.get(parts[0]!.step)!;
+      const postings = parts.flatMap(({ product, component, amount, receivable }) =>
+        claimPostings(product, { component, amount: -amount, currency: step.currency, receivable }),
+      );
+      return {
+        transaction: { kind: 'withdrawal' as const, effectKey: `waive:${key}`, entryDate: on, postings },
+        invoice: null,
+        receivable: null,
+        ...(step.claim === null ? {} : { corrects: step.claim }),
+      };
+    });
+    await bookTransactions(transaction, { client, head, at }, booked);
+    await openTasks(transaction, own, { client, steps, at });
+  }
+}
+
+async function loadSteps(transaction: Transaction, ids: readonly bigint[]): Promise<ReadonlyMap<bigint, StepRow>> {
+  const found = await transaction.query<StepRow>(
+    `select s.id, s.document_id, t.id as claim, r.currency, v.number as invoice
+     from demand_step s join receivable r on r.id = s.receivable_id join invoice v on v.id = r.invoice_id
+       left join ledger_transaction t on t.client_id = r.client_id and t.effect_key = $2 || s.document_id
+     where s.id = any($1)`,
+    [ids, claimKey('')],
+  );
+  return new Map(found.rows.map((row) => [row.id, row]));
+}
+
+const openTasks = (
+  transaction: Transaction,
+  waivers: readonly BookedWaiver[],
+  { client, steps, at }: { readonly client: string; readonly steps: ReadonlyMap<bigint, StepRow>; readonly at: Date },
+): Promise<unknown> => {
+  const told = [...Map.groupBy(waivers, ({ step }) => step)];
+  return transaction.query(
+    `insert into task (client_id, kind, subject, detail, opened_at)
+     select $1, 'fee-waived', g.subject, g.detail, $2 from unnest($3::text[], $4::jsonb[]) as g (subject, detail) on conflict do nothing`,
+    [
+      client,
+      at,
+      told.map(([step]) => `${steps.get(step)!.invoice}/${step}`),
+      told.map(([step, parts]) =>
+        JSON.stringify({
+          invoice: steps.get(step)!.invoice,
+          letterDate: parts[0]!.letterDate,
+          payment: String(parts[0]!.payment),
+          waived: Object.fromEntries(parts.map(({ component, amount }) => [component, String(amount)])),
+        }),
+      ),
+    ],
+  );
+};

@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import type { XmlElement } from '../xml/element.ts';
+import { xmlReader } from '../xml/xml-reader.ts';
+import { readMessageName, formatMessageName } from './message-name.ts';
+import { childOf, childrenOf, textAt, type MessagePart } from './message-part.ts';
+import { readAccount } from './read-account.ts';
+
+/** What a payment file says, read without knowing how it was written; texts as they stand. */
+export interface WrittenPaymentFile {
+  readonly format: string;
+  readonly messageId: string;
+  readonly createdAt: string;
+  readonly count: string;
+  readonly sum: string;
+  readonly payments: readonly WrittenPayment[];
+}
+
+export interface WrittenPayment {
+  readonly id: string;
+  readonly executionDate: string;
+  readonly account: string;
+  readonly count: string;
+  readonly sum: string;
+  readonly transactions: readonly {
+    readonly instructionId: string;
+    readonly endToEndId: string;
+    readonly amount: string;
+    readonly account: string;
+  }[];
+}
+
+/** Reads a payment file of ours again, from memory; one that cannot be read throws an AssertionError, since we wrote it. */
+export function readPain001(text: string): WrittenPaymentFile {
+  const reader = xmlReader({ encoding: 'utf-8', take: (path) => path === '/Document' });
+  const results = [reader.write(text), reader.close()];
+  const documents = results.flatMap((result) => {
+    assert.ok(!('code' in result), `the payment file is no XML: ${JSON.stringify(result)}`);
+    return result;
+  });
+  const [document] = documents;
+  assert.ok(document !== undefined, 'the payment file has no Document');
+  const name = readMessageName(document.namespace);
+  assert.ok(name !== null, `the payment file's namespace is ${document.namespace}`);
+  const root = childOf(partOf(document), 'CstmrCdtTrfInitn');
+  const header = childOf(root, 'GrpHdr');
+  return {
+    format: formatMessageName(name),
+    messageId: stated(header, 'MsgId'),
+    createdAt: stated(header, 'CreDtTm'),
+    count: stated(header, 'NbOfTxs'),
+    sum: stated(header, 'CtrlSum'),
+    payments: childrenOf(root, 'PmtInf').map(readPayment),
+  };
+}
+
+const partOf = (element: XmlElement): MessagePart => ({
+  name: element.name,
+  text: element.text,
+  currency: element.attributes['Ccy'] ?? '',
+  children: element.children.map(partOf),
+  line: element.line,
+  column: element.column,
+});
+
+const stated = (part: MessagePart | undefined, ...path: readonly string[]): string => textAt(part, ...path) ?? '';
+
+const readPayment = (part: MessagePart): WrittenPayment => ({
+  id: stated(part, 'PmtInfId'),
+  executionDate: textAt(part, 'ReqdExctnDt', 'Dt') ?? stated(part, 'ReqdExctnDt'),
+  account: accountOf(childOf(part, 'DbtrAcct'), undefined),
+  count: stated(part, 'NbOfTxs'),
+  sum: stated(part, 'CtrlSum'),
+  transactions: childrenOf(part, 'CdtTrfTxInf').map((transaction) => {
+    const amount = childOf(childOf(transaction, 'Amt'), 'InstdAmt');
+    return {
+      instructionId: stated(transaction, 'PmtId', 'InstrId'),
+      endToEndId: stated(transaction, 'PmtId', 'EndToEndId'),
+      amount: `${stated(amount)} ${amount?.currency ?? ''}`,
+      account: accountOf(childOf(transaction, 'CdtrAcct'), textAt(transaction, 'CdtrAgt', 'FinInstnId', 'ClrSysMmbId', 'MmbId')),
+    };
+  }),
+});
+
+/** In the words of `accountKey`: the clearing member says whose number it is (reference/iso20022.md §6.2). */
+function accountOf(part: MessagePart | undefined, member: string | undefined): string {
+  const account = readAccount(part);
+  if (account === undefined) return '';
+  if (account.scheme === 'IBAN') return `iban ${account.id}`;
+  if (account.scheme === 'BANKGIRO') return member === undefined || member === '9900' ? `bankgiro ${account.id}` : '';
+  if (member === undefined) return `bban ${account.id}`;
+  return member === '9960' ? `plusgiro ${account.id}` : `account ${member} ${account.id}`;
+}

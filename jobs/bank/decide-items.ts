@@ -1,0 +1,87 @@
+import { dateInZone } from '#engine/iso-date.ts';
+import { decidePayment, type PaymentDecision, type PaymentFacts } from '#engine/matching/decide-payment.ts';
+import type { AllocatedPart, Waiver } from '#engine/matching/allocate-payment.ts';
+import type { OpenReceivable } from '#engine/matching/open-receivable.ts';
+import { componentAccount, type Component } from '#engine/ledger.ts';
+import type { Transaction } from '#engine/store/database.ts';
+import { storeShares, storeSuspense, type ShareRow, type SuspenseRow } from '#engine/store/payments/book-items.ts';
+import { loadOpenReceivables, loadUndecided, type StoredReceivable } from '#engine/store/payments/load-undecided.ts';
+import { waiveClaims } from '#engine/store/payments/waive-claims.ts';
+import type { House } from '../house.ts';
+import { paymentTermsOf } from './payment-terms-of.ts';
+
+/** Receipts decided with one look at what they may be for. */
+const PAGE_PAYMENTS = 1_000;
+
+/** Decides, in file order, every receipt that the plain rule left: each sees what those before it have paid. */
+export async function decideItems(house: House, transaction: Transaction): Promise<void> {
+  let after = 0n;
+  for (;;) {
+    const page = await loadUndecided(transaction, after, PAGE_PAYMENTS);
+    const last = page.at(-1);
+    if (!last) return;
+    after = last.id;
+    await decidePage(house, transaction, page);
+  }
+}
+
+async function decidePage(house: House, transaction: Transaction, page: readonly PaymentFacts[]): Promise<void> {
+  const ids = [...new Set(page.flatMap(({ matches }) => matches.flatMap(({ receivables }) => receivables)))];
+  const stored = await loadOpenReceivables(transaction, ids, { counting: 'ledger-and-file' });
+  const receivables = new Map(stored.map((item) => [item.id, openReceivable(house, item)]));
+  const shares: ShareRow[] = [];
+  const suspense: SuspenseRow[] = [];
+  const waivers: (Waiver & { readonly payment: bigint; readonly client: string; readonly product: OpenReceivable['product'] })[] = [];
+  for (const facts of page) {
+    const decision = decidePayment(facts, receivables);
+    if (decision.kind === 'suspense') suspense.push({ item: facts.id, ...decision });
+    else {
+      shares.push(...sharesOf(facts, decision, receivables));
+      for (const waiver of decision.waivers) {
+        const { client, product } = receivables.get(waiver.receivable)!;
+        waivers.push({ ...waiver, payment: facts.id, client, product });
+      }
+      apply(receivables, decision);
+    }
+  }
+  await storeShares(transaction, shares);
+  await storeSuspense(transaction, suspense);
+  const at = house.clock();
+  await waiveClaims(transaction, waivers, { on: dateInZone(at, house.config.bureau.timeZone), at });
+}
+
+type Tied = Extract<PaymentDecision, { kind: 'tied' }>;
+
+/** Each share with the product of its receivable; the debtor's credit with that of the first. */
+function sharesOf(facts: PaymentFacts, { client, parts }: Tied, receivables: ReadonlyMap<bigint, OpenReceivable>): readonly ShareRow[] {
+  const productOf = ({ receivable }: AllocatedPart) => (receivable === undefined ? undefined : receivables.get(receivable)?.product);
+  const first = parts.map(productOf).find((product) => product !== undefined) ?? 'service';
+  return parts.map((part) => ({
+    item: facts.id,
+    client,
+    product: productOf(part) ?? first,
+    account: part.account,
+    amount: part.amount,
+    receivable: part.receivable ?? null,
+    debtor: part.debtor ?? null,
+  }));
+}
+
+/** What the payments after it find open. */
+function apply(receivables: Map<bigint, OpenReceivable>, { parts, waivers }: Tied): void {
+  const change = (id: bigint, component: Component, amount: bigint, paid: bigint): void => {
+    const item = receivables.get(id);
+    if (item === undefined) return;
+    const open = { ...item.open, [component]: item.open[component] + amount };
+    receivables.set(id, { ...item, open, paidAmount: item.paidAmount + paid });
+  };
+  for (const { receivable, component, amount } of waivers) change(receivable, component, -amount, 0n);
+  for (const { receivable, account, amount } of parts) {
+    const component = components.find((one) => componentAccount(one) === account);
+    if (receivable !== undefined && component !== undefined) change(receivable, component, amount, -amount);
+  }
+}
+
+const components: readonly Component[] = ['principal', 'interest', 'reminderFee', 'collectionFee', 'compensation'];
+
+export const openReceivable = (house: House, item: StoredReceivable): OpenReceivable => ({ ...item, ...paymentTermsOf(house.config, item) });

@@ -1,0 +1,133 @@
+import type { ExtraComponent } from '#engine/ledger.ts';
+import type { Minor } from '#engine/money.ts';
+import { planTakeBack } from '#engine/plan-claim-postings.ts';
+import { planCredits, type PlannedCredit } from '#engine/plan-credits.ts';
+import type { Receivable } from '#engine/receivable.ts';
+import { accruedInterest } from '#engine/runs/accrued-interest.ts';
+import {
+  loadAvailable,
+  loadClaimedExtras,
+  loadCreditPairs,
+  storeCaseChanges,
+  type ClaimedExtras,
+  type CreditScope,
+} from '#engine/store/credits.ts';
+import type { Transaction } from '#engine/store/database.ts';
+import { releaseCredited } from '#engine/store/holds.ts';
+import { bookTransactions, type BookedTransaction, type LedgerHead } from '#engine/store/ledger.ts';
+import { loadReceivables } from '#engine/store/receivables.ts';
+import { withdrawLetters } from '#engine/store/withdraw-letters.ts';
+import type { House } from '../house.ts';
+import { termsOf } from '../runs/terms-of.ts';
+import { today } from '../today.ts';
+
+interface CreditWork {
+  readonly client: string;
+  readonly scope: CreditScope;
+  /** The client has said that the credit is for the disputed part too. */
+  readonly consent: boolean;
+  /** Of the client's ledger, which the caller has locked. */
+  readonly head: LedgerHead;
+}
+
+/**
+ * Sets credit notes against the invoices they name, whichever of the two came last, and takes back what was claimed as if the credited
+ * part had never been owed (reference/collection-rules.md §8.2). Letters that demand it and have not left are pulled back first.
+ */
+export async function allocateCredits(house: House, transaction: Transaction, work: CreditWork): Promise<LedgerHead> {
+  const { client, scope, consent } = work;
+  const at = house.clock();
+  const on = today(house);
+  const find = () => loadCreditPairs(transaction, { client, on, scope, consent });
+  const found = planCredits(await find(), on);
+  if (found.length === 0) return work.head;
+  const invoices = [...new Set(found.map(({ pair }) => pair.invoice))];
+  const letters = await withdrawLetters(transaction, { client, receivables: invoices, because: 'credited', on, at });
+  // What a withdrawn letter had claimed and was paid may have gone to the principal.
+  const planned = letters.documents.length === 0 ? found : planCredits(await find(), on);
+  const credited = await bookTransactions(transaction, { client, head: letters.head, at }, planned.map(booked));
+  const back = await planTakenBack(house, transaction, client, planned);
+  const head = await bookTransactions(transaction, { client, head: credited, at }, back);
+  const keys = [...planned, ...back].map((item) => item.transaction.effectKey);
+  await storeCaseChanges(transaction, { client, keys, kind: 'credit' });
+  await releaseCredited(transaction, { on, at }, invoices);
+  return head;
+}
+
+const booked = ({ transaction }: Pick<PlannedCredit, 'transaction'>): BookedTransaction => ({
+  transaction,
+  invoice: null,
+  receivable: null,
+});
+
+/** Interest and fees of credited invoices that are not owed any more. */
+async function planTakenBack(
+  house: House,
+  transaction: Transaction,
+  client: string,
+  planned: readonly PlannedCredit[],
+): Promise<readonly BookedTransaction[]> {
+  const last = new Map(planned.map((item) => [item.pair.invoice, item]));
+  const claimed = await loadClaimedExtras(transaction, [...last.keys()]);
+  if (claimed.length === 0) return [];
+  const asOf = planned.map((item) => item.transaction.entryDate).reduce((a, b) => (a > b ? a : b));
+  const receivables = await loadReceivables(transaction, {
+    client,
+    asOf,
+    timeZone: house.config.bureau.timeZone,
+    limit: claimed.length,
+    only: { ids: claimed.map((extras) => extras.receivable) },
+  });
+  const interestOwed = interestOwedBy(house, client);
+  let available = await loadAvailable(transaction, client);
+  return receivables.flatMap((receivable) => {
+    const extras = claimed.find((one) => one.receivable === receivable.id);
+    const credit = last.get(receivable.id);
+    if (!extras || !credit) return [];
+    const parts = partsNotOwed(receivable, extras, interestOwed);
+    if (parts.length === 0) return [];
+    const { pair, transaction: allocation } = credit;
+    const effectKey = allocation.effectKey.replace(/^credit:/, 'credit-back:');
+    const booking = {
+      receivable: receivable.id,
+      currency: pair.currency,
+      product: pair.product,
+      effectKey,
+      on: allocation.entryDate,
+    };
+    const plan = planTakeBack(booking, { debtor: receivable.debtor.id, parts, open: receivable.open, available });
+    for (const posting of plan?.postings ?? []) if (posting.account === 'clientLiability') available -= posting.amount;
+    return plan ? [{ ...booked({ transaction: plan }), corrects: extras.lastClaim }] : [];
+  });
+}
+
+type Part = { readonly component: ExtraComponent; readonly amount: Minor };
+
+/** A credit of the whole waives fees too; one of a part only lowers the interest. */
+function partsNotOwed(
+  receivable: Receivable,
+  { claimed }: ClaimedExtras,
+  interestOwed: (receivable: Receivable) => Minor,
+): readonly Part[] {
+  const owedAtDue = receivable.principalHistory.findLast(({ from }) => from <= receivable.dueDate)?.amount ?? 0n;
+  const all = Object.entries(claimed) as [ExtraComponent, Minor][];
+  if (owedAtDue <= 0n) return all.map(([component, amount]) => ({ component, amount }));
+  const interest = claimed.interest ?? 0n;
+  const tooMuch = interest > 0n ? interest - interestOwed(receivable) : 0n;
+  return tooMuch > 0n ? [{ component: 'interest', amount: tooMuch }] : [];
+}
+
+/** Interest through the day of the last letter that claimed any, on what was owed as it is known now. */
+function interestOwedBy(house: House, client: string): (receivable: Receivable) => Minor {
+  const terms = termsOf(house, client);
+  return (receivable) => {
+    const letters = receivable.steps.filter((step) => step.kind === 'reminder' || step.kind === 'demand');
+    const through = letters
+      .map((step) => step.businessDate)
+      .toSorted()
+      .at(-1);
+    const under = terms(receivable);
+    if (through === undefined || under === undefined) return 0n;
+    return accruedInterest({ receivable, disputedAmount: 0n }, under, through)?.accrued.totalAmount ?? 0n;
+  };
+}

@@ -1,0 +1,61 @@
+import { openTotal } from '#engine/check-claim-act.ts';
+import type { ClaimAct } from '#engine/claim-act.ts';
+import { appropriate } from '#engine/law/appropriation.ts';
+import { extraComponents, type Component, type LedgerTransaction } from '#engine/ledger.ts';
+import { planPaidToClient, planWriteOff, type Shares } from '#engine/plan-claim-postings.ts';
+import type { Minor } from '#engine/money.ts';
+import type { Receivable } from '#engine/receivable.ts';
+import { storeCaseChanges } from '#engine/store/credits.ts';
+import type { Transaction } from '#engine/store/database.ts';
+import { releaseCredited } from '#engine/store/holds.ts';
+import { bookTransactions, lockLedger } from '#engine/store/ledger.ts';
+import type { House } from '../house.ts';
+import { today } from '../today.ts';
+import { agreementOf } from './agreement-of.ts';
+import type { AllowedOrder } from './carry-out-orders.ts';
+
+type Loss = AllowedOrder<Extract<ClaimAct, { readonly action: 'write-off' | 'paid-to-client' }>>;
+
+/** A write-off gives up the principal before what was added to it. */
+const writeOffOrder: readonly Component[] = ['principal', ...extraComponents];
+
+/** Books what the bureau will not receive: written off, or paid to the client directly. */
+export async function bookLosses(house: House, transaction: Transaction, client: string, losses: readonly Loss[]): Promise<void> {
+  if (losses.length === 0) return;
+  const at = house.clock();
+  const planned = losses.map((loss) => planLoss(house, loss));
+  const head = await lockLedger(transaction, client);
+  await bookTransactions(
+    transaction,
+    { client, head, at },
+    planned.map((item) => ({ transaction: item, invoice: null, receivable: null })),
+  );
+  const keysOf = (kind: LedgerTransaction['kind']): readonly string[] =>
+    planned.filter((item) => item.kind === kind).map((item) => item.effectKey);
+  await storeCaseChanges(transaction, { client, keys: keysOf('write-off'), kind: 'correction' });
+  await storeCaseChanges(transaction, { client, keys: keysOf('payment'), kind: 'payment' });
+  const receivables = losses.map(({ receivable }) => receivable.id);
+  await releaseCredited(transaction, { on: today(house), at }, receivables);
+}
+
+function planLoss(house: House, { order: { act, invoice }, receivable, source }: Loss): LedgerTransaction {
+  const { country, product } = agreementOf(house, receivable);
+  const booking = {
+    receivable: receivable.id,
+    currency: receivable.currency,
+    product,
+    effectKey: `${act.action}:${invoice}:${source}`,
+    on: today(house),
+  };
+  if (act.action === 'write-off') return planWriteOff(booking, shares(receivable, act.amount, writeOffOrder));
+  const order = house.config.countries[country].appropriationOrder;
+  return planPaidToClient(booking, shares(receivable, act.amount, order), act.date);
+}
+
+/** Parts of an amount, at most what is open: a letter that was pulled back just now leaves less. */
+function shares(receivable: Receivable, amount: Minor | undefined, order: readonly Component[]): Shares {
+  const open = openTotal(receivable);
+  const parts = order.map((component) => ({ component, amount: receivable.open[component] }));
+  const whole = amount === undefined || amount > open ? open : amount;
+  return appropriate(whole, [{ claim: receivable.invoiceNumber, parts }], order).shares;
+}

@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto';
+import { enrich } from '#engine/enrich.ts';
+import { toJson } from '#engine/invoice-json.ts';
+import { planIssue } from '#engine/ledger.ts';
+import { makeCreditNote } from '#engine/make-credit-note.ts';
+import type { Minor } from '#engine/money.ts';
+import { storeCreditedInvoices } from '#engine/store/credits.ts';
+import type { Transaction } from '#engine/store/database.ts';
+import { loadDebtorWishes, type DebtorWishes } from '#engine/store/debtors.ts';
+import { storeDocuments } from '#engine/store/documents.ts';
+import { loadIssuedInvoices, storeInvoices, type IssuedInvoice, type IssuedInvoiceRow } from '#engine/store/invoices.ts';
+import { bookTransactions, lockLedger } from '#engine/store/ledger.ts';
+import { takeNumbers } from '#engine/store/number-series.ts';
+import type { House } from '../house.ts';
+import { einvoiceObstacle } from '../pipeline/check-document.ts';
+import { documentId } from '../pipeline/book-documents.ts';
+import { today } from '../today.ts';
+import { allocateCredits } from './allocate-credits.ts';
+
+/** A credit note to be issued on a client's behalf, by the order in a row of a file. */
+export interface CreditOrder {
+  /** The row; each holds one document. */
+  readonly sequence: number;
+  readonly invoice: string;
+  readonly amount: Minor;
+}
+
+/** Series of the house's credit notes for a client; the client's own numbers are its own. */
+const creditSeries = (client: string): string => `credit:${client}`;
+
+/** Prefix that keeps the house's numbers apart from a client's. */
+const NUMBER_PREFIX = 'KREDIT-';
+
+/**
+ * Issues credit notes as documents of the house's own number series, delivers them as invoices are, books them, and sets them against
+ * their invoices. A change of what is owed without a document would leave the client's output VAT wrong (ML 17:22–23).
+ */
+export async function issueCreditNotes(
+  house: House,
+  transaction: Transaction,
+  batch: { readonly client: string; readonly file: bigint },
+  orders: readonly CreditOrder[],
+): Promise<void> {
+  if (orders.length === 0) return;
+  const { client } = batch;
+  const at = house.clock();
+  await lockLedger(transaction, client);
+  const originals = await loadIssuedInvoices(
+    transaction,
+    client,
+    orders.map((order) => order.invoice),
+  );
+  const debtors = originals.map((original) => original.debtor.number);
+  const wishes = await loadDebtorWishes(transaction, client, debtors);
+  const first = await takeNumbers(transaction, creditSeries(client), orders.length);
+  const notes = orders.map((order, index) => {
+    const original = originals.find((one) => one.invoice.number === order.invoice);
+    if (!original) throw new Error(`invoice ${order.invoice} of ${client} is not there to be credited`);
+    return composeNote(house, client, {
+      order,
+      original,
+      serial: first + BigInt(index),
+      wish: wishes.get(original.debtor.number),
+    });
+  });
+  for (const [version, group] of Map.groupBy(notes, (note) => note.version)) {
+    const issued = group.map((note) => note.issued);
+    const stored = await storeInvoices(transaction, { ...batch, agreementVersion: version }, issued);
+    const planned = issued.flatMap(({ enriched: { invoice, channel } }, index) => {
+      const row = stored[index];
+      const layout = group[index]?.layout ?? '';
+      return channel && row ? [{ id: documentId(client, invoice.number), invoice: row.invoice, decision: channel, layout }] : [];
+    });
+    await storeDocuments(transaction, { client, at }, planned);
+    const transactions = issued.flatMap(({ enriched }, index) => {
+      const row = stored[index];
+      return row ? [{ transaction: planIssue(enriched.invoice), ...row }] : [];
+    });
+    await bookTransactions(transaction, { client, head: await lockLedger(transaction, client), at }, transactions);
+    for (const channel of new Set(planned.map((document) => document.decision.channel)))
+      await house.queues.send(transaction, channel === 'einvoice' ? 'einvoices' : 'spool', { client });
+  }
+  await storeCreditedInvoices(transaction, batch.file);
+  const head = await lockLedger(transaction, client);
+  await allocateCredits(house, transaction, { client, scope: { file: batch.file }, consent: true, head });
+}
+
+interface Note {
+  readonly version: number;
+  readonly layout: string;
+  readonly issued: IssuedInvoice;
+}
+
+interface Composition {
+  readonly order: CreditOrder;
+  readonly original: IssuedInvoiceRow;
+  readonly serial: bigint;
+  readonly wish: DebtorWishes | undefined;
+}
+
+/** The credit note goes to whom the invoice went, under the agreement it was issued under. */
+function composeNote(house: House, client: string, { order, original, serial, wish }: Composition): Note {
+  const agreement = house.config.clients.get(client)?.agreements.find((one) => one.version === original.agreementVersion);
+  if (!agreement) throw new Error(`invoice ${order.invoice} of ${client} has no agreement to be credited under`);
+  const { debtor, language } = original;
+  const number = `${NUMBER_PREFIX}${serial}`;
+  const invoice = makeCreditNote(original.invoice, { number, issueDate: today(house), amount: order.amount, language });
+  const read = { invoice, directions: { mode: 'full' as const, language, debtorNumber: debtor.number } };
+  const enriched = enrich(read, {
+    agreement,
+    calendar: house.config.countries[agreement.country].bankCalendar,
+    preferredChannel: wish?.channel,
+    preferredLanguage: wish?.language,
+    einvoiceObstacle,
+  });
+  const sha256 = createHash('sha256').update(toJson(invoice)).digest('hex');
+  return {
+    version: agreement.version,
+    layout: `${agreement.letter.layout}/${agreement.letter.layoutVersion}`,
+    issued: { enriched, sequence: order.sequence, sha256, debtor },
+  };
+}

@@ -1,0 +1,48 @@
+import { planTakeBack } from '#engine/plan-claim-postings.ts';
+import { extraComponents } from '#engine/ledger.ts';
+import { loadAvailable, loadClaimedExtras, storeCaseChanges } from '#engine/store/credits.ts';
+import type { Transaction } from '#engine/store/database.ts';
+import { bookTransactions, lockLedger } from '#engine/store/ledger.ts';
+import type { House } from '../house.ts';
+import { today } from '../today.ts';
+import { agreementOf } from './agreement-of.ts';
+import type { AllowedOrder } from './carry-out-orders.ts';
+
+/** Takes fees and compensation back from debtors whose objection to them was accepted; interest is owed all the same. */
+export async function waiveFees(
+  house: House,
+  transaction: Transaction,
+  client: string,
+  accepted: readonly AllowedOrder[],
+): Promise<void> {
+  if (accepted.length === 0) return;
+  const claimed = new Map(
+    (
+      await loadClaimedExtras(
+        transaction,
+        accepted.map(({ receivable }) => receivable.id),
+      )
+    ).map((one) => [one.receivable, one]),
+  );
+  let available = await loadAvailable(transaction, client);
+  const planned = accepted.flatMap(({ receivable, source }) => {
+    const extras = claimed.get(receivable.id);
+    const parts = extraComponents.flatMap((component) => {
+      const amount = component === 'interest' ? undefined : extras?.claimed[component];
+      return amount === undefined ? [] : [{ component, amount }];
+    });
+    if (!extras || parts.length === 0) return [];
+    const { id, debtor, open, currency, invoiceNumber } = receivable;
+    const { product } = agreementOf(house, receivable);
+    const effectKey = `fee-waived:${invoiceNumber}:${source}`;
+    const plan = planTakeBack(
+      { receivable: id, currency, product, effectKey, on: today(house) },
+      { debtor: debtor.id, parts, open, available },
+    );
+    for (const posting of plan?.postings ?? []) if (posting.account === 'clientLiability') available -= posting.amount;
+    return plan ? [{ transaction: plan, invoice: null, receivable: null, corrects: extras.lastClaim }] : [];
+  });
+  const head = await lockLedger(transaction, client);
+  await bookTransactions(transaction, { client, head, at: house.clock() }, planned);
+  await storeCaseChanges(transaction, { client, keys: planned.map((item) => item.transaction.effectKey), kind: 'correction' });
+}

@@ -1,0 +1,38 @@
+import { countries } from '#config/countries/countries.ts';
+import { parseDecimal, type Decimal } from '#engine/decimal.ts';
+import { parseIsoDate, type IsoDate } from '#engine/iso-date.ts';
+import { parseAmount, type Minor } from '#engine/money.ts';
+import { UsageError } from './usage-error.ts';
+
+export type Country = keyof typeof countries;
+
+export interface CountryArguments {
+  readonly country: Country;
+}
+
+export const countryOption = {
+  choices: Object.keys(countries) as readonly Country[],
+  default: 'SE' as const,
+  describe: 'Whose law',
+};
+
+export function dateOption(name: string, text: string): IsoDate {
+  const date = parseIsoDate(text);
+  if (date === null) throw new UsageError(`--${name} ${text} is no day; write an existing one as 2026-11-22.`);
+  return date;
+}
+
+/** A sum that is not negative. */
+export function amountOption(name: string, text: string): Minor {
+  const amount = parseAmount(text);
+  if (amount === null || amount < 0n)
+    throw new UsageError(`--${name} ${text} is no amount; write it with a point and without blanks, as 1250.00.`);
+  return amount;
+}
+
+export function percentOption(name: string, text: string): Decimal {
+  const value = parseDecimal(text);
+  if (value === null || !/^\d{1,3}(?:\.|$)/.test(value))
+    throw new UsageError(`--${name} ${text} is no percentage; write it with a point, as 12.5.`);
+  return value;
+}

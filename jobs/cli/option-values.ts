@@ -1,0 +1,29 @@
+import { isoDate, parseIsoDate, type IsoDate } from '#engine/iso-date.ts';
+import { parseAmount, type Minor } from '#engine/money.ts';
+import type { House } from '../house.ts';
+import { today } from '../today.ts';
+import { UsageError } from './usage-error.ts';
+
+/** A date given on the command line; today where none is. */
+export function dateGiven(house: House, text: string | undefined): IsoDate {
+  return text === undefined ? today(house) : dateOf(text);
+}
+
+/** A date that must be one. */
+export function dateOf(text: string): IsoDate {
+  if (parseIsoDate(text) === null) throw new UsageError(`${text} is no date; write it as YYYY-MM-DD, such as 2026-11-30.`);
+  return isoDate(text);
+}
+
+/** An amount above zero, with a point before its decimals. */
+export function amountOf(text: string): Minor {
+  const amount = parseAmount(text);
+  if (amount === null || amount <= 0n) throw new UsageError(`${text} is no amount above zero; write it as 1250 or 1250.00.`);
+  return amount;
+}
+
+/** A client there is; says which there are otherwise. */
+export function clientOf({ config }: House, client: string): string {
+  if (config.clients.has(client)) return client;
+  throw new UsageError(`There is no client ${client}; there are ${[...config.clients.keys()].join(', ')}.`);
+}

@@ -1,0 +1,209 @@
+import { userInfo } from 'node:os';
+import type { CommandModule } from 'yargs';
+import { payoutStates, receiverText, type Payout, type PayoutState } from '#engine/payout.ts';
+import { inTransaction, rehearse, type Transaction } from '#engine/store/database.ts';
+import { loadPayoutHistory, loadPayouts, wasPaidBefore, type PayoutQuestion } from '#engine/store/payouts.ts';
+import type { House } from '../house.ts';
+import { withHouse } from '../open-house.ts';
+import { approvePayouts, cancelPayouts, type Decided } from '../payout/decide-payouts.ts';
+import { sendPayouts, type SentPayouts } from '../payout/send-payouts.ts';
+import { dispatchFiles } from '../pipeline/dispatch-files.ts';
+import { remoteFor } from '../pipeline/remotes.ts';
+import { houseOptions, type CommonArguments, type End } from './house-options.ts';
+import { amountText, printJson, printTable } from './output.ts';
+import { UsageError } from './usage-error.ts';
+
+/** Money that leaves: what is ordered, who lets it go, what the bank says. */
+export const payoutCommand = (end: End): CommandModule<CommonArguments, CommonArguments> => ({
+  command: 'payout',
+  describe: 'Look at payouts and refunds, approve or cancel them',
+  builder: (yargs) =>
+    yargs
+      .command(listCommand())
+      .command(showCommand())
+      .command(approveCommand(end))
+      .command(cancelCommand(end))
+      .demandCommand(1, 'Name what to do.')
+      .epilogue(
+        'kuvert run payout settles and orders; a second person approves; the payment file leaves for the bank at once. The bank’s answer\n' +
+          '(pain.002) accepts or rejects, its account report settles. What is rejected, returned or cancelled is owed again: a client’s is in the\n' +
+          'next payout run, a refund is ordered anew with kuvert payment refund.',
+      ),
+  handler: () => undefined,
+});
+
+interface ListArguments extends CommonArguments {
+  readonly client?: string | undefined;
+  readonly state?: PayoutState | undefined;
+}
+
+const listCommand = (): CommandModule<CommonArguments, ListArguments> => ({
+  command: 'list',
+  describe: 'List payouts, the oldest first',
+  builder: (yargs) =>
+    yargs
+      .option('client', { type: 'string', describe: 'One client only' })
+      .option('state', { choices: payoutStates, describe: 'One state only' }),
+  handler: async (given) => {
+    await using options = houseOptions(given);
+    await withHouse(options, async (house) => {
+      const question = { ...(given.client === undefined ? {} : { client: given.client }), ...(given.state ? { states: [given.state] } : {}) };
+      const payouts = await inTransaction(house.database, (transaction) => loadPayouts(transaction, question));
+      if (given.json) printJson(payouts);
+      else printPayouts(payouts);
+    });
+  },
+});
+
+interface ShowArguments extends CommonArguments {
+  readonly id: string;
+}
+
+const showCommand = (): CommandModule<CommonArguments, ShowArguments> => ({
+  command: 'show <id>',
+  describe: 'Show one payout and all that the bank said of it',
+  builder: (yargs) => yargs.positional('id', { type: 'string', demandOption: true, describe: 'Number of the payout' }),
+  handler: async (given) => {
+    const id = idOf(given.id);
+    await using options = houseOptions(given);
+    await withHouse(options, (house) =>
+      inTransaction(house.database, async (transaction) => {
+        const [payout] = await loadPayouts(transaction, { ids: [id] });
+        if (!payout) throw new UsageError(`There is no payout ${id}: kuvert payout list shows them.`);
+        const history = await loadPayoutHistory(transaction, id);
+        const known = await wasPaidBefore(transaction, payout.client, payout.receiver);
+        if (given.json) return printJson({ ...payout, paidThereBefore: known, history });
+        printFacts(payout, known);
+        printTable(
+          [{ title: 'Told' }, { title: 'Status' }, { title: 'Reason' }, { title: 'File' }],
+          history.map((item) => [item.recordedAt.toISOString(), item.status, item.reason ?? '', item.file]),
+          'The bank has said nothing of it.',
+        );
+      }),
+    );
+  },
+});
+
+interface DecideArguments extends CommonArguments {
+  readonly ids?: readonly string[] | undefined;
+  readonly run?: string | undefined;
+  readonly who?: string | undefined;
+  readonly reason?: string | undefined;
+  readonly dryRun: boolean;
+}
+
+const approveCommand = (end: End): CommandModule<CommonArguments, DecideArguments> => ({
+  command: 'approve [ids..]',
+  describe: 'Let planned payouts leave for the bank; never by who planned them',
+  builder: (yargs) =>
+    yargs
+      .positional('ids', { type: 'string', array: true, describe: 'Numbers of payouts' })
+      .option('run', { type: 'string', describe: 'All payouts of a payout run' })
+      .option('who', { type: 'string', describe: 'Who approves (the user of this session)' })
+      .option('reason', { type: 'string', describe: 'Kept with the act' })
+      .option('dryRun', { alias: 'dry-run', type: 'boolean', default: false, describe: 'Show what would be approved' }),
+  handler: async (given) => {
+    const which = questionOf(given);
+    await using options = houseOptions(given);
+    await withHouse(options, async (house) => {
+      const decision = { which, who: given.who ?? userInfo().username, reason: given.reason ?? null };
+      const work = (transaction: Transaction): Promise<Decided> => approvePayouts(house, transaction, decision);
+      const decided = given.dryRun ? await rehearse(house.database, work) : await inTransaction(house.database, work);
+      const sent = given.dryRun ? { files: [], stopped: [] } : await sendAndDispatch(house);
+      const stopped = sent.stopped.map(({ payout, because }) => ({ payout, because: `approved, but not sent: ${because}` }));
+      if (given.json) printJson({ approved: decided.done, refused: [...decided.refused, ...stopped], files: sent.files });
+      else printDecided('approved', { done: decided.done, refused: [...decided.refused, ...stopped] }, sent);
+      if (decided.refused.length + stopped.length > 0 || decided.done.length === 0) end(1);
+    });
+  },
+});
+
+const cancelCommand = (end: End): CommandModule<CommonArguments, DecideArguments> => ({
+  command: 'cancel [ids..]',
+  describe: 'Take back payouts that were not sent; the money is owed again',
+  builder: (yargs) =>
+    yargs
+      .positional('ids', { type: 'string', array: true, describe: 'Numbers of payouts' })
+      .option('run', { type: 'string', describe: 'All payouts of a payout run' })
+      .option('who', { type: 'string', describe: 'Who cancels (the user of this session)' })
+      .option('reason', { type: 'string', demandOption: true, describe: 'Why; kept with the act' })
+      .option('dryRun', { alias: 'dry-run', type: 'boolean', default: false, describe: 'Show what would be cancelled' }),
+  handler: async (given) => {
+    const which = questionOf(given);
+    await using options = houseOptions(given);
+    await withHouse(options, async (house) => {
+      const decision = { which, who: given.who ?? userInfo().username, reason: given.reason ?? null };
+      const work = (transaction: Transaction): Promise<Decided> => cancelPayouts(house, transaction, decision);
+      const decided = given.dryRun ? await rehearse(house.database, work) : await inTransaction(house.database, work);
+      if (given.json) printJson({ cancelled: decided.done, refused: decided.refused });
+      else printDecided('cancelled', decided, { files: [], stopped: [] });
+      if (decided.refused.length > 0 || decided.done.length === 0) end(1);
+    });
+  },
+});
+
+async function sendAndDispatch(house: House): Promise<SentPayouts> {
+  const sent = await sendPayouts(house);
+  const remote = remoteFor(house.config, 'payment-file', 'bank');
+  if (sent.files.length > 0 && remote !== null) await dispatchFiles(house, remote, new AbortController().signal);
+  return sent;
+}
+
+function questionOf({ ids = [], run }: DecideArguments): PayoutQuestion {
+  if ((ids.length > 0) === (run !== undefined)) throw new UsageError('Name payouts by number, or all of a run with --run NUMBER.');
+  return run === undefined ? { ids: ids.map(idOf) } : { run: idOf(run) };
+}
+
+function idOf(text: string): bigint {
+  if (!/^\d{1,18}$/.test(text)) throw new UsageError(`"${text}" is no number of a payout or run.`);
+  return BigInt(text);
+}
+
+function printPayouts(payouts: readonly Payout[]): void {
+  printTable(
+    [
+      { title: 'Payout', right: true },
+      { title: 'Client' },
+      { title: 'Kind' },
+      { title: 'Amount', right: true },
+      { title: 'To' },
+      { title: 'On' },
+      { title: 'State' },
+      { title: 'Bank' },
+    ],
+    payouts.map((payout) => [
+      payout.id.toString(),
+      payout.client,
+      payout.kind,
+      `${amountText(payout.amount)} ${payout.currency}`,
+      receiverText(payout.receiver.account),
+      payout.executionDate,
+      payout.state,
+      [payout.bankStatus, payout.bankReason].filter((part) => part !== null).join(' '),
+    ]),
+    'There are no payouts.',
+  );
+}
+
+function printFacts(payout: Payout, known: boolean): void {
+  const { receiver } = payout;
+  const lines: readonly (readonly [string, string])[] = [
+    ['Payout', `${payout.id}, ${payout.kind} of ${payout.client}, ${payout.state}`],
+    ['Amount', `${amountText(payout.amount)} ${payout.currency} from ${payout.fromAccount} on ${payout.executionDate}`],
+    ['To', `${receiver.name}, ${receiver.town}: ${receiverText(receiver.account)}${known ? '' : ' (no payout has arrived there before)'}`],
+    ['Text', payout.remittance],
+    ['Planned by', payout.plannedBy],
+    ['Approved by', payout.approvedBy ?? 'nobody yet'],
+    ['Bank’s id', payout.instructionId ?? 'none yet'],
+    ['Settled', payout.settledOn ?? 'no'],
+  ];
+  for (const [name, value] of lines) console.log(`${name.padEnd(12)}${value}`);
+}
+
+function printDecided(done: string, decided: Decided, { files }: SentPayouts): void {
+  for (const { id, client, amount, currency, receiver } of decided.done)
+    console.log(`Payout ${id} of ${client}, ${amountText(amount)} ${currency} to ${receiverText(receiver.account)}: ${done}.`);
+  for (const { payout, because } of decided.refused) console.log(`Payout ${payout.id} of ${payout.client}: not ${done}, ${because}.`);
+  for (const file of files) console.log(`Payment file ${file.messageId}: ${file.payments} payments, ${amountText(file.amount)}.`);
+  if (decided.done.length + decided.refused.length === 0) console.log('There are no such payouts.');
+}

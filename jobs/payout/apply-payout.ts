@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { settlementProblems, type Settlement, type SettlementParty } from '#engine/settlement.ts';
+import type { HouseConfig } from '#config/house-config.ts';
+import { payoutTransaction } from '#engine/settlement/payout-postings.ts';
+import { settlementTransaction } from '#engine/settlement/plan-settlement.ts';
+import { settlementNumberText, settlementStatement } from '#engine/settlement/settlement-statement.ts';
+import type { IsoDate } from '#engine/iso-date.ts';
+import type { PayoutParty } from '#engine/payout.ts';
+import type { Transaction } from '#engine/store/database.ts';
+import { bookTransactions, lockLedger, type BookedTransaction } from '#engine/store/ledger.ts';
+import { takeNumbers } from '#engine/store/number-series.ts';
+import { setApproved, storePayout, wasPaidBefore } from '#engine/store/payouts.ts';
+import { setCharged, storeSettlement } from '#engine/store/settlements.ts';
+import type { House } from '../house.ts';
+import { planPayout, type PayoutPlan } from './plan-payout.ts';
+import { stageStatement } from './stage-statement.ts';
+
+/** A payout run of one client and date that was begun. */
+export interface PayoutRun {
+  readonly id: bigint;
+  readonly client: string;
+  readonly businessDate: IsoDate;
+  readonly today: IsoDate;
+  readonly who: string;
+}
+
+/** What became of it; `plan` is `not-due` on a day without payout. */
+export interface AppliedPayout {
+  readonly plan: PayoutPlan | 'not-due';
+  readonly settlement?: Settlement;
+  readonly payout?: bigint;
+}
+
+/**
+ * Settles a client on its locked ledger, in one transaction: the statement with its number, the bureau's fees, the payout ordered and
+ * waiting for its approval. The files of the statement are staged; the caller gives them their names after the commit.
+ */
+export async function applyPayout(house: House, transaction: Transaction, run: PayoutRun): Promise<AppliedPayout> {
+  const { client, businessDate, today } = run;
+  const head = await lockLedger(transaction, client);
+  const plan = await planPayout(house, transaction, { client, businessDate, today, throughSequence: head.nextSequence - 1n });
+  if (plan === 'not-due' || !plan.settlement.worthMaking) return { plan };
+  const number = Number(await takeNumbers(transaction, `settlement:${client}`, 1));
+  const statement = statementOf(house.config, plan, settlementNumberText(client, number));
+  const { settlement } = plan;
+  const stored = await storeSettlement(transaction, {
+    ...plan.bound,
+    client,
+    number,
+    run: run.id,
+    opening: settlement.basis.openingAmount,
+    received: settlement.receivedAmount,
+    returned: settlement.returnedAmount,
+    restored: settlement.restoredAmount,
+    fees: settlement.feesAmount,
+    feesVat: settlement.vatAmount,
+    paidOut: settlement.payoutAmount,
+    closing: settlement.closingAmount,
+    currency: settlement.basis.currency,
+    rule: settlement.rule,
+    content: statement,
+  });
+  await setCharged(transaction, plan.documents, stored);
+  const payout = await orderPayout(transaction, { run, plan, settlement: stored, number: statement.number, at: house.clock() });
+  const { amount, currency } = { amount: settlement.payoutAmount, currency: settlement.basis.currency };
+  const booked = [
+    settlementTransaction(settlement, statement.number),
+    payout === undefined ? undefined : payoutTransaction({ id: payout, amount, currency }, businessDate),
+  ].flatMap((item): BookedTransaction[] => (item === undefined ? [] : [{ transaction: item, invoice: null, receivable: null }]));
+  await bookTransactions(transaction, { client, head, at: house.clock() }, booked);
+  await stageStatement(house, transaction, client, statement);
+  return { plan, settlement: statement, ...(payout === undefined ? {} : { payout }) };
+}
+
+function statementOf(config: HouseConfig, plan: PayoutPlan, number: string): Settlement {
+  const { agreement, periodStart, executionDate, settlement } = plan;
+  const statement = settlementStatement(settlement, { number, bureau: bureauParty(config), agreement, periodStart, executionDate });
+  assert.deepEqual(settlementProblems(statement), [], `settlement ${number} contradicts itself`);
+  return statement;
+}
+
+const bureauParty = ({ bureau }: HouseConfig): SettlementParty => ({
+  name: bureau.name,
+  address: bureau.address,
+  organisationNumber: bureau.organisationNumber,
+  vatId: bureau.vatNumber,
+  ...(bureau.contact.telephone === undefined ? {} : { telephone: bureau.contact.telephone }),
+  ...(bureau.contact.email === undefined ? {} : { email: bureau.contact.email }),
+});
+
+interface PayoutOrder {
+  readonly run: PayoutRun;
+  readonly plan: PayoutPlan;
+  readonly settlement: bigint;
+  readonly number: string;
+  readonly at: Date;
+}
+
+/** Orders the payout of a settlement, approved by the agreement where it is small and goes where money has arrived before. */
+async function orderPayout(
+  transaction: Transaction,
+  { run, plan, settlement, number, at }: PayoutOrder,
+): Promise<bigint | undefined> {
+  const { agreement, fromAccount, executionDate } = plan;
+  const terms = agreement.payout;
+  if (fromAccount === undefined || terms === undefined) return undefined;
+  const receiver: PayoutParty = { account: terms.receiver, name: terms.name, town: terms.town, country: agreement.seller.address.country };
+  const amount = plan.settlement.payoutAmount;
+  const id = await storePayout(
+    transaction,
+    {
+      client: run.client,
+      kind: 'client',
+      settlement,
+      payment: null,
+      amount,
+      currency: agreement.currency,
+      fromAccount,
+      receiver,
+      remittance: number,
+      executionDate,
+      plannedBy: run.who,
+    },
+    at,
+  );
+  if (amount <= terms.approvalLimitAmount && (await wasPaidBefore(transaction, run.client, receiver)))
+    await setApproved(transaction, [id], `agreement ${run.client}/${agreement.version}`, at);
+  return id;
+}

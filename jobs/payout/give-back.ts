@@ -1,0 +1,25 @@
+import type { IsoDate } from '#engine/iso-date.ts';
+import type { Payout } from '#engine/payout.ts';
+import { returnedTransaction } from '#engine/settlement/payout-postings.ts';
+import type { Transaction } from '#engine/store/database.ts';
+import { bookTransactions, lockLedger, type BookedTransaction } from '#engine/store/ledger.ts';
+import { loadPayoutPostings } from '#engine/store/payouts.ts';
+
+/** What was ordered and does not leave is owed again to the öre: the order is taken back posting by posting (IB4). */
+export async function giveBack(
+  transaction: Transaction,
+  payouts: readonly Payout[],
+  { on, at }: { readonly on: IsoDate; readonly at: Date },
+): Promise<void> {
+  const booked = await loadPayoutPostings(transaction, payouts, ['payout']);
+  const byClient = [...Map.groupBy(payouts, (payout) => payout.client)].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  for (const [client, own] of byClient) {
+    const rows = own.map(({ id }): BookedTransaction => {
+      const order = booked.get(id);
+      if (order === undefined) throw new Error(`payout ${id} was never booked`);
+      return { transaction: returnedTransaction(id, order.postings, on), invoice: null, receivable: null, corrects: order.transaction };
+    });
+    const head = await lockLedger(transaction, client);
+    await bookTransactions(transaction, { client, head, at }, rows);
+  }
+}

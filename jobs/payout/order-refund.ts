@@ -1,0 +1,60 @@
+import type { PayoutReceiver } from '#engine/agreement.ts';
+import { bankDayOnOrAfter } from '#engine/bank-days.ts';
+import { dateInZone } from '#engine/iso-date.ts';
+import type { Currency, Minor } from '#engine/money.ts';
+import type { PayoutParty } from '#engine/payout.ts';
+import { refundTransaction } from '#engine/settlement/payout-postings.ts';
+import type { Transaction } from '#engine/store/database.ts';
+import { bookTransactions, lockLedger } from '#engine/store/ledger.ts';
+import { storePayout } from '#engine/store/payouts.ts';
+import type { House } from '../house.ts';
+
+/** Money to be given back to a payer: from what nobody could place, or from what a debtor has to their credit. */
+export interface RefundOrder {
+  /** Whose ledger it stands in: a client’s, or the bureau’s. */
+  readonly client: string;
+  readonly payment: bigint;
+  readonly from: 'suspense' | 'overpayment';
+  /** Whose credit it is; only of `overpayment`. */
+  readonly debtor?: bigint;
+  readonly amount: Minor;
+  readonly currency: Currency;
+  /** The account it is paid from, by its name in the configuration: the one the payment came to. */
+  readonly fromAccount: string;
+  readonly receiver: PayoutParty;
+  /** What the payer reads on their statement. */
+  readonly remittance: string;
+  readonly who: string;
+}
+
+/**
+ * Orders a refund: it waits for its approval as every payout does, and the payer is owed it no more. The caller has seen under the ledger’s
+ * lock that the balance suffices. Gives the payout’s id.
+ */
+export async function orderRefund(house: House, transaction: Transaction, order: RefundOrder): Promise<bigint> {
+  const { client, payment, from, debtor, amount, currency, fromAccount, receiver, remittance, who } = order;
+  const at = house.clock();
+  const today = dateInZone(at, house.config.bureau.timeZone);
+  const head = await lockLedger(transaction, client);
+  const executionDate = bankDayOnOrAfter(house.config.countries.SE.bankCalendar, today);
+  const id = await storePayout(
+    transaction,
+    { client, kind: 'refund', settlement: null, payment, amount, currency, fromAccount, receiver, remittance, executionDate, plannedBy: who },
+    at,
+  );
+  const source = { account: from, payment, ...(debtor === undefined ? {} : { debtor }) };
+  const booked = refundTransaction({ id, amount, currency }, source, today);
+  await bookTransactions(transaction, { client, head, at }, [{ transaction: booked, invoice: null, receivable: null }]);
+  return id;
+}
+
+/**
+ * The account a payer paid from, as a bank named it, if money can be sent back to it: IBAN, bankgiro or plusgiro. A bare account number
+ * does not say its bank, so a person gives the receiver then.
+ */
+export function payerReceiver(account: string): PayoutReceiver | undefined {
+  const [, scheme, id] = /^(IBAN|BANKGIRO|PLUSGIRO)[ :](.+)$/.exec(account) ?? [];
+  if (id === undefined) return undefined;
+  if (scheme === 'IBAN') return { kind: 'iban', iban: id };
+  return { kind: scheme === 'BANKGIRO' ? 'bankgiro' : 'plusgiro', number: id };
+}

@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict';
+import { agreementOn } from '#engine/agreement.ts';
+import { bankDayOnOrAfter, isBankDay } from '#engine/bank-days.ts';
+import { checkPaymentFile } from '#engine/check-payment-file.ts';
+import { dateInZone, type IsoDate } from '#engine/iso-date.ts';
+import { sum } from '#engine/money.ts';
+import { OperatingError } from '#engine/operating-error.ts';
+import { describeFinding } from '#engine/finding.ts';
+import { receiverText, type Payout } from '#engine/payout.ts';
+import { inTransaction, type Transaction } from '#engine/store/database.ts';
+import { takeNumbers } from '#engine/store/number-series.ts';
+import { lockUnsentFile, setFileOnItsWay, storePaymentFile, type PaymentFileRow } from '#engine/store/payment-files.ts';
+import { loadPayouts, movePayouts, setFrozen } from '#engine/store/payouts.ts';
+import { writePain001 } from '#formats/iso20022/write-pain001.ts';
+import type { House } from '../house.ts';
+import { releaseOutgoing, stageOutgoing } from '../pipeline/outgoing.ts';
+import { remoteFor } from '../pipeline/remotes.ts';
+import { isGiroGroup, paymentFileOf, type PayingHouse } from './payment-file-of.ts';
+
+/** A payment file holds so many payments (reference/iso20022.md §6.6); more are frozen into the next. */
+const MAX_PAYMENTS_PER_FILE = 9_999;
+
+export interface SentPayouts {
+  readonly files: readonly PaymentFileRow[];
+  /** Approved and yet not sent: a person must look. */
+  readonly stopped: readonly { readonly payout: Payout; readonly because: string }[];
+}
+
+/**
+ * Gives every approved payout its ids and sends the payment files: first the ids are committed, then the file is made of them and nothing
+ * else. Whatever stops it between, the next call makes the same bytes (§6.7); run twice, or twice at once, it sends nothing twice.
+ */
+export async function sendPayouts(house: House): Promise<SentPayouts> {
+  const stopped = await freezeApproved(house);
+  const files: PaymentFileRow[] = [];
+  for (let sent = await sendNextFile(house); sent !== undefined; sent = await sendNextFile(house)) files.push(sent);
+  if (files.length > 0) await releaseOutgoing(house);
+  return { files, stopped };
+}
+
+const freezeApproved = (house: House): Promise<SentPayouts['stopped']> =>
+  inTransaction(house.database, async (transaction) => {
+    const approved = await loadPayouts(transaction, { states: ['approved'] }, { lock: true });
+    const today = dateInZone(house.clock(), house.config.bureau.timeZone);
+    const checked = approved.map((payout) => ({
+      payout,
+      because: changedReceiver(house, payout, today) ?? unpayable(house, payout, today),
+    }));
+    const ready = checked.filter(({ because }) => because === undefined).map(({ payout }) => payout);
+    for (const [account, own] of Map.groupBy(ready, ({ fromAccount }) => fromAccount))
+      for (let from = 0; from < own.length; from += MAX_PAYMENTS_PER_FILE)
+        await freezeFile(house, transaction, { account, payouts: own.slice(from, from + MAX_PAYMENTS_PER_FILE), today });
+    return checked.flatMap(({ payout, because }) => (because === undefined ? [] : [{ payout, because }]));
+  });
+
+/** The client’s account was changed after the payout was planned: the classic way to lose it, so it waits for a person (fault XA6). */
+function changedReceiver(house: House, { kind, client, receiver }: Payout, today: IsoDate): string | undefined {
+  const configured = house.config.clients.get(client);
+  const agreed = kind === 'client' && configured ? agreementOn(configured, today)?.payout?.receiver : undefined;
+  if (agreed === undefined || receiverText(agreed) === receiverText(receiver.account)) return undefined;
+  return `planned to ${receiverText(receiver.account)}, but the agreement now says ${receiverText(agreed)}`;
+}
+
+/** What the bank would refuse is found before any id is given out: as the only payment of a file that is never written. */
+function unpayable(house: House, payout: Payout, today: IsoDate): string | undefined {
+  const { bureau, countries } = house.config;
+  const calendar = countries.SE.bankCalendar;
+  const alone = { ...payout, instructionId: 'ALONE-1', paymentInformationId: 'ALONE', executionDate: bankDayOnOrAfter(calendar, today) };
+  const file = { messageId: 'ALONE', createdAt: house.clock() };
+  const findings = checkPaymentFile(paymentFileOf(file, [alone], payingHouse(house, payout.fromAccount)), (date) =>
+    isBankDay(calendar, date),
+  );
+  return findings[0] && describeFinding(findings[0], bureau.language).message;
+}
+
+interface FrozenFile {
+  readonly account: string;
+  readonly payouts: readonly Payout[];
+  readonly today: IsoDate;
+}
+
+async function freezeFile(house: House, transaction: Transaction, { account, payouts, today }: FrozenFile): Promise<void> {
+  const { terms } = payingHouse(house, account);
+  const calendar = house.config.countries.SE.bankCalendar;
+  const createdAt = house.clock();
+  const number = await takeNumbers(transaction, 'payment-file', 1);
+  const messageId = `KV${today.replaceAll('-', '')}-${String(number).padStart(6, '0')}`;
+  const dated = payouts.map((payout) => ({
+    payout,
+    executionDate: bankDayOnOrAfter(calendar, payout.executionDate > today ? payout.executionDate : today),
+  }));
+  const groups = Map.groupBy(dated, (item) =>
+    [item.executionDate, item.payout.currency, isGiroGroup(item.payout.receiver.account)].join(' '),
+  );
+  const names = [...groups.keys()].toSorted();
+  const file = await storePaymentFile(transaction, {
+    messageId,
+    fromAccount: account,
+    version: terms.version,
+    createdAt,
+    payments: payouts.length,
+    amount: sum(payouts.map(({ amount }) => amount)),
+  });
+  const frozen = names.flatMap((name, group) =>
+    (groups.get(name) ?? []).map((item) => ({ ...item, paymentInformationId: `${messageId}-G${group + 1}` })),
+  );
+  await setFrozen(
+    transaction,
+    frozen.map(({ payout, executionDate, paymentInformationId }, index) => ({
+      id: payout.id,
+      instructionId: `${messageId}-${index + 1}`,
+      paymentInformationId,
+      executionDate,
+    })),
+    file,
+  );
+}
+
+const sendNextFile = (house: House): Promise<PaymentFileRow | undefined> =>
+  inTransaction(house.database, async (transaction) => {
+    const file = await lockUnsentFile(transaction);
+    if (!file) return undefined;
+    const payouts = await loadPayouts(transaction, { paymentFile: file.id }, { lock: true });
+    const bytes = render(house, file, payouts);
+    const outgoing = { kind: 'payment-file', client: 'bank', file: null, name: `bank/${file.messageId}.xml` } as const;
+    const remote = remoteFor(house.config, 'payment-file', 'bank');
+    const { outbound } = await stageOutgoing(house, transaction, { ...outgoing, remote }, bytes);
+    await setFileOnItsWay(transaction, file.id, outbound);
+    await movePayouts(transaction, payouts.map(({ id }) => id), { from: ['frozen'], to: 'sent' });
+    house.log.info('payment-file.sent', { messageId: file.messageId, payments: file.payments });
+    return file;
+  });
+
+/** Makes the file and checks it against its rows and the bank’s rules before it may leave (IB4, §6.7 rule 4). */
+function render(house: House, file: PaymentFileRow, payouts: readonly Payout[]): string {
+  const calendar = house.config.countries.SE.bankCalendar;
+  const made = paymentFileOf(file, payouts, payingHouse(house, file.fromAccount));
+  const transactions = made.payments.flatMap((group) => group.transactions);
+  assert.equal(transactions.length, file.payments, `${file.messageId}: number of payments`);
+  assert.equal(sum(transactions.map(({ amount }) => amount)), file.amount, `${file.messageId}: sum of payments`);
+  assert.deepEqual(checkPaymentFile(made, (date) => isBankDay(calendar, date)), [], `${file.messageId} would be refused`);
+  return writePain001(made, file.version);
+}
+
+function payingHouse({ config }: House, id: string): PayingHouse {
+  const account = config.bankAccounts.get(id);
+  if (account?.paymentFile === undefined)
+    throw new OperatingError({
+      problem: `Nothing can be paid from account ${id}: bank-accounts.yaml has no paymentFile for it.`,
+      fix: 'Add it, with the agreement’s number; what is approved leaves then.',
+      retry: 'never',
+    });
+  const { name, address, timeZone } = config.bureau;
+  return { account, terms: account.paymentFile, party: { name, town: address.city ?? '', country: address.country }, timeZone };
+}

@@ -1,0 +1,102 @@
+import { finding, type Finding } from '#engine/finding.ts';
+import { dateInZone, type IsoDate } from '#engine/iso-date.ts';
+import type { Transaction } from '#engine/store/database.ts';
+import { storeFindings } from '#engine/store/files.ts';
+import {
+  loadPieces,
+  loadReleasedJobs,
+  storePrintStatuses,
+  type NewPrintStatus,
+  type ReportedPiece,
+} from '#engine/store/print-status.ts';
+import { readPrintStatus, type PrintStatus } from '#formats/print-house/read-status.ts';
+import type { House } from '../house.ts';
+import { today } from '../today.ts';
+import type { Settler } from './settlers.ts';
+
+/** Rows compared and stored by one set of statements. */
+const CHUNK_ROWS = 2000;
+
+/**
+ * A print house's report of what became of each piece. Law counts a letter's terms from the confirmed day of dispatch
+ * (reference/collection-rules.md §1.4), so the first confirmed day stays. Rows that do not fit what was sent are found and left aside,
+ * the others count; a file that is cut short or miscounted counts for nothing (fault XO7).
+ */
+export const settlePrintStatus: Settler = async (house, transaction, { file, bytes }) => {
+  const rows: PrintStatus[] = [];
+  const findings: Finding[] = [];
+  for await (const item of readPrintStatus(bytes())) {
+    if (item.kind === 'status') rows.push(item.status);
+    else findings.push(item.finding);
+    if (item.kind !== 'broken') continue;
+    await storeFindings(transaction, file.id, findings);
+    return 'rejected';
+  }
+  for (let from = 0; from < rows.length; from += CHUNK_ROWS)
+    findings.push(...(await settleRows(house, transaction, file.id, rows.slice(from, from + CHUNK_ROWS))));
+  await storeFindings(
+    transaction,
+    file.id,
+    findings.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0)),
+  );
+  return 'booked';
+};
+
+async function settleRows(
+  house: House,
+  transaction: Transaction,
+  file: bigint,
+  rows: readonly PrintStatus[],
+): Promise<readonly Finding[]> {
+  const jobs = await loadReleasedJobs(transaction, [...new Set(rows.map((row) => row.jobNumber))]);
+  const pieces = new Map((await loadPieces(transaction, rows)).map((piece) => [pieceKey(piece), piece]));
+  const { timeZone } = house.config.bureau;
+  const known: Known = { jobs, pieces, timeZone, today: today(house), dates: new Map() };
+  const findings: Finding[] = [];
+  const statuses: NewPrintStatus[] = [];
+  for (const row of rows) {
+    const problem = problemOf(row, known);
+    if (problem) findings.push(problem);
+    const piece = pieces.get(pieceKey(row));
+    if (problem || piece === undefined) continue;
+    known.dates.set(eventKey(row), row.on);
+    statuses.push({ line: row.line, documentId: piece.documentId, status: row.status, on: row.on });
+  }
+  await storePrintStatuses(transaction, { id: file, at: house.clock() }, statuses);
+  return findings;
+}
+
+type PieceName = Pick<PrintStatus, 'jobNumber' | 'piece'>;
+const pieceKey = ({ jobNumber, piece }: PieceName): string => `${jobNumber} ${piece}`;
+const eventKey = (row: PrintStatus): string => `${pieceKey(row)} ${row.status}`;
+
+interface Known {
+  readonly jobs: ReadonlySet<number>;
+  readonly pieces: ReadonlyMap<string, ReportedPiece>;
+  readonly timeZone: string;
+  readonly today: IsoDate;
+  /** Dispatches and returns of rows before, in this file. */
+  readonly dates: Map<string, IsoDate>;
+}
+
+function problemOf(row: PrintStatus, known: Known): Finding | null {
+  const { line, job } = row;
+  if (!known.jobs.has(row.jobNumber)) return finding('PRINT-UNKNOWN-JOB', { line, column: 1, field: 'job', value: job });
+  const piece = known.pieces.get(pieceKey(row));
+  if (piece === undefined)
+    return finding('PRINT-UNKNOWN-PIECE', { line, column: 2, field: 'piece', value: String(row.piece), facts: { job } });
+  const released = dateInZone(piece.releasedAt, known.timeZone);
+  if (row.on < released)
+    return finding('PRINT-BEFORE-RELEASE', { line, column: 4, field: 'date', value: row.on, facts: { released } });
+  if (row.on > known.today) return finding('PRINT-AFTER-TODAY', { line, column: 4, field: 'date', value: row.on });
+  const earlier = earlierDate(row, piece, known);
+  return earlier === null
+    ? null
+    : finding('PRINT-AGAIN', { line, column: 3, field: 'status', value: row.status, facts: { earlier } });
+}
+
+/** A piece is dispatched and returned once; it may be spoiled and reprinted again and again. */
+function earlierDate(row: PrintStatus, piece: ReportedPiece, { dates }: Known): IsoDate | null {
+  if (row.status === 'spoiled' || row.status === 'reprinted') return null;
+  return dates.get(eventKey(row)) ?? (row.status === 'dispatched' ? piece.dispatchedOn : piece.returnedOn);
+}

@@ -1,0 +1,86 @@
+import { addDays, daysBetween, yearOf, type IsoDate } from '#engine/iso-date.ts';
+import { assessCase, type Assessment, type AssessmentBlock, type AssessmentInputs } from '#engine/law/assessment.ts';
+import { filingDate } from '#engine/law/step-date.ts';
+import { sum } from '#engine/money.ts';
+import { toJson } from '#engine/invoice-json.ts';
+import { storeDemandSteps } from '#engine/store/demand-steps.ts';
+import { loadAddressedDebtors } from '#engine/store/letter-facts.ts';
+import type { Applied, RunStep } from './apply-demands.ts';
+import { stepRow } from './apply-letters.ts';
+import { storeAssessments } from '#engine/store/assessments.ts';
+import { termsOf } from './terms-of.ts';
+
+/** Values claims that stayed unpaid, each as a proposal that a person confirms (reference/collection-rules.md §15, GDPR article 22). */
+export async function applyAssessments(applied: Applied): Promise<void> {
+  const { transaction, steps } = applied;
+  const assessed = steps.filter(({ step }) => step.document === 'assessment');
+  if (assessed.length === 0) return;
+  const debtors = await loadAddressedDebtors(transaction, [...new Set(assessed.map(({ receivable }) => receivable.debtor.id))]);
+  const known = new Set(debtors.filter(({ party }) => party.legalId !== undefined || party.vatId !== undefined).map(({ id }) => id));
+  for (const batch of Map.groupBy(assessed, ({ run }) => run.id).values()) {
+    const { run } = batch[0]!;
+    const proposals = batch.map((planned) => ({
+      receivable: planned.receivable.id,
+      ...rowOf(assess(applied, planned, { known: known.has(planned.receivable.debtor.id), batch })),
+    }));
+    await storeAssessments(transaction, { run: run.id, on: run.businessDate }, proposals);
+    await storeDemandSteps(
+      transaction,
+      run,
+      batch.map((planned) => stepRow(null, planned.step.deadline ?? null, planned)),
+    );
+  }
+}
+
+const rowOf = ({ outcome, rule, because, version, ...rest }: Assessment) => ({
+  outcome,
+  rule: `§15.${rule} ${because}`,
+  version,
+  inputs: toJson({ ...rest.inputs, legalValueAmount: rest.legalValueAmount, waitValueAmount: rest.waitValueAmount }),
+});
+
+interface Circumstances {
+  /** The debtor's registered number is on record. */
+  readonly known: boolean;
+  /** All that is assessed on the day: other claims of the same debtor are valued with it. */
+  readonly batch: readonly RunStep[];
+}
+
+function assess(applied: Applied, planned: RunStep, { known, batch }: Circumstances): Assessment {
+  const { house, client } = applied;
+  const { receivable, step, run } = planned;
+  const terms = termsOf(house, client)(receivable);
+  if (terms === undefined) throw new Error(`receivable ${receivable.id} has no policy any more`);
+  const { rules, policy } = terms;
+  const demand = receivable.steps.findLast(({ kind, dispatchedOn }) => kind === 'demand' && dispatchedOn !== undefined);
+  const filingFrom = demand?.deadline === undefined ? undefined : filingDate(policy, demand.deadline, rules);
+  const accrued = step.amounts.interest?.totalAmount ?? receivable.interestClaimedAmount;
+  const { open, interestClaimedAmount: claimed } = receivable;
+  const inputs: AssessmentInputs = {
+    on: run.businessDate,
+    principalAmount: step.principalAmount,
+    interestAmount: open.interest + (accrued > claimed ? accrued - claimed : 0n),
+    feesAmount: sum([open.reminderFee, open.collectionFee, open.compensation]),
+    debtorClass: receivable.debtor.class,
+    ageDays: daysBetween(receivable.dueDate, run.businessDate),
+    blocks: blocksOf(known),
+    ...(filingFrom === undefined ? {} : { filingFrom }),
+    otherDueClaims: batch.filter((other) => other.receivable.debtor.id === receivable.debtor.id).length - 1,
+    daysToLimitation: daysBetween(run.businessDate, limitationDate(receivable.dueDate, limitationYears(planned))),
+    leavesCountry: false,
+    defaults: 0,
+    answersOrEarns: false,
+  };
+  return assessCase(inputs, rules.practice.valuation);
+}
+
+/** No application without the debtor's number (§2.7); what holds a claim back was asked before the step was taken. */
+const blocksOf = (known: boolean): readonly AssessmentBlock[] => (known ? [] : ['missing-debtor-id']);
+
+/** Preskriptionslagen (1981:130) 2 §: three years for a consumer's debt, else ten; counted from the due date, the letters aside. */
+const limitationYears = ({ receivable }: RunStep): number => (receivable.debtor.class === 'consumer' ? 3 : 10);
+
+const limitationDate = (dueDate: IsoDate, years: number): IsoDate => {
+  const anniversary = `${yearOf(dueDate) + years}${dueDate.slice(4)}`;
+  return (anniversary.endsWith('02-29') ? addDays(`${anniversary.slice(0, 4)}-02-28` as IsoDate, 1) : anniversary) as IsoDate;
+};

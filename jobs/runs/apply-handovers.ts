@@ -1,0 +1,101 @@
+import type { CollectionCase, CollectionParty } from '#engine/collection-case.ts';
+import type { Buyer, Seller } from '#engine/invoice.ts';
+import { sum } from '#engine/money.ts';
+import { storeCases } from '#engine/store/collection-cases.ts';
+import { storeDemandSteps } from '#engine/store/demand-steps.ts';
+import { loadAddressedDebtors, loadClaimedInvoices } from '#engine/store/letter-facts.ts';
+import { takeNumbers } from '#engine/store/number-series.ts';
+import { writeCaseFile } from '#formats/collection/write-case-file.ts';
+import { stageOutgoing } from '../pipeline/outgoing.ts';
+import { remoteFor } from '../pipeline/remotes.ts';
+import type { Applied, RunStep } from './apply-demands.ts';
+import { agreementOf, stepRow } from './apply-letters.ts';
+import { groundOf } from './ground-of.ts';
+
+/** Numbers of a client's collection cases, without gaps. */
+export const caseSeries = (client: string): string => `case:${client}`;
+
+/** Hands claims over to the collection agency: a case each, one file per run. The ledger is not touched; the debt stays as it is. */
+export async function applyHandovers(applied: Applied): Promise<void> {
+  const handovers = applied.steps.filter(({ step }) => step.document === 'handover');
+  for (const steps of Map.groupBy(handovers, ({ run }) => run.id).values()) await handOver(applied, steps);
+}
+
+async function handOver(applied: Applied, steps: readonly RunStep[]): Promise<void> {
+  const { house, transaction, client } = applied;
+  const { run } = steps[0]!;
+  const first = await takeNumbers(transaction, caseSeries(client), steps.length);
+  const cases = await composeCases(applied, steps, Number(first));
+  const name = `collection/${client}/${run.businessDate}-${run.id}.json`;
+  const remote = remoteFor(house.config, 'collection', client);
+  const content = writeCaseFile({ client, run: run.id.toString(), date: run.businessDate }, cases);
+  const { outbound } = await stageOutgoing(house, transaction, { kind: 'collection', client, file: null, name, remote }, content);
+  await storeCases(
+    transaction,
+    { client, on: run.businessDate, outbound },
+    steps.map(({ receivable }, index) => ({ number: Number(first) + index, receivable: receivable.id, run: run.id })),
+  );
+  await storeDemandSteps(
+    transaction,
+    run,
+    steps.map((planned) => stepRow(null, planned.step.deadline ?? null, planned)),
+  );
+}
+
+async function composeCases(applied: Applied, steps: readonly RunStep[], first: number): Promise<readonly CollectionCase[]> {
+  const { transaction } = applied;
+  const invoices = await loadClaimedInvoices(
+    transaction,
+    steps.map(({ receivable }) => receivable.id),
+  );
+  const debtors = await loadAddressedDebtors(transaction, [...new Set(steps.map(({ receivable }) => receivable.debtor.id))]);
+  return steps.map((planned, index) => {
+    const { receivable } = planned;
+    const invoice = invoices.find((item) => item.receivable === receivable.id);
+    const debtor = debtors.find((item) => item.id === receivable.debtor.id);
+    if (invoice === undefined || debtor === undefined) throw new Error(`nothing is known of invoice ${receivable.invoiceNumber}`);
+    const { number, issueDate, originalAmount, language } = invoice;
+    const agreement = agreementOf(applied, receivable.agreementVersion);
+    return {
+      number: first + index,
+      creditor: partyOf(agreement.seller),
+      debtor: { ...partyOf(debtor.party), number: debtor.number, class: debtor.class },
+      invoice: { number, issueDate, dueDate: receivable.dueDate, originalAmount, ground: groundOf(invoice, language) },
+      currency: receivable.currency,
+      ...amountsOf(planned, agreement.terms.lateInterest.kind === 'contract' ? 'contract' : 'statutory'),
+    };
+  });
+}
+
+function partyOf({ name, legalId, address }: Seller | Buyer): CollectionParty {
+  return { name, ...(legalId === undefined ? {} : { id: legalId.id }), address };
+}
+
+type CaseAmounts = Pick<CollectionCase, 'principalAmount' | 'interest' | 'costs' | 'totalAmount' | 'steps'>;
+
+/** Capital, interest and costs apart; interest runs on at the agency from the day after `until`. */
+function amountsOf({ receivable, step, run }: RunStep, basis: 'statutory' | 'contract'): CaseAmounts {
+  const { open } = receivable;
+  // What has accrued since the start, less what was claimed and paid of it.
+  const accruedAmount = step.amounts.interest?.totalAmount ?? receivable.interestClaimedAmount;
+  const interestAmount = open.interest + (accruedAmount > receivable.interestClaimedAmount ? accruedAmount - receivable.interestClaimedAmount : 0n);
+  const periods = step.amounts.interest?.periods ?? [];
+  const [from, until] = [periods[0], periods.at(-1)];
+  const interest = {
+    amount: interestAmount,
+    ...(from && until ? { rate: until.percent, basis, from: from.from } : {}),
+    until: run.businessDate,
+  };
+  const costs = (['reminderFee', 'collectionFee', 'compensation'] as const).flatMap((kind) => (open[kind] > 0n ? [{ kind, amount: open[kind] }] : []));
+  return {
+    principalAmount: step.principalAmount,
+    interest,
+    costs,
+    totalAmount: step.principalAmount + interestAmount + sum(costs.map(({ amount }) => amount)),
+    steps: receivable.steps.flatMap(({ kind, dispatchedOn, deadline }) =>
+      (kind === 'reminder' || kind === 'demand') && dispatchedOn !== undefined
+        ? [{ kind, dispatchedOn, ...(deadline === undefined ? {} : { deadline }) }]
+        : [],
+    ),
+  };
+}

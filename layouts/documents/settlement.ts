@@ -1,0 +1,163 @@
+import { addressLines } from '#engine/address-lines.ts';
+import type { PaymentAccount, Seller } from '#engine/invoice.ts';
+import type { PrintProfile } from '#engine/print-profile.ts';
+import { type Settlement, settlementProblems, type SettlementParty, type SettlementPayout } from '#engine/settlement.ts';
+import type { Drawing } from '../page/drawing.ts';
+import type { FontSet } from '../page/font-set.ts';
+import { addressWindow } from '../parts/address-window.ts';
+import { CONTINUATION_HEIGHT_MM, continuationHeading } from '../parts/continuation-heading.ts';
+import { facts } from '../parts/facts.ts';
+import { flowPages, type FlowBlock } from '../parts/flow.ts';
+import { carriedSum } from '../parts/line-table.ts';
+import { movementsTable } from '../parts/movements-table.ts';
+import { gap } from '../parts/paragraphs.ts';
+import { type PartContext, stackBlocks } from '../parts/part.ts';
+import { paymentPanel } from '../parts/payment-panel.ts';
+import { settlementSummary } from '../parts/settlement-summary.ts';
+import { type } from '../parts/type-scale.ts';
+import { printAccount, printLegalId } from '../texts/account-numbers.ts';
+import { printMoney } from '../texts/figures.ts';
+import { type SettlementTexts, settlementTexts } from '../texts/settlement-texts.ts';
+import type { ComposedLetter } from './composed-letter.ts';
+import { background, drawFlow, FOOTER_GAP_MM, footersOf, pageNumber } from './letter-parts.ts';
+import { partContext } from './letter-settings.ts';
+
+/** A settlement is sent as a file; its page has the address where a C5 envelope's window would show it. */
+const envelope: PrintProfile['envelopes'][number] = {
+  code: 'C5',
+  widthMm: 229,
+  heightMm: 162,
+  foldedWidthMm: 210,
+  foldedHeightMm: 148.5,
+  window: { xMm: 15, yMm: 44, widthMm: 105, heightMm: 35 },
+  maxSheets: Number.MAX_SAFE_INTEGER,
+  milligrams: 0,
+  postage: '',
+};
+export const settlementProfile: PrintProfile = {
+  id: 'settlement',
+  title: 'Settlements as files',
+  duplex: false,
+  colour: true,
+  sheetMilligrams: 0,
+  margins: { leftMm: 20, rightMm: 15, topMm: 10, bottomMm: 10 },
+  controlMark: { xMm: 0, yMm: 0, moduleMm: 0, freeToXMm: 0 },
+  maxSheetsPerVolume: Number.MAX_SAFE_INTEGER,
+  envelopes: [envelope],
+};
+
+/** The bureau's own letters are plain. */
+const style = { layout: 'settlement', layoutVersion: 1, accentColour: '#23415a', paymentSlip: false, paymentQr: false } as const;
+
+const BODY_GAP_MM = 5;
+
+/** A settlement on as many A4 pages as it needs. Throws an Error for one that contradicts itself: whoever computed it is wrong. */
+export function composeSettlement(settlement: Settlement, fonts: FontSet): ComposedLetter {
+  const problems = settlementProblems(settlement);
+  if (problems.length > 0) throw new Error(`settlement ${settlement.number} contradicts itself: ${problems.join('; ')}`);
+  const letter = { style, language: settlement.language };
+  const settings = { profile: settlementProfile, envelope, fonts };
+  const context = partContext(letter, settings);
+  const texts = settlementTexts[settlement.language];
+  const sender = { seller: sellerOf(settlement.bureau), accounts: [] };
+  const { plain: footer } = footersOf(sender, context, { keepsBackClear: false });
+  const opening = firstPageParts(context, texts, settlement);
+  const movements = movementsTable(context, texts, settlement);
+  const table = {
+    heading: movements.heading,
+    carried: (amount: bigint, direction: 'over' | 'forward') => carriedSum(context, amount, direction),
+  };
+  const laterTopMm = context.frame.content.top + CONTINUATION_HEIGHT_MM;
+  const bottomMm = footer.topMm - FOOTER_GAP_MM;
+  const rows = movements.rows.flatMap(({ blocks, runningAmount }) =>
+    blocks.map((block): FlowBlock => ({ ...block, kind: 'row', runningAmount })),
+  );
+  const pages = flowPages(rows.length === 0 ? [] : [...rows, { ...movements.total, kind: 'close' }], {
+    firstTopMm: opening.bottomMm,
+    laterTopMm,
+    bottomMm,
+    lastBottomMm: bottomMm,
+    headingMm: table.heading.heightMm,
+    carriedMm: table.carried(0n, 'over').heightMm,
+    slipTakes: 'sums',
+  });
+  const continued = { name: settlement.bureau.name, title: texts.title, number: settlement.number };
+  const composed = pages.map((page, at) => {
+    const isFirst = at === 0;
+    const pageText = context.texts.page(at + 1, pages.length);
+    const head = isFirst
+      ? [...opening.drawings, pageNumber(context, pageText)]
+      : continuationHeading(context, continued, pageText);
+    return {
+      drawings: [...head, ...drawFlow(page, table, isFirst ? opening.bottomMm : laterTopMm)],
+      background: background(letter, sender, context, settings, { isFirst, hasSlip: false, footer, slipNumber: '' }),
+    };
+  });
+  return { envelope, pages: composed, warnings: [] };
+}
+
+/** The bureau as the footer shows it, with the numbers its invoice for the fees must carry (ML 17 kap. 24 §). */
+const sellerOf = ({ name, address, organisationNumber, vatId, telephone, email }: SettlementParty): Seller => ({
+  name,
+  identifiers: [],
+  legalId: { id: organisationNumber, scheme: '0007' },
+  ...(vatId === undefined ? {} : { vatId }),
+  address,
+  contact: { ...(telephone === undefined ? {} : { telephone }), ...(email === undefined ? {} : { email }) },
+});
+
+/** Everything of the first page down to the movements. */
+function firstPageParts(
+  context: PartContext,
+  texts: SettlementTexts,
+  settlement: Settlement,
+): { readonly drawings: readonly Drawing[]; readonly bottomMm: number } {
+  const { frame, set, palette } = context;
+  const { client, number, date, period } = settlement;
+  const listed = facts(context, frame.facts, [
+    { label: texts.facts.number, value: number, strong: true, fact: 'Number' },
+    { label: texts.facts.date, value: date },
+    { label: texts.facts.period, value: `${period.start} – ${period.end}` },
+    { label: texts.facts.legalId, value: printLegalId(client.organisationNumber) },
+    ...(client.vatId === undefined ? [] : [{ label: texts.facts.vatId, value: client.vatId }]),
+  ]);
+  const bodyTop = Math.max(frame.window.bottom, listed.bottomMm) + BODY_GAP_MM;
+  const body = stackBlocks(
+    [panel(context, texts, settlement), gap(BODY_GAP_MM), settlementSummary(context, texts, settlement), gap(BODY_GAP_MM)],
+    0,
+  );
+  return {
+    drawings: [
+      set.line(texts.title, { ...type.title, ink: palette.accent }, { xMm: frame.title.left, yMm: frame.title.top + 8 }),
+      ...addressWindow(context, addressLines(client, settlement.bureau.address.country)).drawings,
+      ...listed.drawings,
+      ...body.draw(bodyTop),
+    ],
+    bottomMm: bodyTop + body.heightMm,
+  };
+}
+
+function panel(context: PartContext, texts: SettlementTexts, settlement: Settlement): ReturnType<typeof paymentPanel> {
+  const { payout, payoutAmount, closingAmount, currency } = settlement;
+  const money = (amount: bigint): string => printMoney(amount, currency, context.language);
+  return paymentPanel(context, {
+    main: { label: payout === undefined ? texts.panel.noPayout : texts.panel.payout, value: money(payoutAmount), fact: 'Payable' },
+    cells: [
+      ...(payout === undefined
+        ? []
+        : [
+            { label: texts.panel.on, value: payout.on },
+            { label: context.texts.panel[payout.receiver.kind], value: printReceiver(payout) },
+          ]),
+      { label: texts.panel.closing, value: money(closingAmount), fact: 'Closing' },
+    ],
+  });
+}
+
+const branches = { bankgiro: 'SE:BANKGIRO', plusgiro: 'SE:PLUSGIRO' } as const;
+
+function printReceiver({ receiver: { kind, number } }: SettlementPayout): string {
+  if (kind === 'account') return number;
+  const account: PaymentAccount = kind === 'iban' ? { id: number } : { id: number, branch: branches[kind] };
+  return printAccount(account);
+}

@@ -1,0 +1,63 @@
+import { join } from 'node:path';
+import { openInnerHouse, type InnerHouse } from '../../house/inner-house.ts';
+import type { ConfigChanges } from '../../house/copy-config.ts';
+import { runCommand, type Ran } from '../../house/run-command.ts';
+import { trialCsv, type TrialRow } from '../../house/trial-csv.ts';
+
+/** The tests' client `provet` under a policy: consumers with a reminder fee, no gate in the way. */
+export const consumerTerms = (text: string): string =>
+  text
+    .replace('debtorClass: business', 'debtorClass: consumer')
+    .replace('channels: [einvoice, print]', 'channels: [print]')
+    .replace('lateInterest: { kind: statutory }', 'lateInterest: { kind: statutory }\n      reminderFee: 60.00')
+    .replace('    fees:', '    policies: { consumer: { use: se-consumer } }\n\n    fees:');
+
+/** Business debtors: compensation instead of fees. */
+export const businessTerms = (text: string): string =>
+  text
+    .replace('channels: [einvoice, print]', 'channels: [print]')
+    .replace('    fees:', '    policies: { business: { use: se-business } }\n\n    fees:');
+
+/** Consumers whose claims go to the agency after the reminder. */
+export const handoverTerms = (text: string): string => consumerTerms(text).replace('se-consumer }', 'se-consumer-handover }');
+
+/** A house with one client that has runs, moved through time day by day. */
+export interface RunHouse {
+  readonly inner: InnerHouse;
+  /** Goes on at nine in the morning of a date. */
+  readonly on: (date: string) => Promise<void>;
+  readonly invoices: (...rows: readonly TrialRow[]) => Promise<void>;
+  /** The print house confirms that everything released has been posted on a date. */
+  readonly posted: (date: string) => Promise<void>;
+  /** Runs a command as an operator does, at the house's present time. */
+  readonly kuvert: (...words: readonly string[]) => Promise<Ran>;
+  readonly close: () => Promise<void>;
+}
+
+export async function openRunHouse(terms: (text: string) => string, changes: ConfigChanges = {}): Promise<RunHouse> {
+  const inner = await openInnerHouse({ printing: true, changes: { 'clients/provet.yaml': terms, ...changes } });
+  let now = '2026-11-21T09:00:00Z';
+  let files = 0;
+  return {
+    inner,
+    on: async (date) => {
+      now = `${date}T08:00:00Z`;
+      await inner.reopen(new Date(now));
+    },
+    invoices: async (...rows) => {
+      files += 1;
+      await inner.takeIn('provet', `invoices-${files}.csv`, trialCsv(...rows));
+    },
+    posted: async (date) => {
+      await inner.rows(`update document set dispatched_on = $1 where state = 'released' and dispatched_on is null`, [date]);
+    },
+    kuvert: (...words) =>
+      runCommand(words, {
+        KUVERT_HOME: inner.house.home,
+        KUVERT_CONFIG: join(inner.folder, 'config'),
+        KUVERT_DATABASE_URL: inner.databaseUrl,
+        KUVERT_NOW: now,
+      }),
+    close: () => inner.close(),
+  };
+}

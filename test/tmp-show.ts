@@ -1,0 +1,16 @@
+import { writeFileSync } from 'node:fs';
+import { renderLetter } from '#layouts/spool/render-letter.ts';
+import { colourProfile, monoProfile, rightWindowProfile } from './layouts/sample-letters.ts';
+import { businessReminder, collectionDemand, demand, demandLetter, manyClaims } from './layouts/sample-demands.ts';
+const at = new Date('2026-10-15T04:00:00Z');
+const out = (name: string, letter: Parameters<typeof renderLetter>[0], profile = colourProfile) => writeFileSync(`/tmp/pngs/${name}.pdf`, renderLetter(letter, profile, at));
+out('one', demandLetter());
+out('five', demandLetter(demand({ claims: manyClaims(5) })));
+out('forty', demandLetter(demand({ claims: manyClaims(40) })));
+out('demand', demandLetter(collectionDemand()), rightWindowProfile);
+out('business', demandLetter(businessReminder(), { addressLines: ['Exempelbolaget i Åsboda AB', 'Provgatan 3', '471 12  ÅSBODA'] }), monoProfile);
+out('en', demandLetter(collectionDemand({ language: 'en' })));
+import { renderSettlementPdf } from '#layouts/spool/render-settlement.ts';
+import { settlement, longSettlement } from './layouts/sample-settlement.ts';
+writeFileSync('/tmp/pngs/settle.pdf', await renderSettlementPdf(settlement()));
+writeFileSync('/tmp/pngs/settle-long.pdf', await renderSettlementPdf(longSettlement(120)));
