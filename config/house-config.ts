@@ -107,6 +107,8 @@ export interface Limits {
   readonly unstableAlarmMinutes: number;
   /** A file without a receipt after so long raises an alarm (F11). */
   readonly receiptAlarmMinutes: number;
+  /** Days after its release that a letter's dispatch should be confirmed by; then it alarms (ID4). */
+  readonly dispatchAlarmDays: number;
   /** Findings written out in a receipt; further ones are counted. */
   readonly maxFindingsPerReceipt: number;
 }

@@ -41,4 +41,6 @@ export interface PaymentFileTerms {
 
 /** Is this the account that a bank's file names? By IBAN, by the number within the country, or by what the bank calls it. */
 export const isNamed = (account: BankAccount, name: BankAccountName): boolean =>
-  name.scheme === 'IBAN' ? name.id === account.iban : name.id === account.iban || (account.bban !== undefined && name.id === account.bban);
+  name.scheme === 'IBAN'
+    ? name.id === account.iban
+    : name.id === account.iban || (account.bban !== undefined && name.id === account.bban);

@@ -35,7 +35,10 @@ function missingItems(demand: Demand): readonly string[] {
     [isBlank(agent.telephone) && isBlank(agent.email), 'whom to contact with objections (item 10)'],
     [demand.nextStep === 'handover' && isBlank(demand.handoverTo), 'to whom the claim is handed over'],
   ];
-  return [...items.filter(([isMissing]) => isMissing).map(([, item]) => `${item} is missing`), ...demand.claims.flatMap(claimGaps)];
+  return [
+    ...items.filter(([isMissing]) => isMissing).map(([, item]) => `${item} is missing`),
+    ...demand.claims.flatMap(claimGaps),
+  ];
 }
 
 function claimGaps(claim: DemandClaim): readonly string[] {
@@ -73,7 +76,7 @@ function claimContradictions(claim: DemandClaim): readonly string[] {
 
 /** Words that press by more than a date and a hand-over to others (inkassolagen 1 §; §2.6): only a licensed collector may use them. */
 const threat =
-  /kronofog|betalningsförel|betalningsanmärk|utmät|rättslig|domstol|stämning|enforcement|legal action|order to pay|court|payment default/i;
+  /kronofog|betalningsförel|betalningsanmärk|utmät|rättslig[at]? åtgärd|domstol|stämningsansök|enforcement authority|legal action|order to pay|court order|payment default/i;
 
 function licenceProblems(demand: Demand): readonly DemandProblem[] {
   if (demand.agent.licensed) return [];

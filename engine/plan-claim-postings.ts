@@ -2,7 +2,7 @@ import type { Agreement } from './agreement.ts';
 import { claimPostings, contraAccounts } from './ledger-contra.ts';
 import { componentAccount, type Component, type ExtraComponent, type LedgerTransaction, type Posting } from './ledger.ts';
 import type { IsoDate } from './iso-date.ts';
-import { planWithdrawal, type OverpaidAccounts } from './plan-withdrawal.ts';
+import { planWithdrawal } from './plan-withdrawal.ts';
 import { sum, type Currency, type Minor } from './money.ts';
 
 /** The receivable that something is booked on, and when. */
@@ -72,26 +72,24 @@ export interface TakenBack {
   /** Of the receivable, before. */
   readonly open: Readonly<Record<Component, Minor>>;
   /** The bureau holds so much for the client. */
-  readonly available: Minor;
+  readonly heldAmount: Minor;
 }
 
 /**
  * Takes back interest and fees that were claimed and are not owed. What was paid of them goes to what else is open of the receivable, and
  * the rest is the debtor's credit: the same as for a letter that is withdrawn.
  */
-export function planTakeBack(booking: ClaimBooking, { debtor, parts, open, available }: TakenBack): LedgerTransaction | null {
+export function planTakeBack(booking: ClaimBooking, { debtor, parts, open, heldAmount }: TakenBack): LedgerTransaction | null {
   const { receivable, currency, product, effectKey, on } = booking;
-  const claimed = parts.flatMap((part) => claimPostings(product, { ...part, currency, receivable }));
-  const contra = contraAccounts(product);
-  const overpaid: OverpaidAccounts = { client: contra.receivedOfClient, bureau: contra.received, available };
   const planned = planWithdrawal({
     documentId: effectKey,
     on,
     debtor,
     currency,
-    claimed,
+    claimed: parts.flatMap((part) => claimPostings(product, { ...part, currency, receivable })),
     open: new Map([[receivable, open]]),
-    overpaid,
+    contra: contraAccounts(product),
+    heldAmount,
   });
   return planned && { ...planned, effectKey };
 }

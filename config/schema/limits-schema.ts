@@ -14,5 +14,6 @@ export const limitsSchema: z.ZodType<Limits> = z.strictObject({
   stabilitySeconds: wholeNumber({ from: 1, to: 600, unit: 'seconds' }),
   unstableAlarmMinutes: minutes,
   receiptAlarmMinutes: minutes,
+  dispatchAlarmDays: wholeNumber({ from: 1, to: 60, unit: 'days' }),
   maxFindingsPerReceipt: wholeNumber({ from: 10, to: 100_000, unit: 'findings' }),
 });

@@ -75,6 +75,9 @@ export const bankPostingCodes = {
       sv: '{value} betalningar på tillsammans {amount} är inte avprickade ({reason}).',
       en: '{value} payments of {amount} in all are not tied to anything ({reason}).',
     },
-    hint: { sv: 'kuvert payment list --suspense visar dem med förslag.', en: 'kuvert payment list --suspense shows them with candidates.' },
+    hint: {
+      sv: 'kuvert payment list --suspense visar dem med förslag.',
+      en: 'kuvert payment list --suspense shows them with candidates.',
+    },
   },
 } as const satisfies Record<string, FindingCode>;

@@ -50,7 +50,7 @@ export function stepDate({ policy, step: index, dueDate, done }: StepDateQuestio
   const bounds = [
     { reason: 'trigger' as const, date: triggerDate({ step, dueDate, before }, rules) },
     ...dueBound({ policy, step, dueDate }, rules),
-    ...previousBounds({ policy, step, before }, rules),
+    ...previousBounds({ policy, index, before }, rules),
   ];
   const latest = bounds.map((bound) => bound.date).reduce((a, b) => (a < b ? b : a));
   return { date: bankDayOnOrAfter(rules.bankCalendar, latest), bounds };
@@ -84,14 +84,16 @@ function dueBound(
 
 /** An assessment only prepares, so it waits for the term and not for the grace (§14.1). */
 function previousBounds(
-  { policy, step, before }: { policy: Policy; step: PolicyStep; before: DoneStep | undefined },
+  { policy, index, before }: { policy: Policy; index: number; before: DoneStep | undefined },
   rules: LegalRules,
 ): Bounds {
   if (before?.dispatchDate === undefined) return [];
   if (before.deadline === undefined) return [{ reason: 'after-previous-step', date: addDays(before.dispatchDate, 1) }];
-  if (step.document === 'assessment' || before.document === 'handover')
-    return [{ reason: 'after-deadline', date: addDays(before.deadline, 1) }];
-  return [{ reason: 'after-deadline-and-grace', date: afterDeadline(policy, before.document, before.deadline, rules) }];
+  // A letter that went into the post later than its date still gives its days from then on (F41).
+  const given = addDays(before.dispatchDate, policy.steps[index - 1]?.deadlineDays ?? 0);
+  const deadline = given > before.deadline ? given : before.deadline;
+  if (policy.steps[index]?.document === 'assessment') return [{ reason: 'after-deadline', date: addDays(deadline, 1) }];
+  return [{ reason: 'after-deadline-and-grace', date: afterDeadline(policy, before.document, deadline, rules) }];
 }
 
 /** The day after the bank days that payments of the last day are waited for. */

@@ -130,7 +130,11 @@ function decideByPayer(known: Known, matches: readonly Match[]): PaymentDecision
   const found = receivablesOf(known, matches).filter((item) => openSum(item) === known.facts.amount);
   if (found.length === 1) return tie(known, found, matches);
   if (matches.length > 0) return suspense(known, 'ambiguous', matches);
-  return suspense(known, known.facts.matches.length > 0 || known.facts.parts.length > 0 ? 'unknown-reference' : 'no-reference', []);
+  return suspense(
+    known,
+    known.facts.matches.length > 0 || known.facts.parts.length > 0 ? 'unknown-reference' : 'no-reference',
+    [],
+  );
 }
 
 /** Several structured parts with amounts: each goes where it says, credit notes counted against the sum (§2.7, check B9). */

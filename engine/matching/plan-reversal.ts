@@ -1,4 +1,4 @@
-import { contraAccounts } from '../ledger-contra.ts';
+import { contraAccounts, deficitPostings } from '../ledger-contra.ts';
 import { bookOf, type LedgerAccount, type LedgerTransaction, type Posting } from '../ledger.ts';
 import type { IsoDate } from '../iso-date.ts';
 import { sum, type Currency, type Minor } from '../money.ts';
@@ -33,7 +33,14 @@ export interface ReversedPayment {
  */
 export function planReversal(reversed: ReversedPayment): LedgerTransaction {
   const { payment, currency, lines, missing } = reversed;
-  const turned = lines.map(({ account, amount, receivable, debtor }): Posting => ({ account, amount: -amount, currency, receivable, debtor, payment }));
+  const turned = lines.map(({ account, amount, receivable, debtor }): Posting => ({
+    account,
+    amount: -amount,
+    currency,
+    receivable,
+    debtor,
+    payment,
+  }));
   const tied = (product: PostedLine['product']): Minor =>
     -sum(lines.filter((line) => line.product === product && bookOf(line.account) === 'client').map(({ amount }) => amount));
   const kept = -sum(lines.filter(({ account }) => bookOf(account) === 'bureau').map(({ amount }) => amount));
@@ -67,7 +74,7 @@ export function returnPostings({
   return [
     { account: 'withBureau', amount: -tied, currency },
     { account: 'clientLiability', amount: fromClient, currency },
-    { account: 'clientDeficit', amount: tied - fromClient, currency },
+    ...deficitPostings(tied - fromClient, currency),
   ];
 }
 

@@ -51,8 +51,7 @@ export function referenceKeys({ references, text }: Pick<BankTransaction, 'refer
 }
 
 /** Fields made for a reference; the others hold text with perhaps a number in it. */
-export const isStructured = (source: ReferenceSource): boolean =>
-  source === 'creditor-reference' || source === 'document-number';
+export const isStructured = (source: ReferenceSource): boolean => source === 'creditor-reference' || source === 'document-number';
 
 function aboutOf(references: BankTransaction['references'], text: string): string {
   const said = references.find(({ source }) => isStructured(source));

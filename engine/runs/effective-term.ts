@@ -3,14 +3,14 @@ import type { DoneStep } from '../law/step-date.ts';
 import type { PolicyStep } from '../law/policy.ts';
 import type { Hold, Receivable, TakenStep } from '../receivable.ts';
 
-/** The debtor's term as it stands after deferments, promises and disputes: none of them ever shortens it. */
+/** The debtor's term as it stands after deferments and disputes: none of them ever shortens it. */
 export interface EffectiveTerm {
   readonly dueDate: IsoDate;
   readonly done: readonly DoneStep[];
 }
 
 /**
- * A deferment or promise puts off the day to pay to its last day; a dispute that ended leaves the term it interrupted to run anew from
+ * A deferment puts off the day to pay to its last day; a promise only suspends until it has passed (F45); a dispute that ended leaves the term it interrupted to run anew from
  * that day (F50, F51). What came before the first letter moves the due date, and so the whole timetable; what came later moves the
  * deadline of the latest step. Steps that are done stay as they were.
  */
@@ -43,7 +43,7 @@ function doneStep({ kind, businessDate, dispatchedOn, deadline }: TakenStep): Do
 function putOff(hold: Hold, date: IsoDate, termDays: number): IsoDate | undefined {
   if (hold.from > date) return undefined;
   const { kind, until, releasedOn } = hold;
-  if (kind === 'deferment' || kind === 'promise') {
+  if (kind === 'deferment') {
     // Taken back before its last day: it has put off the term no further than to that day.
     return releasedOn !== undefined && until !== undefined && releasedOn < until ? releasedOn : (until ?? releasedOn);
   }

@@ -19,10 +19,16 @@ export interface MissingBankFile {
  */
 export async function loadMissingBankFiles(
   transaction: Transaction,
-  { accounts, through, calendar }: { readonly accounts: Iterable<BankAccount>; readonly through: IsoDate; readonly calendar: BankCalendar },
+  {
+    accounts,
+    through,
+    calendar,
+  }: { readonly accounts: Iterable<BankAccount>; readonly through: IsoDate; readonly calendar: BankCalendar },
 ): Promise<readonly MissingBankFile[]> {
   const expected = [...accounts].flatMap(({ id, expects }) =>
-    expects === undefined ? [] : bankDays(calendar, expects.from, through).map((day) => ({ account: id, day, kind: expects.kind })),
+    expects === undefined
+      ? []
+      : bankDays(calendar, expects.from, through).map((day) => ({ account: id, day, kind: expects.kind })),
   );
   if (expected.length === 0) return [];
   const found = await transaction.query<{ account: string; day: IsoDate; kind: MissingBankFile['kind']; held: string | null }>(

@@ -114,15 +114,6 @@ export async function loadClaimedExtras(transaction: Transaction, receivables: r
   }));
 }
 
-/** What the bureau holds for a client: no more can be taken from it. */
-export async function loadAvailable(transaction: Transaction, client: string): Promise<Minor> {
-  const found = await transaction.query<{ available: bigint }>(
-    `select coalesce(-sum(amount), 0)::bigint as available from posting where client_id = $1 and account = 'clientLiability'`,
-    [client],
-  );
-  return found.rows[0]?.available ?? 0n;
-}
-
 /** Tells the agency of what was credited, written off or paid elsewhere of claims that it has; `keys` are those of the ledger transactions. */
 export async function storeCaseChanges(
   transaction: Transaction,

@@ -32,7 +32,13 @@ interface ClaimRow {
 const printedAmounts = ['principalAmount', 'interestAmount', 'reminderFeeAmount', 'collectionFeeAmount', 'compensationAmount']
   .map((name) => `replace(c.claim ->> '${name}', '.', '')::bigint`)
   .join(', ');
-const openAmounts = ['receivable', 'receivable:interest', 'receivable:reminderFee', 'receivable:collectionFee', 'receivable:compensation']
+const openAmounts = [
+  'receivable',
+  'receivable:interest',
+  'receivable:reminderFee',
+  'receivable:collectionFee',
+  'receivable:compensation',
+]
   .map((account) => `coalesce(sum(p.amount) filter (where p.account = '${account}'), 0)::text`)
   .join(', ');
 
@@ -40,7 +46,11 @@ const openAmounts = ['receivable', 'receivable:interest', 'receivable:reminderFe
  * The claims of some demands, printed and as they are on a date: open by the ledger, disputed, held. Of a letter in a released print
  * job as they were when it was released, so that what was checked then can be checked again (ID2).
  */
-export async function loadDemandStates(transaction: Transaction, ids: readonly string[], on: IsoDate): Promise<readonly DemandState[]> {
+export async function loadDemandStates(
+  transaction: Transaction,
+  ids: readonly string[],
+  on: IsoDate,
+): Promise<readonly DemandState[]> {
   if (ids.length === 0) return [];
   const found = await transaction.query<ClaimRow>(
     `select d.id, d.content ->> 'number' as number, d.content ->> 'currency' as currency, c.claim ->> 'invoiceNumber' as invoice,
@@ -55,8 +65,7 @@ export async function loadDemandStates(transaction: Transaction, ids: readonly s
        left join receivable r on r.invoice_id = i.id
        cross join lateral (select array[${openAmounts}] as open from posting p join ledger_transaction t on t.id = p.transaction_id
          where p.receivable_id = r.id and (sp.ledger_sequence is null or t.sequence < sp.ledger_sequence)) as b
-       cross join lateral (select coalesce(sum(h.amount) filter (where h.kind = 'dispute'), 0)::bigint as disputed,
-           min(h.kind) filter (where h.amount is null or h.kind <> 'dispute') as held
+       cross join lateral (select coalesce(sum(h.amount), 0)::bigint as disputed, min(h.kind) filter (where h.amount is null) as held
          from hold h where h.receivable_id = r.id and h.from_date <= $2 and (h.until_date is null or h.until_date >= $2)
            and case when sp.released_at is null then h.released_at is null
                else h.placed_at <= sp.released_at and (h.released_at is null or h.released_at > sp.released_at) end) as h
@@ -86,7 +95,13 @@ const claimOf = (row: ClaimRow): ClaimState => ({
 
 function amountsOf(amounts: readonly (bigint | string)[]): ComponentAmounts {
   const [principal, interest, reminderFee, collectionFee, compensation] = amounts.map((amount) => BigInt(amount));
-  if (principal === undefined || interest === undefined || reminderFee === undefined || collectionFee === undefined || compensation === undefined)
+  if (
+    principal === undefined ||
+    interest === undefined ||
+    reminderFee === undefined ||
+    collectionFee === undefined ||
+    compensation === undefined
+  )
     throw new Error('a claim has five amounts');
   return { principal, interest, reminderFee, collectionFee, compensation };
 }

@@ -1,7 +1,10 @@
 import type { LedgerTransaction } from '../ledger.ts';
 import type { Transaction } from './database.ts';
 import { bySql, MAX_VIOLATIONS, type Invariant } from './invariants/invariant.ts';
+import { documentInvariants } from './invariants/documents.ts';
 import { paymentInvariants } from './invariants/payments.ts';
+import { payoutInvariants } from './invariants/payouts.ts';
+import { runInvariants } from './invariants/runs.ts';
 import { receivableInvariants } from './invariants/receivables.ts';
 import { hashTransaction } from './ledger.ts';
 
@@ -140,7 +143,10 @@ export const storeInvariants: readonly Invariant[] = [
     `select format('reference %s on %s: invoice %s', pr.reference, pr.account, i.number) as violation
      from payment_reference pr join invoice i on i.id = pr.invoice_id where i.kind <> 'invoice' or i.payable <= 0`,
   ),
+  ...documentInvariants,
   ...paymentInvariants,
+  ...payoutInvariants,
+  ...runInvariants,
   ...receivableInvariants,
 ];
 

@@ -74,11 +74,11 @@ interface ReceivableRow {
 
 /**
  * What a change of the principal counts from: money from the day after its value date, whose own day still bears interest
- * (engine/law/interest.ts); a credit from the due date, as if it had never been owed (reference/collection-rules.md §8.2); all else, such
- * as a write-off, from its entry.
+ * (engine/law/interest.ts); a receipt taken back from that receipt's own date, as if it had never come; a credit from the due date, as if
+ * that part had never been owed (reference/collection-rules.md §8.2); all else, such as a write-off, from its entry.
  */
 const changeDate = `case
-  when y.id is not null then greatest(y.value_date + 1, i.issue_date)
+  when y.id is not null then greatest(coalesce(o.value_date, y.value_date) + 1, i.issue_date)
   when t.value_date is not null then greatest(t.value_date + 1, i.issue_date)
   when t.kind = 'allocation' then greatest(r.due_date, i.issue_date)
   else t.entry_date end`;
@@ -101,6 +101,7 @@ const receivablesSql = (only: string): string => `
           as interest_claimed,
         array_agg(${changeDate} || ' ' || p.amount) filter (where p.account = 'receivable' and t.kind <> 'issue') as changes
       from posting p join ledger_transaction t on t.id = p.transaction_id left join payment y on y.id = p.payment_id
+        left join payment o on o.id = y.reverses
       where p.receivable_id = r.id and t.entry_date <= $2) as o
     where r.client_id = $1 and r.id > $4 and r.principal > 0 and r.due_date is not null and i.issue_date <= $2
       and ($6::date is null or r.due_date < $6) and ${only}

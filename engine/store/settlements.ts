@@ -82,7 +82,7 @@ export async function loadMovements(transaction: Transaction, question: Settleme
      left join invoice j on j.id = f.invoice_id
      left join debtor_version v on v.debtor_id = coalesce(i.debtor_id, j.debtor_id)
        and v.version = coalesce(i.debtor_version, j.debtor_version)
-     left join payout o on f.kind = 'payout-returned' and o.id = split_part(f.effect_key, ':', 2)::bigint
+     left join payout o on f.kind = 'payout-returned' and o.client_id = $1 and f.effect_key = 'payout-returned:' || o.id
      left join settlement s on s.id = o.settlement_id
      where f.counted
      group by f.id, f.kind, f.entry_date, f.moved, f.sequence, p.payment_id, p.account, i.number, j.number, v.content, s.number

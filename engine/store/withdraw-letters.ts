@@ -57,7 +57,8 @@ export async function withdrawDocuments(transaction: Transaction, withdrawal: Do
      where id = any($1) and state in ('waiting', 'spooled') and kind in ('reminder', 'demand')`,
     [documents, because],
   );
-  if (changed.rowCount !== documents.length) throw new Error(`of ${documents.length} letters to withdraw some have left the house`);
+  if (changed.rowCount !== documents.length)
+    throw new Error(`of ${documents.length} letters to withdraw some have left the house`);
   await transaction.query(
     `update demand_step set state = 'withdrawn', withdrawn_at = $2, withdrawn_because = $3
      where document_id = any($1) and state = 'taken'`,

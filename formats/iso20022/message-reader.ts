@@ -75,7 +75,8 @@ export async function* readMessage<Item>(
     empty = false;
     for (let begin = 0; begin < decoded.text.length; begin += WRITE_CHARACTERS) {
       guard.write(decoded.text.slice(begin, begin + WRITE_CHARACTERS));
-      yield* listener.items.splice(0);
+      // One by one: delegating to an array takes several promises an item.
+      for (const item of listener.items.splice(0)) yield item;
       const problem = state.problem ?? guard.problem();
       if (problem !== undefined) {
         yield { kind: 'broken', finding: problem };
@@ -85,7 +86,7 @@ export async function* readMessage<Item>(
   }
   guard.close();
   const problem = empty ? finding('FILE-EMPTY') : (state.problem ?? guard.problem() ?? closing(state, listener, options));
-  yield* listener.items.splice(0);
+  for (const item of listener.items.splice(0)) yield item;
   if (problem !== undefined) yield { kind: 'broken', finding: problem };
 }
 

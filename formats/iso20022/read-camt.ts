@@ -28,13 +28,12 @@ export interface CamtOptions {
  * with the file. Certified are the versions 02, 04 and 08, others are read with a warning. What cannot be trusted breaks the file; sums that
  * do not agree are findings of their entry or block (reference/iso20022.md §2).
  */
-export async function* readCamt(chunks: AsyncIterable<Uint8Array>, options: CamtOptions): AsyncGenerator<BankItem> {
-  yield* readMessage(chunks, camtListener(options), {
+export const readCamt = (chunks: AsyncIterable<Uint8Array>, options: CamtOptions): AsyncGenerator<BankItem> =>
+  readMessage(chunks, camtListener(options), {
     encoding: options.encoding,
     messages: camtMessages,
     noDocument: 'CAMT-ALIEN',
   });
-}
 
 const CERTIFIED_VERSIONS = new Set(['02', '04', '08']);
 

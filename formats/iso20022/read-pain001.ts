@@ -1,4 +1,3 @@
-import assert from 'node:assert/strict';
 import type { XmlElement } from '../xml/element.ts';
 import { xmlReader } from '../xml/xml-reader.ts';
 import { readMessageName, formatMessageName } from './message-name.ts';
@@ -29,18 +28,18 @@ export interface WrittenPayment {
   }[];
 }
 
-/** Reads a payment file of ours again, from memory; one that cannot be read throws an AssertionError, since we wrote it. */
+/** Reads a payment file of ours again, from memory; one that cannot be read throws, since we wrote it. */
 export function readPain001(text: string): WrittenPaymentFile {
   const reader = xmlReader({ encoding: 'utf-8', take: (path) => path === '/Document' });
   const results = [reader.write(text), reader.close()];
   const documents = results.flatMap((result) => {
-    assert.ok(!('code' in result), `the payment file is no XML: ${JSON.stringify(result)}`);
+    if ('code' in result) throw new Error(`the payment file is no XML: ${JSON.stringify(result)}`);
     return result;
   });
   const [document] = documents;
-  assert.ok(document !== undefined, 'the payment file has no Document');
+  if (document === undefined) throw new Error('the payment file has no Document');
   const name = readMessageName(document.namespace);
-  assert.ok(name !== null, `the payment file's namespace is ${document.namespace}`);
+  if (name === null) throw new Error(`the payment file's namespace is ${document.namespace}`);
   const root = childOf(partOf(document), 'CstmrCdtTrfInitn');
   const header = childOf(root, 'GrpHdr');
   return {

@@ -50,7 +50,14 @@ interface Reading {
 }
 
 function statusListener(): MessageListener<Pain002> {
-  const reading: Reading = { name: null, header: undefined, original: undefined, payments: [], parts: [], line: 1 };
+  const reading: Reading = {
+    name: null,
+    header: undefined,
+    original: undefined,
+    payments: [],
+    parts: [],
+    line: 1,
+  };
   const items: Pain002[] = [];
   return {
     items,
@@ -73,7 +80,7 @@ function statusListener(): MessageListener<Pain002> {
       return undefined;
     },
     end: (container, place) => (container === PAYMENT ? endPayment(reading) : endReport(reading, items, place.line)),
-    close: () => (items.length === 0 ? findingAt({ line: 1, column: 1 }, 'PAIN-ALIEN', { value: '' }) : undefined),
+    close: () => (reading.original === undefined ? findingAt({ line: 1, column: 1 }, 'PAIN-ALIEN', { value: '' }) : undefined),
   };
 }
 

@@ -1,4 +1,3 @@
-import assert from 'node:assert/strict';
 import { readPain001, type WrittenPaymentFile } from './read-pain001.ts';
 import { writeXml, XML_DECLARATION, xmlNode, type XmlNode } from '../xml/write-xml.ts';
 import type { PayoutReceiver } from '#engine/agreement.ts';
@@ -19,12 +18,12 @@ export type Pain001Version = '03' | '09';
 
 /**
  * Writes a payment file for the bank in pain.001.001.03 or .09, in UTF-8: same file, same bytes (reference/iso20022.md §6). It was checked with
- * `checkPaymentFile` before; what is wrong all the same is our fault and throws an AssertionError. Before it leaves, the text is read again and
+ * `checkPaymentFile` before; what is wrong all the same is our fault and throws. Before it leaves, the text is read again and
  * its ids, accounts, amounts and sums are compared with what was meant.
  */
 export function writePain001(file: PaymentFile, version: Pain001Version): string {
   const findings = checkPaymentFile(file, () => true);
-  assert.deepEqual(findings, [], `payment file ${file.messageId} was not checked`);
+  if (findings.length > 0) throw new Error(`payment file ${file.messageId} was not checked: ${findings[0]!.code}`);
   const document: XmlNode = {
     ...node(
       'Document',
@@ -33,7 +32,10 @@ export function writePain001(file: PaymentFile, version: Pain001Version): string
     attributes: { xmlns: `urn:iso:std:iso:20022:tech:xsd:pain.001.001.${version}` },
   };
   const text = `${XML_DECLARATION}${writeXml(document)}\n`;
-  assert.deepEqual(readPain001(text), meant(file, version), `payment file ${file.messageId} does not say what was meant`);
+  // Both are built in the same order, so that their texts are compared.
+  if (JSON.stringify(readPain001(text)) !== JSON.stringify(meant(file, version))) {
+    throw new Error(`payment file ${file.messageId} does not say what was meant`);
+  }
   return text;
 }
 

@@ -30,7 +30,10 @@ export function bankLineOf(item: BankTransaction): BankLine {
     candidates: item.references.map(({ value }) => clean(value)).join('\n'),
     referenceKeys: keyLines(keys.references),
     numberKeys: kind === 'receipt' ? keyLines(keys.numbers) : '',
-    parts: item.parts.length === 0 ? null : clean(JSON.stringify(item.parts, (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value))),
+    parts:
+      item.parts.length === 0
+        ? null
+        : clean(JSON.stringify(item.parts, (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value))),
     text: clean(item.text),
     ids: clean(JSON.stringify(ids)),
     servicerReference: cleanOrNull(ids.servicerReference),
@@ -53,7 +56,8 @@ const keyLines = (keys: readonly ReferenceKey[]): string =>
   keys.map(({ source, value }) => `${referenceSources.indexOf(source)}|${clean(value)}`).join('\n');
 
 /** `BANKGIRO 9912346`: the scheme belongs to it, since numbers of different schemes may be the same digits. */
-const accountText = (name: BankAccountName | undefined): string | null => (name === undefined ? null : clean(`${name.scheme} ${name.id}`));
+const accountText = (name: BankAccountName | undefined): string | null =>
+  name === undefined ? null : clean(`${name.scheme} ${name.id}`);
 
 /** PostgreSQL takes no NUL in a text, and our lists are one value a line. */
 const clean = (text: string): string => (/[\0\n\r]|\\u0000/.test(text) ? text.replaceAll(/[\0\n\r]|\\u0000/g, ' ') : text);

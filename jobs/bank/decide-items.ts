@@ -31,7 +31,8 @@ async function decidePage(house: House, transaction: Transaction, page: readonly
   const receivables = new Map(stored.map((item) => [item.id, openReceivable(house, item)]));
   const shares: ShareRow[] = [];
   const suspense: SuspenseRow[] = [];
-  const waivers: (Waiver & { readonly payment: bigint; readonly client: string; readonly product: OpenReceivable['product'] })[] = [];
+  const waivers: (Waiver & { readonly payment: bigint; readonly client: string; readonly product: OpenReceivable['product'] })[] =
+    [];
   for (const facts of page) {
     const decision = decidePayment(facts, receivables);
     if (decision.kind === 'suspense') suspense.push({ item: facts.id, ...decision });
@@ -53,8 +54,13 @@ async function decidePage(house: House, transaction: Transaction, page: readonly
 type Tied = Extract<PaymentDecision, { kind: 'tied' }>;
 
 /** Each share with the product of its receivable; the debtor's credit with that of the first. */
-function sharesOf(facts: PaymentFacts, { client, parts }: Tied, receivables: ReadonlyMap<bigint, OpenReceivable>): readonly ShareRow[] {
-  const productOf = ({ receivable }: AllocatedPart) => (receivable === undefined ? undefined : receivables.get(receivable)?.product);
+function sharesOf(
+  facts: PaymentFacts,
+  { client, parts }: Tied,
+  receivables: ReadonlyMap<bigint, OpenReceivable>,
+): readonly ShareRow[] {
+  const productOf = ({ receivable }: AllocatedPart) =>
+    receivable === undefined ? undefined : receivables.get(receivable)?.product;
   const first = parts.map(productOf).find((product) => product !== undefined) ?? 'service';
   return parts.map((part) => ({
     item: facts.id,
@@ -84,4 +90,7 @@ function apply(receivables: Map<bigint, OpenReceivable>, { parts, waivers }: Tie
 
 const components: readonly Component[] = ['principal', 'interest', 'reminderFee', 'collectionFee', 'compensation'];
 
-export const openReceivable = (house: House, item: StoredReceivable): OpenReceivable => ({ ...item, ...paymentTermsOf(house.config, item) });
+export const openReceivable = (house: House, item: StoredReceivable): OpenReceivable => ({
+  ...item,
+  ...paymentTermsOf(house.config, item),
+});

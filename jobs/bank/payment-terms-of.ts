@@ -6,7 +6,12 @@ import type { StoredReceivable } from '#engine/store/payments/load-undecided.ts'
 /** What was agreed about payments of a receivable, under the version it was issued under. Throws an OperatingError if that is gone. */
 export function paymentTermsOf(
   config: HouseConfig,
-  { client, agreementVersion, debtorClass, invoiceNumber }: Pick<StoredReceivable, 'client' | 'agreementVersion' | 'debtorClass' | 'invoiceNumber'>,
+  {
+    client,
+    agreementVersion,
+    debtorClass,
+    invoiceNumber,
+  }: Pick<StoredReceivable, 'client' | 'agreementVersion' | 'debtorClass' | 'invoiceNumber'>,
 ): Pick<OpenReceivable, 'toleranceAmount' | 'order' | 'product'> {
   const agreement = config.clients.get(client)?.agreements.find(({ version }) => version === agreementVersion);
   if (agreement === undefined || agreement.product === 'distribute-only') {

@@ -3,8 +3,15 @@ import { BUREAU } from '#engine/sender.ts';
 import type { Transaction } from '#engine/store/database.ts';
 import { lockLedger } from '#engine/store/ledger.ts';
 import { loadOwnCandidates, setItemKinds } from '#engine/store/payments/bank-items.ts';
-import { bookShares, completeSuspense, noteCollectionChanges, storePayments } from '#engine/store/payments/book-items.ts';
-import { loadMatchedReceivables, loadTouchedClients, matchOthers, matchReferences, tiePlain } from '#engine/store/payments/match-items.ts';
+import { bookShares, completeSuspense, storePayments } from '#engine/store/payments/book-items.ts';
+import { noteCollectionChanges } from '#engine/store/payments/collection-changes.ts';
+import {
+  loadMatchedReceivables,
+  loadTouchedClients,
+  matchOthers,
+  matchReferences,
+  tiePlain,
+} from '#engine/store/payments/match-items.ts';
 import { bookReversals, matchReversals } from '#engine/store/payments/reverse-payments.ts';
 import { withdrawLetters } from '#engine/store/withdraw-letters.ts';
 import type { House } from '../house.ts';
@@ -45,7 +52,9 @@ async function findPayoutMovements(transaction: Transaction): Promise<readonly O
   await setItemKinds(
     transaction,
     found.map(({ candidate: { item }, match }) =>
-      match.kind === 'conflict' ? { item, kind: 'unclear', because: `payout-${match.because}` } : { item, kind: match.kind, because: null },
+      match.kind === 'conflict'
+        ? { item, kind: 'unclear', because: `payout-${match.because}` }
+        : { item, kind: match.kind, because: null },
     ),
   );
   return found.flatMap(({ candidate: { item, bookingDate }, match }) =>

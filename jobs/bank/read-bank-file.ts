@@ -125,7 +125,8 @@ function newBlock(message: BankMessage, block: BankBlock, accounts: ReadonlyMap<
     entries: 0,
     firstDate: undefined,
     lastDate: undefined,
-    otherCurrency: account !== undefined && block.currency !== undefined && block.currency !== account.currency ? block.currency : undefined,
+    otherCurrency:
+      account !== undefined && block.currency !== undefined && block.currency !== account.currency ? block.currency : undefined,
   };
 }
 

@@ -3,7 +3,13 @@ import { finding, isError, type Finding } from '#engine/finding.ts';
 import { formatAmount } from '#engine/money.ts';
 import type { Transaction } from '#engine/store/database.ts';
 import { storeFindings } from '#engine/store/files.ts';
-import { forgetHeldBlocks, isMessageKnown, loadChainLink, storeBlocks, type BankBlockRow } from '#engine/store/payments/bank-blocks.ts';
+import {
+  forgetHeldBlocks,
+  isMessageKnown,
+  loadChainLink,
+  storeBlocks,
+  type BankBlockRow,
+} from '#engine/store/payments/bank-blocks.ts';
 import { judgeKnown, makeItems } from '#engine/store/payments/bank-items.ts';
 import { createBankTables, dropBankTables, storeGiros } from '#engine/store/payments/bank-tables.ts';
 import { loadSuspenseTotals } from '#engine/store/payments/suspense-totals.ts';
@@ -42,7 +48,8 @@ async function settleRead(
     return 'rejected';
   }
   const judged = await judgeBlocks(transaction, read.blocks);
-  const known = read.message && (await isMessageKnown(transaction, { file: file.id, kind: read.message.kind, id: read.message.messageId }));
+  const known =
+    read.message && (await isMessageKnown(transaction, { file: file.id, kind: read.message.kind, id: read.message.messageId }));
   const findings = [
     ...read.findings,
     ...judged.flatMap((block) => block.findings),
@@ -106,7 +113,11 @@ async function findGap(transaction: Transaction, read: ReadBlock, before: readon
   return finding(account.postingSource === 'statement' ? 'BANK-CHAIN-GAP' : 'BANK-CHAIN-NOTED', {
     line: block.line,
     value: formatAmount(opening),
-    facts: { account: account.id, last: inFile?.lastDate ?? link.lastTo ?? '', expected: expected === null ? '' : formatAmount(expected) },
+    facts: {
+      account: account.id,
+      last: inFile?.lastDate ?? link.lastTo ?? '',
+      expected: expected === null ? '' : formatAmount(expected),
+    },
   });
 }
 
@@ -137,10 +148,13 @@ function blockRow({ read, reason }: JudgedBlock, heldWhole: boolean, today: IsoD
   };
 }
 
-const moneyAccount = (account: BankAccount | undefined): BankBlockRow['money'] => (account?.holder === 'own' ? 'ownBank' : 'clientFunds');
+const moneyAccount = (account: BankAccount | undefined): BankBlockRow['money'] =>
+  account?.holder === 'own' ? 'ownBank' : 'clientFunds';
 
 /** Every giro with every client that is or was paid on it. */
-function girosOf({ config }: House): readonly { readonly account: string; readonly giro: string; readonly client: string | null }[] {
+function girosOf({
+  config,
+}: House): readonly { readonly account: string; readonly giro: string; readonly client: string | null }[] {
   const paidOn = new Map<string, Set<string>>();
   for (const client of config.clients.values()) {
     for (const { number } of client.agreements.flatMap((agreement) => agreement.paymentAccounts)) {

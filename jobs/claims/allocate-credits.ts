@@ -5,7 +5,6 @@ import { planCredits, type PlannedCredit } from '#engine/plan-credits.ts';
 import type { Receivable } from '#engine/receivable.ts';
 import { accruedInterest } from '#engine/runs/accrued-interest.ts';
 import {
-  loadAvailable,
   loadClaimedExtras,
   loadCreditPairs,
   storeCaseChanges,
@@ -17,6 +16,7 @@ import { releaseCredited } from '#engine/store/holds.ts';
 import { bookTransactions, type BookedTransaction, type LedgerHead } from '#engine/store/ledger.ts';
 import { loadReceivables } from '#engine/store/receivables.ts';
 import { withdrawLetters } from '#engine/store/withdraw-letters.ts';
+import { loadLiability } from '#engine/store/payments/reverse-payments.ts';
 import type { House } from '../house.ts';
 import { termsOf } from '../runs/terms-of.ts';
 import { today } from '../today.ts';
@@ -79,7 +79,7 @@ async function planTakenBack(
     only: { ids: claimed.map((extras) => extras.receivable) },
   });
   const interestOwed = interestOwedBy(house, client);
-  let available = await loadAvailable(transaction, client);
+  let heldAmount = await loadLiability(transaction, client);
   return receivables.flatMap((receivable) => {
     const extras = claimed.find((one) => one.receivable === receivable.id);
     const credit = last.get(receivable.id);
@@ -95,8 +95,8 @@ async function planTakenBack(
       effectKey,
       on: allocation.entryDate,
     };
-    const plan = planTakeBack(booking, { debtor: receivable.debtor.id, parts, open: receivable.open, available });
-    for (const posting of plan?.postings ?? []) if (posting.account === 'clientLiability') available -= posting.amount;
+    const plan = planTakeBack(booking, { debtor: receivable.debtor.id, parts, open: receivable.open, heldAmount });
+    for (const posting of plan?.postings ?? []) if (posting.account === 'clientLiability') heldAmount -= posting.amount;
     return plan ? [{ ...booked({ transaction: plan }), corrects: extras.lastClaim }] : [];
   });
 }

@@ -1,8 +1,9 @@
 import { planTakeBack } from '#engine/plan-claim-postings.ts';
 import { extraComponents } from '#engine/ledger.ts';
-import { loadAvailable, loadClaimedExtras, storeCaseChanges } from '#engine/store/credits.ts';
+import { loadClaimedExtras, storeCaseChanges } from '#engine/store/credits.ts';
 import type { Transaction } from '#engine/store/database.ts';
 import { bookTransactions, lockLedger } from '#engine/store/ledger.ts';
+import { loadLiability } from '#engine/store/payments/reverse-payments.ts';
 import type { House } from '../house.ts';
 import { today } from '../today.ts';
 import { agreementOf } from './agreement-of.ts';
@@ -24,7 +25,7 @@ export async function waiveFees(
       )
     ).map((one) => [one.receivable, one]),
   );
-  let available = await loadAvailable(transaction, client);
+  let heldAmount = await loadLiability(transaction, client);
   const planned = accepted.flatMap(({ receivable, source }) => {
     const extras = claimed.get(receivable.id);
     const parts = extraComponents.flatMap((component) => {
@@ -37,9 +38,9 @@ export async function waiveFees(
     const effectKey = `fee-waived:${invoiceNumber}:${source}`;
     const plan = planTakeBack(
       { receivable: id, currency, product, effectKey, on: today(house) },
-      { debtor: debtor.id, parts, open, available },
+      { debtor: debtor.id, parts, open, heldAmount },
     );
-    for (const posting of plan?.postings ?? []) if (posting.account === 'clientLiability') available -= posting.amount;
+    for (const posting of plan?.postings ?? []) if (posting.account === 'clientLiability') heldAmount -= posting.amount;
     return plan ? [{ transaction: plan, invoice: null, receivable: null, corrects: extras.lastClaim }] : [];
   });
   const head = await lockLedger(transaction, client);

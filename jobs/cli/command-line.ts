@@ -17,6 +17,7 @@ import { lawCommand } from './law-command.ts';
 import { migrateCommand } from './migrate-command.ts';
 import { outboxCommand } from './outbox-command.ts';
 import { printProblems } from './output.ts';
+import { paymentCommand } from './payment-command.ts';
 import { payoutCommand } from './payout-command.ts';
 import { readCommand } from './read-command.ts';
 import { runCommand } from './run-command.ts';
@@ -61,6 +62,7 @@ export async function runCommandLine(words: readonly string[]): Promise<ExitCode
       .command(runCommand(end))
       .command(explainCommand(end))
       .command(assessmentCommand(end))
+      .command(paymentCommand(end))
       .command(payoutCommand(end))
       .command(traceCommand(end))
       .command(verifyCommand(end))

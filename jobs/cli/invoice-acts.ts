@@ -52,10 +52,9 @@ export const creditCommand = (end: End) =>
       yargs
         .option('amount', { type: 'string', describe: 'So much, VAT included' })
         .option('all', { type: 'boolean', default: false, describe: 'All that is open of the principal' })
-        .conflicts('amount', 'all')
         .example('$0 invoice credit 1009 --client vattnet --amount 400 --reason "Fel mätare"', 'a part'),
     act: (given) => {
-      if (given.amount === undefined && !given.all) throw new UsageError('Say how much: --amount 400.00, or --all.');
+      if ((given.amount === undefined) !== given.all) throw new UsageError('Say how much: either --amount 400.00, or --all.');
       return { action: 'credit', ...part(given) };
     },
   });

@@ -102,21 +102,35 @@ const approveCommand = (end: End): CommandModule<CommonArguments, DecideArgument
       .option('who', { type: 'string', describe: 'Who approves (the user of this session)' })
       .option('reason', { type: 'string', describe: 'Kept with the act' })
       .option('dryRun', { alias: 'dry-run', type: 'boolean', default: false, describe: 'Show what would be approved' }),
-  handler: async (given) => {
-    const which = questionOf(given);
-    await using options = houseOptions(given);
-    await withHouse(options, async (house) => {
-      const decision = { which, who: given.who ?? userInfo().username, reason: given.reason ?? null };
-      const work = (transaction: Transaction): Promise<Decided> => approvePayouts(house, transaction, decision);
-      const decided = given.dryRun ? await rehearse(house.database, work) : await inTransaction(house.database, work);
-      const sent = given.dryRun ? { files: [], stopped: [] } : await sendAndDispatch(house);
-      const stopped = sent.stopped.map(({ payout, because }) => ({ payout, because: `approved, but not sent: ${because}` }));
-      if (given.json) printJson({ approved: decided.done, refused: [...decided.refused, ...stopped], files: sent.files });
-      else printDecided('approved', { done: decided.done, refused: [...decided.refused, ...stopped] }, sent);
-      if (decided.refused.length + stopped.length > 0 || decided.done.length === 0) end(1);
-    });
-  },
+  handler: (given) => approve(given, end),
 });
+
+/** `run approve`: the same for all that a payout run has planned. */
+export const approveRunCommand = (end: End): CommandModule<CommonArguments, DecideArguments> => ({
+  command: 'approve <run>',
+  describe: 'Let the payouts of a payout run leave for the bank; never by who planned them',
+  builder: (yargs) =>
+    yargs
+      .positional('run', { type: 'string', demandOption: true, describe: 'The run’s number, as in run list' })
+      .option('who', { type: 'string', describe: 'Who approves (the user of this session)' })
+      .option('reason', { type: 'string', describe: 'Kept with the act' })
+      .option('dryRun', { alias: 'dry-run', type: 'boolean', default: false, describe: 'Show what would be approved' }),
+  handler: (given) => approve(given, end),
+});
+
+async function approve(given: DecideArguments, end: End): Promise<void> {
+  const which = questionOf(given);
+  await using options = houseOptions(given);
+  await withHouse(options, async (house) => {
+    const decision = { which, who: given.who ?? userInfo().username, reason: given.reason ?? null };
+    const work = (transaction: Transaction): Promise<Decided> => approvePayouts(house, transaction, decision);
+    const decided = given.dryRun ? await rehearse(house.database, work) : await inTransaction(house.database, work);
+    const sent = given.dryRun ? { files: [], stopped: [] } : await sendAndDispatch(house);
+    if (given.json) printJson({ approved: decided.done, refused: decided.refused, ...sent });
+    else printDecided('approved', decided, sent);
+    if (decided.refused.length + sent.stopped.length > 0 || decided.done.length === 0) end(1);
+  });
+}
 
 const cancelCommand = (end: End): CommandModule<CommonArguments, DecideArguments> => ({
   command: 'cancel [ids..]',
@@ -200,10 +214,12 @@ function printFacts(payout: Payout, known: boolean): void {
   for (const [name, value] of lines) console.log(`${name.padEnd(12)}${value}`);
 }
 
-function printDecided(done: string, decided: Decided, { files }: SentPayouts): void {
+function printDecided(done: string, decided: Decided, { files, stopped }: SentPayouts): void {
   for (const { id, client, amount, currency, receiver } of decided.done)
     console.log(`Payout ${id} of ${client}, ${amountText(amount)} ${currency} to ${receiverText(receiver.account)}: ${done}.`);
   for (const { payout, because } of decided.refused) console.log(`Payout ${payout.id} of ${payout.client}: not ${done}, ${because}.`);
+  for (const { payout, because } of stopped)
+    console.log(`Payout ${payout.id} of ${payout.client} is approved and not sent: ${because} Correct it, or cancel the payout.`);
   for (const file of files) console.log(`Payment file ${file.messageId}: ${file.payments} payments, ${amountText(file.amount)}.`);
   if (decided.done.length + decided.refused.length === 0) console.log('There are no such payouts.');
 }

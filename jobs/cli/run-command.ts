@@ -14,6 +14,7 @@ import { runKindsByName } from '../runs/run-kinds.ts';
 import { undoRun } from '../runs/undo-run.ts';
 import { houseOptions, type CommonArguments, type End } from './house-options.ts';
 import { printJson, printTable, timeText } from './output.ts';
+import { approveRunCommand } from './payout-command.ts';
 import { UsageError } from './usage-error.ts';
 
 const MAX_SHOWN = 500;
@@ -27,8 +28,9 @@ export const runCommand = (end: End): CommandModule<CommonArguments, CommonArgum
     return yargs
       .command(listCommand())
       .command(showCommand(end))
+      .command(approveRunCommand(end))
       .command(undoCommand(end))
-      .demandCommand(1, 'Name a kind of run, or list, show or undo.')
+      .demandCommand(1, 'Name a kind of run, or list, show, approve or undo.')
       .epilogue(
         'A run is made once per kind, client and business date, whoever starts it. What was missed before is made up for first, each date\n' +
           'with its own facts. No run is made before the bank’s files of the day before are posted, unless --override says who and why.',

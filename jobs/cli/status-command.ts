@@ -1,10 +1,13 @@
 import type { CommandModule } from 'yargs';
 import { inTransaction } from '#engine/store/database.ts';
+import { loadOutstandingJobs, type DispatchCount } from '#engine/store/dispatch-status.ts';
 import { loadMoneyStatus, type MoneyStatus } from '#engine/store/money-status.ts';
 import { loadQueueDepths } from '#engine/store/queue-depths.ts';
 import { loadStatus, type HouseStatus } from '#engine/store/status.ts';
+import { jobName } from '#layouts/spool/spool-job.ts';
 import { withHouse } from '../open-house.ts';
 import { queueNames } from '../queues/job-queues.ts';
+import { loadAllMissing } from '../runs/run-calendar.ts';
 import { houseOptions, type CommonArguments, type End } from './house-options.ts';
 import { amountText, printJson, printTable, timeText } from './output.ts';
 
@@ -16,12 +19,21 @@ export const statusCommand = (_end: End): CommandModule<CommonArguments, CommonA
     await withHouse(options, async (house) => {
       const status = await inTransaction(house.database, loadStatus);
       const money = await inTransaction(house.database, loadMoneyStatus);
+      const overdueBefore = new Date(house.clock().getTime() - house.config.limits.dispatchAlarmDays * MILLISECONDS_PER_DAY);
+      const dispatch = await inTransaction(house.database, (transaction) => loadOutstandingJobs(transaction, overdueBefore));
       const queues = await inTransaction(house.database, (transaction) => loadQueueDepths(transaction, queueNames));
+      const missingRuns = await inTransaction(house.database, (transaction) => loadAllMissing(house, transaction));
       if (given.json) {
-        printJson({ ...status, money, queues });
+        printJson({ ...status, dispatch, money, missingRuns, queues });
         return;
       }
-      printStatus(status, money, house.config.bureau.timeZone);
+      printStatus({ ...status, dispatch }, money, house.config.bureau.timeZone);
+      section('Missing runs');
+      printTable(
+        [{ title: 'CLIENT' }, { title: 'RUN' }, { title: 'DATE' }],
+        missingRuns.map(({ client, kind, date }) => [client, kind, date]),
+        'None.',
+      );
       section('Queues');
       printTable(
         [{ title: 'QUEUE' }, { title: 'READY', right: true }, { title: 'ACTIVE', right: true }, { title: 'FAILED', right: true }],
@@ -32,10 +44,16 @@ export const statusCommand = (_end: End): CommandModule<CommonArguments, CommonA
   },
 });
 
+const MILLISECONDS_PER_DAY = 86_400_000;
+
 const section = (title: string): void => console.log(`\n${title}`);
 const right = (title: string) => ({ title, right: true });
 
-function printStatus(status: HouseStatus, money: MoneyStatus, timeZone: string): void {
+interface WholeStatus extends HouseStatus {
+  readonly dispatch: readonly DispatchCount[];
+}
+
+function printStatus(status: WholeStatus, money: MoneyStatus, timeZone: string): void {
   section('Files');
   printTable(
     [
@@ -77,6 +95,7 @@ function printStatus(status: HouseStatus, money: MoneyStatus, timeZone: string):
           row.lastError ?? '',
           `kuvert outbox retry ${row.remote}`,
         ]),
+      ...status.dispatch.filter((job) => job.overdue).map((job) => overdueRow(job, timeZone)),
       ...money.tasks.map((task) => [task.what, task.which, task.why, task.command]),
     ],
     'Nothing.',
@@ -91,11 +110,26 @@ function printStatus(status: HouseStatus, money: MoneyStatus, timeZone: string):
         `${row.documents}`,
         '',
       ]),
+      ...status.dispatch.map(outstandingRow),
       ...status.outbound.map((row) => [`${row.kind} to be sent`, row.remote, `${row.waiting - row.parked}`, row.lastError ?? '']),
     ],
     'Nothing.',
   );
 }
+
+const overdueRow = (job: DispatchCount, timeZone: string): string[] => [
+  'unconfirmed letters',
+  `${job.outstanding} of ${job.sent} in ${jobName(job.jobNumber)}`,
+  `released ${timeText(job.releasedAt, timeZone)}`,
+  'ask the print house for its status file',
+];
+
+const outstandingRow = (job: DispatchCount): string[] => [
+  'letters to be confirmed',
+  job.client,
+  `${job.outstanding}`,
+  `${jobName(job.jobNumber)}: ${job.sent} sent, ${job.acknowledged} confirmed`,
+];
 
 function printMoney({ balances, runs }: MoneyStatus): void {
   section('Ledger');

@@ -1,10 +1,14 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { HouseConfig } from '#config/house-config.ts';
-import { dateInZone } from '#engine/iso-date.ts';
+import { isoDate, type IsoDate } from '#engine/iso-date.ts';
 import { agencyFiles } from './files/agency-files.ts';
 import { estateFile } from './files/estate-file.ts';
 import { waterFile } from './files/water-file.ts';
+
+/**
+ * The demo's first day, always the same: what follows lies in the past, whose rates of interest are known, and crosses neither a half-year
+ * nor Christmas.
+ */
+export const DEMO_START = isoDate('2026-09-01');
 
 /** One file that a client of the demo uploads. */
 export interface DemoFile {
@@ -18,11 +22,9 @@ const AGENCY_DEBTORS = 40;
 const TENANTS = 30;
 
 /**
- * The demo's uploads. They are dated by the day the demo first ran on this home, so that running it again uploads the same bytes, and
- * the house recognises them.
+ * The demo's uploads of its first day. Running it again on the same home uploads the same bytes, and the house recognises them.
  */
-export async function demoFiles(home: string, config: HouseConfig, now: Date): Promise<readonly DemoFile[]> {
-  const issueDate = await firstDate(home, dateInZone(now, config.bureau.timeZone));
+export function demoFiles(config: HouseConfig, issueDate: IsoDate): readonly DemoFile[] {
   const year = issueDate.slice(0, 4);
   const agency = config.clients.get('byra')?.agreements.at(-1);
   const bankgiro = agency?.paymentAccounts[0]?.number;
@@ -42,13 +44,4 @@ export async function demoFiles(home: string, config: HouseConfig, now: Date): P
       content: estateFile({ tenants: TENANTS, issueDate, firstNumber: 8001 }),
     },
   ];
-}
-
-async function firstDate(home: string, today: string): Promise<string> {
-  const path = join(home, 'demo', 'first-date');
-  await mkdir(join(home, 'demo'), { recursive: true });
-  await writeFile(path, `${today}\n`, { flag: 'wx' }).catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  });
-  return (await readFile(path, 'utf8')).trim();
 }

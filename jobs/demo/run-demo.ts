@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { IsoDate } from '#engine/iso-date.ts';
 import { inTransaction } from '#engine/store/database.ts';
 import { loadStatus, type HouseStatus } from '#engine/store/status.ts';
 import { loadConfig } from '#config/load-config.ts';
@@ -6,8 +7,11 @@ import { runDaemon } from '../daemon.ts';
 import type { House } from '../house.ts';
 import { ConfigurationError, withHouse, type HouseOptions } from '../open-house.ts';
 import { verifyHouse, type Verdict } from '../verify/verify-house.ts';
-import { demoFiles } from './demo-files.ts';
+import { demoClock } from './demo-clock.ts';
+import { loadDemoFigures, type DemoFigures } from './demo-figures.ts';
+import { DEMO_START, demoFiles } from './demo-files.ts';
 import { openDemoWorld, type DemoWorld } from './demo-house.ts';
+import { liveDays } from './live-days.ts';
 import { uploadFiles } from './upload-files.ts';
 
 /** What the demo did, for whoever tells of it. */
@@ -15,6 +19,8 @@ export interface DemoResult {
   readonly uploaded: number;
   readonly before: HouseStatus;
   readonly after: HouseStatus;
+  readonly figures: DemoFigures;
+  readonly reminderDate: IsoDate;
   readonly verdicts: readonly Verdict[];
   readonly seconds: number;
   readonly world: Pick<DemoWorld, 'folderOf'>;
@@ -24,28 +30,43 @@ const POLL_MILLISECONDS = 250;
 /** Then something is wrong, and the demo says so rather than wait. */
 const PATIENCE_MILLISECONDS = 5 * 60_000;
 
-/** Runs the main job once with fictional data, through the doors: uploads over SFTP, a daemon, a print house that is sent to. */
+/**
+ * Runs the main job once with fictional data, through the doors: uploads over SFTP, a daemon, a print house that is sent to; then the
+ * weeks that follow, on a clock that is put forward from day to day.
+ */
 export async function runDemo(options: HouseOptions, tell: (line: string) => void): Promise<DemoResult> {
   const began = performance.now();
   const { config, problems } = await loadConfig(options.configFolder);
   if (!config) throw new ConfigurationError(problems);
+  const clock = demoClock(() => performance.now());
+  clock.goTo(DEMO_START);
   const world = await openDemoWorld(options.home, [...config.clients.keys()]);
   try {
-    return await withHouse({ ...options, working: true, adjust: world.adjust }, async (house) => {
+    return await withHouse({ ...options, clock: clock.now, working: true, adjust: world.adjust }, async (house) => {
       const before = await inTransaction(house.database, loadStatus);
-      const files = await demoFiles(options.home, house.config, house.clock());
+      const files = demoFiles(house.config, DEMO_START);
+      let reminderDate: IsoDate = DEMO_START;
       const stop = new AbortController();
       const daemon = runDaemon(house, stop.signal);
+      let expected = countFiles(before);
+      const settled = (more: number): Promise<void> => {
+        expected += more;
+        return Promise.race([untilDone(house, expected), daemon]);
+      };
       try {
+        tell(`${DEMO_START}  clients send their files`);
         await uploadAll(house, world, files, tell);
-        await Promise.race([untilDone(house, countFiles(before) + files.length, tell), daemon]);
+        await settled(files.length);
+        reminderDate = await liveDays({ house, world, clock, tell, settled });
       } finally {
         stop.abort();
         await daemon;
       }
       const after = await inTransaction(house.database, loadStatus);
+      const figures = await inTransaction(house.database, loadDemoFigures);
       const verdicts = await verifyHouse(house, () => undefined);
-      return { uploaded: files.length, before, after, verdicts, seconds: (performance.now() - began) / 1000, world };
+      const seconds = (performance.now() - began) / 1000;
+      return { uploaded: files.length, before, after, figures, reminderDate, verdicts, seconds, world };
     });
   } finally {
     await world.server.close();
@@ -64,22 +85,19 @@ async function uploadAll(
     const bytes = own.reduce((sum, file) => sum + file.content.byteLength, 0);
     await uploadFiles(world.account(client), own);
     tell(
-      `${name} uploaded ${own.length === 1 ? own[0]?.name : `${own.length} files`}, ${Math.ceil(bytes / 1024)} kB, over SFTP.`,
+      `  client   ${name} uploaded ${own.length === 1 ? own[0]?.name : `${own.length} files`}, ${Math.ceil(bytes / 1024)} kB, over SFTP.`,
     );
   }
 }
 
 const countFiles = (status: HouseStatus): number => status.files.reduce((sum, row) => sum + Number(row.files), 0);
 
-/** Waits until every uploaded file is settled and everything that follows from it has left the house. */
-async function untilDone(house: House, files: number, tell: (line: string) => void): Promise<void> {
+/** Waits until so many files are settled and everything that follows from them has left the house. */
+async function untilDone(house: House, files: number): Promise<void> {
   const began = performance.now();
-  let told = -1;
   while (performance.now() - began < PATIENCE_MILLISECONDS) {
     const { settled, open } = await loadProgress(house);
     if (settled >= files && open === 0) return;
-    if (settled !== told) tell(`${settled} of ${files} files taken in …`);
-    told = settled;
     await sleep(POLL_MILLISECONDS);
   }
   throw new Error(`the demo has not finished after ${PATIENCE_MILLISECONDS / 1000} seconds; kuvert status tells what waits`);

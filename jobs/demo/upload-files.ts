@@ -1,10 +1,14 @@
 import SftpClient from 'ssh2-sftp-client';
 import { readFile } from 'node:fs/promises';
 import type { Remote } from '#config/house-config.ts';
-import type { DemoFile } from './demo-files.ts';
+
+export interface UploadedFile {
+  readonly name: string;
+  readonly content: Buffer;
+}
 
 /** Uploads as a careful client does: under a temporary name first, then renamed, over a real SFTP connection. */
-export async function uploadFiles(account: Remote, files: readonly DemoFile[]): Promise<void> {
+export async function uploadFiles(account: Remote, files: readonly UploadedFile[]): Promise<void> {
   const client = new SftpClient('kuvert demo client');
   await client.connect({
     host: account.host,

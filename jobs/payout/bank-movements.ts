@@ -5,8 +5,10 @@ import type { Payout } from '#engine/payout.ts';
 import { returnedTransaction, settledTransaction } from '#engine/settlement/payout-postings.ts';
 import type { Transaction } from '#engine/store/database.ts';
 import { bookTransactions, lockLedger, type BookedTransaction } from '#engine/store/ledger.ts';
+import { refreshSuspense } from '#engine/store/payments/payment-rows.ts';
 import { loadPayoutPostings, loadPayouts, movePayouts } from '#engine/store/payouts.ts';
 import type { House } from '../house.ts';
+import { refundedPayments } from './give-back.ts';
 import { productOf } from './product-of.ts';
 
 /** A transaction of a bank file that may be one of our own orders, or one that comes back. */
@@ -114,6 +116,10 @@ export async function applyPayoutMovements(
       else await movePayouts(transaction, ids, { from: ['settled'], to: 'returned' });
     }
     await bookMovements(house, transaction, items, { kind, at });
+    if (kind === 'payout-return') {
+      const returned = refundedPayments(items.map((item) => item.payout));
+      await refreshSuspense(transaction, returned, { reason: 'refund-failed', at });
+    }
   }
 }
 

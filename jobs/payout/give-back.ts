@@ -3,6 +3,7 @@ import type { Payout } from '#engine/payout.ts';
 import { returnedTransaction } from '#engine/settlement/payout-postings.ts';
 import type { Transaction } from '#engine/store/database.ts';
 import { bookTransactions, lockLedger, type BookedTransaction } from '#engine/store/ledger.ts';
+import { refreshSuspense } from '#engine/store/payments/payment-rows.ts';
 import { loadPayoutPostings } from '#engine/store/payouts.ts';
 
 /** What was ordered and does not leave is owed again to the öre: the order is taken back posting by posting (IB4). */
@@ -22,4 +23,8 @@ export async function giveBack(
     const head = await lockLedger(transaction, client);
     await bookTransactions(transaction, { client, head, at }, rows);
   }
+  await refreshSuspense(transaction, refundedPayments(payouts), { reason: 'refund-failed', at });
 }
+
+/** Payments whose money was on its way back to the payer. */
+export const refundedPayments = (payouts: readonly Payout[]): readonly bigint[] => payouts.flatMap(({ payment }) => payment ?? []);

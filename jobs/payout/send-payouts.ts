@@ -58,19 +58,18 @@ function changedReceiver(house: House, { kind, client, receiver }: Payout, today
   const configured = house.config.clients.get(client);
   const agreed = kind === 'client' && configured ? agreementOn(configured, today)?.payout?.receiver : undefined;
   if (agreed === undefined || receiverText(agreed) === receiverText(receiver.account)) return undefined;
-  return `planned to ${receiverText(receiver.account)}, but the agreement now says ${receiverText(agreed)}`;
+  return `It was planned to ${receiverText(receiver.account)}, but the agreement now says ${receiverText(agreed)}.`;
 }
 
 /** What the bank would refuse is found before any id is given out: as the only payment of a file that is never written. */
 function unpayable(house: House, payout: Payout, today: IsoDate): string | undefined {
-  const { bureau, countries } = house.config;
-  const calendar = countries.SE.bankCalendar;
-  const alone = { ...payout, instructionId: 'ALONE-1', paymentInformationId: 'ALONE', executionDate: bankDayOnOrAfter(calendar, today) };
+  const calendar = house.config.countries.SE.bankCalendar;
+  const alone = { ...payout, instructionId: 'ALONE-1', paymentInformationId: 'ALONE-G1', executionDate: bankDayOnOrAfter(calendar, today) };
   const file = { messageId: 'ALONE', createdAt: house.clock() };
   const findings = checkPaymentFile(paymentFileOf(file, [alone], payingHouse(house, payout.fromAccount)), (date) =>
     isBankDay(calendar, date),
   );
-  return findings[0] && describeFinding(findings[0], bureau.language).message;
+  return findings[0] && describeFinding(findings[0], 'en').message;
 }
 
 interface FrozenFile {

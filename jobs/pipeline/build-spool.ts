@@ -51,19 +51,21 @@ export async function buildSpool(house: House, jobNumber: number): Promise<Spool
     const spool = await lockSpool(transaction, jobNumber);
     if (spool) await pullBackChanged(house, transaction, spool);
   });
-  const job = await inTransaction(house.database, async (transaction) => {
+  const built = await inTransaction(house.database, async (transaction) => {
     const spool = await lockSpool(transaction, jobNumber);
-    if (!spool) return null;
+    if (!spool) return 'not-ours';
     await rm(workDir, { recursive: true, force: true });
     await mkdir(workDir, { recursive: true });
     return buildAndRelease(house, transaction, spool, workDir);
   });
-  if (job) {
-    await releaseOutgoing(house);
-    house.log.info('spool.released', { job: job.job, letters: job.pieces.length, sheets: job.totals.sheets, sha256: job.sha256 });
-  }
+  // Another daemon may be building in that folder.
+  if (built === 'not-ours') return null;
   await rm(workDir, { recursive: true, force: true });
-  return job;
+  if (built === null) return null;
+  await releaseOutgoing(house);
+  const { job, pieces, totals, sha256 } = built;
+  house.log.info('spool.released', { job, letters: pieces.length, sheets: totals.sheets, sha256 });
+  return built;
 }
 
 /** Where print jobs are made, each in a folder of its own. */
@@ -130,7 +132,9 @@ async function release(house: House, transaction: Transaction, { spool, job, dem
     sha256: job.sha256,
     bytes: job.bytes,
     pieces: job.pieces.map((piece) => ({ ...piece, piece: piece.sequence, milligrams: BigInt(piece.milligrams) })),
-    refused: job.refused.filter((piece) => !demands.has(piece.documentId)).map((piece) => ({ documentId: piece.documentId, reason: piece.explanation })),
+    refused: job.refused
+      .filter((piece) => !demands.has(piece.documentId))
+      .map((piece) => ({ documentId: piece.documentId, reason: piece.explanation })),
   });
 }
 

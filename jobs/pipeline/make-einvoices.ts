@@ -36,10 +36,14 @@ const makeChunk = (house: House, client: string): Promise<number> =>
   inTransaction(house.database, async (transaction) => {
     const waiting = await lockWaitingEinvoices(transaction, client, CHUNK_DOCUMENTS);
     const facts = new Map(
-      (await loadLedgerFacts(transaction, { which: { ids: waiting.map((item) => item.id) }, on: today(house) }, '', CHUNK_DOCUMENTS)).map((item) => [
-        item.documentId,
-        item,
-      ]),
+      (
+        await loadLedgerFacts(
+          transaction,
+          { which: { ids: waiting.map((item) => item.id) }, on: today(house) },
+          '',
+          CHUNK_DOCUMENTS,
+        )
+      ).map((item) => [item.documentId, item]),
     );
     const released = [];
     for (const item of waiting) {

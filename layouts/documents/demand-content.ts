@@ -118,5 +118,7 @@ function nextStep({ nextStep: next, handoverTo }: Demand, texts: DemandTexts): s
 
 const agentAddress = ({ agent }: Demand): { readonly organisationNumber: string; readonly address: string } => ({
   organisationNumber: printLegalId(agent.organisationNumber),
-  address: [agent.address.line1, [agent.address.postcode, agent.address.city].filter(Boolean).join(' ')].filter(Boolean).join(', '),
+  address: [agent.address.line1, [agent.address.postcode, agent.address.city].filter(Boolean).join(' ')]
+    .filter(Boolean)
+    .join(', '),
 });

@@ -112,12 +112,7 @@ function firstPageParts(
   };
 }
 
-function flowBlocks(
-  context: PartContext,
-  demand: Demand,
-  texts: DemandTexts,
-  rows: readonly TableRow[],
-): readonly FlowBlock[] {
+function flowBlocks(context: PartContext, demand: Demand, texts: DemandTexts, rows: readonly TableRow[]): readonly FlowBlock[] {
   const { goesOn, restsOn } = demandClosing(demand, texts, context);
   const lines = (text: string, kind: FlowBlock['kind']): readonly FlowBlock[] =>
     text === '' ? [] : [gap(1.6), ...paragraph(context, text, type.small, leading.small)].map((block) => ({ ...block, kind }));

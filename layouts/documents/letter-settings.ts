@@ -18,7 +18,10 @@ export interface LetterSettings {
 }
 
 /** The context of every part of a letter: fresh for each letter, since the typesetter remembers what it replaced. */
-export const partContext = (letter: Pick<Letter, 'style' | 'language'>, { profile, envelope, fonts }: LetterSettings): PartContext => ({
+export const partContext = (
+  letter: Pick<Letter, 'style' | 'language'>,
+  { profile, envelope, fonts }: LetterSettings,
+): PartContext => ({
   set: makeTypesetter(fonts),
   palette: makePalette(letter.style.accentColour, profile.colour),
   texts: invoiceTexts[letter.language],

@@ -141,7 +141,11 @@ function panel(context: PartContext, texts: SettlementTexts, settlement: Settlem
   const { payout, payoutAmount, closingAmount, currency } = settlement;
   const money = (amount: bigint): string => printMoney(amount, currency, context.language);
   return paymentPanel(context, {
-    main: { label: payout === undefined ? texts.panel.noPayout : texts.panel.payout, value: money(payoutAmount), fact: 'Payable' },
+    main: {
+      label: payout === undefined ? texts.panel.noPayout : texts.panel.payout,
+      value: money(payoutAmount),
+      fact: 'Payable',
+    },
     cells: [
       ...(payout === undefined
         ? []

@@ -36,7 +36,9 @@ function contactLines(
   { agent, deadline }: Demand,
   widthMm: number,
 ): readonly string[] {
-  const named = [agent.name, agent.telephone === '' ? '' : `${objections.telephone} ${agent.telephone}`].filter((text) => text !== '');
+  const named = [agent.name, agent.telephone === '' ? '' : `${objections.telephone} ${agent.telephone}`].filter(
+    (text) => text !== '',
+  );
   const lines = [objections.text(deadline), named.join(', '), agent.email].filter((text) => text !== '');
   return lines.flatMap((text) => set.wrap(text, type.row, widthMm));
 }

@@ -88,7 +88,9 @@ function claimRow(
         set.line(claim.invoiceNumber, number, { xMm: left, yMm }),
         set.line(claim.dueDate, type.row, { xMm: dueDateLeft, yMm }),
         ...figures(context, columns, { row: claim, style: type.row, yMm }),
-        ...details.map((text, at) => set.line(text, type.small, { xMm: left, yMm: yMm + DETAIL_GAP_MM + (at + 1) * leading.small })),
+        ...details.map((text, at) =>
+          set.line(text, type.small, { xMm: left, yMm: yMm + DETAIL_GAP_MM + (at + 1) * leading.small }),
+        ),
         horizontalRule(left, topMm + heightMm, right - left, 0.25, palette.rule),
       ];
     },

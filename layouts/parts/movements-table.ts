@@ -117,7 +117,8 @@ function movementRow(context: PartContext, columns: Columns, movement: Movement)
   const whatLeft = left + DATE_MM + NUMBER_MM;
   // What is no receipt has no components, so its words may run on to the sum.
   const last = columns.at(-1);
-  const whatRight = movement.components === undefined && last !== undefined ? last.rightMm - last.widthMm : figuresLeftMm(columns);
+  const whatRight =
+    movement.components === undefined && last !== undefined ? last.rightMm - last.widthMm : figuresLeftMm(columns);
   return {
     heightMm: ROW_MM,
     draw: (topMm) => {
@@ -136,7 +137,10 @@ function movementRow(context: PartContext, columns: Columns, movement: Movement)
 
 function totalRow(context: PartContext, texts: SettlementTexts, columns: Columns, movements: readonly Movement[]): Block {
   const { set, frame } = context;
-  const totals = columns.map((column) => ({ ...column, amountOf: () => sum(movements.map((row) => column.amountOf(row) ?? 0n)) }));
+  const totals = columns.map((column) => ({
+    ...column,
+    amountOf: () => sum(movements.map((row) => column.amountOf(row) ?? 0n)),
+  }));
   return {
     heightMm: ROW_MM + 2,
     draw: (topMm) => {

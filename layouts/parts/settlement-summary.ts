@@ -53,7 +53,10 @@ function statement({ language }: PartContext, texts: SettlementTexts, settlement
       ...present({ label: words.restored, amount: money(restoredAmount), fact: 'Restored' }, restoredAmount),
       ...present({ label: words.returned, amount: money(-returnedAmount), fact: 'Returned' }, returnedAmount),
       ...present({ label: words.fees, amount: money(-feesAmount), fact: 'Fees' }, feesAmount),
-      ...present({ label: words.vat(printPercent(settlement.vatRate, language)), amount: money(-vatAmount), fact: 'Vat' }, vatAmount),
+      ...present(
+        { label: words.vat(printPercent(settlement.vatRate, language)), amount: money(-vatAmount), fact: 'Vat' },
+        vatAmount,
+      ),
       { label: words.payout, amount: money(-payoutAmount), fact: 'PaidOut' },
       { label: words.closing, amount: money(settlement.closingAmount), fact: 'Closing', strong: true },
     ],
@@ -61,7 +64,11 @@ function statement({ language }: PartContext, texts: SettlementTexts, settlement
   };
 }
 
-function feeInvoice({ language }: PartContext, { invoice, statement: words }: SettlementTexts, settlement: Settlement): AmountColumn {
+function feeInvoice(
+  { language }: PartContext,
+  { invoice, statement: words }: SettlementTexts,
+  settlement: Settlement,
+): AmountColumn {
   const { currency, fees, feesAmount, vatAmount, vatRate } = settlement;
   const amount = (value: Minor): string => printAmount(value, language);
   const label = ({ feeKind, count, priceAmount }: SettlementFee): string =>

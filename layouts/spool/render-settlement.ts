@@ -14,12 +14,14 @@ import { writePdf } from './write-pdf.ts';
  * was settled; the same settlement gives the same bytes. Throws an Error for a settlement that contradicts itself, or a page that
  * does not say what it should: both are ours.
  */
-export function renderSettlementPdf(settlement: Settlement): Promise<Uint8Array> {
+export const renderSettlementPdf = (settlement: Settlement): Promise<Uint8Array> => Promise.try(() => renderChecked(settlement));
+
+function renderChecked(settlement: Settlement): Uint8Array {
   const { pages } = composeSettlement(settlement, loadFonts());
-  const bytes = writePdf(pages, { title: `${settlement.number}`, createdAt: new Date(`${settlement.date}T00:00:00Z`) });
+  const bytes = writePdf(pages, { title: settlement.number, createdAt: new Date(`${settlement.date}T00:00:00Z`) });
   const wrong = settlementDifferences(bytes, settlement);
   if (wrong.length > 0) throw new Error(`settlement ${settlement.number} is printed wrong: ${wrong.join('; ')}`);
-  return Promise.resolve(bytes);
+  return bytes;
 }
 
 /** Where a printed settlement says something else than the settled amounts; empty for one that may be handed out. */
@@ -27,7 +29,9 @@ export function settlementDifferences(bytes: Uint8Array, settlement: Settlement)
   const pages = [...rereadPdf(bytes).pages()].map(({ contents, fonts }) =>
     contents.flatMap((content) => readPrintedFacts(content, fonts).facts),
   );
-  const unnumbered = pages.flatMap((facts, at) => (hasNumber(facts, settlement.number) ? [] : [`page ${at + 1} has another number`]));
+  const unnumbered = pages.flatMap((facts, at) =>
+    hasNumber(facts, settlement.number) ? [] : [`page ${at + 1} has another number`],
+  );
   const wrong = Object.entries(expectedAmounts(settlement)).flatMap(([name, amount]) =>
     wrongAmounts(pages.flat(), { name, amount, currency: settlement.currency }),
   );

@@ -121,7 +121,8 @@ export const demandTexts: Readonly<Record<Language, DemandTexts>> = {
         'Betalas inte skulden, och framförs inga invändningar, kan ansökan om betalningsföreläggande göras hos Kronofogdemyndigheten. Det medför ytterligare kostnader.',
     },
     agent: ({ agent, organisationNumber, address }) => `Brevet skickas av ${agent}, org.nr ${organisationNumber}, ${address}.`,
-    supervision: (agent) => `${agent} bedriver inkassoverksamhet med tillstånd av Finansinspektionen och står under dess tillsyn.`,
+    supervision: (agent) =>
+      `${agent} bedriver inkassoverksamhet med tillstånd av Finansinspektionen och står under dess tillsyn.`,
     controller: ({ agent, creditor, contact }) =>
       `${agent} och ${creditor} är personuppgiftsansvariga för uppgifterna om skulden, som kommer från ${creditor} och används för att få den betald. Frågor om uppgifterna, rättelse och klagomål: ${contact} eller Integritetsskyddsmyndigheten.`,
   },
@@ -172,7 +173,8 @@ export const demandTexts: Readonly<Record<Language, DemandTexts>> = {
       telephone: 'telephone',
     },
     interestRuns: (rate) => `Late interest runs at ${rate} a year on the capital until it is paid.`,
-    reminderFee: 'The reminder fee was agreed and is charged under the Swedish act 1981:739 on compensation for collection costs.',
+    reminderFee:
+      'The reminder fee was agreed and is charged under the Swedish act 1981:739 on compensation for collection costs.',
     collectionFee: 'The collection cost is charged under the Swedish act 1981:739 on compensation for collection costs.',
     compensation:
       'The compensation is charged under section 4 a of the Swedish act 1981:739 on compensation for collection costs and replaces other fees.',
@@ -184,7 +186,8 @@ export const demandTexts: Readonly<Record<Language, DemandTexts>> = {
       legal:
         'If the debt is neither paid nor objected to, an order to pay may be applied for at the Swedish Enforcement Authority (Kronofogdemyndigheten). That adds further costs.',
     },
-    agent: ({ agent, organisationNumber, address }) => `This letter is sent by ${agent}, reg. no. ${organisationNumber}, ${address}.`,
+    agent: ({ agent, organisationNumber, address }) =>
+      `This letter is sent by ${agent}, reg. no. ${organisationNumber}, ${address}.`,
     supervision: (agent) => `${agent} collects debts with the permit and under the supervision of Finansinspektionen.`,
     controller: ({ agent, creditor, contact }) =>
       `${agent} and ${creditor} are controllers of the personal data about the debt, which come from ${creditor} and are used to have it paid. Questions about the data, corrections and complaints: ${contact} or the Swedish Authority for Privacy Protection.`,

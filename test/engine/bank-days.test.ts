@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bankDayOnOrAfter, isBankDay, MissingBankCalendarError, type BankCalendar } from '#engine/bank-days.ts';
+import { addBankDays, bankDayOnOrAfter, isBankDay, MissingBankCalendarError, type BankCalendar } from '#engine/bank-days.ts';
 import { addDays, daysBetween, isoDate, weekday } from '#engine/iso-date.ts';
 import { OperatingError } from '#engine/operating-error.ts';
 import { sweden } from '#config/countries/se/sweden.ts';
@@ -44,6 +44,18 @@ describe('the bank day on or after', () => {
           expect(isBankDay(sweden.bankCalendar, before)).toBe(false);
       }),
     );
+  });
+});
+
+describe('so many bank days after', () => {
+  it.each([
+    ['2026-10-02', 4, '2026-10-08'], // Friday: Monday to Thursday
+    ['2026-10-03', 1, '2026-10-05'], // Saturday: the first is Monday
+    ['2026-10-03', 0, '2026-10-03'], // none: the date itself
+    ['2026-12-23', 2, '2026-12-29'], // over Christmas
+    ['2026-04-02', 1, '2026-04-07'], // over Easter
+  ])('%s + %i is %s', (date, days, expected) => {
+    expect(addBankDays(sweden.bankCalendar, isoDate(date), days)).toBe(expected);
   });
 });
 

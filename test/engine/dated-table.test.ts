@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { at, datedTable, rowAt } from '#engine/dated-table.ts';
+import { at, datedTable, findRow, rowAt } from '#engine/dated-table.ts';
 import { addDays, isoDate } from '#engine/iso-date.ts';
 
 const row = (from: string, to: string | undefined, value: string) => ({
@@ -37,6 +37,7 @@ describe('at', () => {
     ['2025-01-01', 'after a closed last row'],
   ])('%s is refused: %s', (date) => {
     expect(() => at(table, isoDate(date))).toThrow(`rate: no row for ${date}`);
+    expect(findRow(table, isoDate(date))).toBeUndefined();
   });
 
   it('is the row of the latest start for any date of an open table', () => {

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  addDecimals,
   compareDecimals,
   decimal,
   decimalOfAmount,
@@ -75,7 +76,10 @@ describe('arithmetic', () => {
     ['1', '1.0', '0'],
     ['-1', '0.05', '-1.05'],
     ['100', '0.0001', '99.9999'],
-  ])('%s - %s = %s', (a, b, difference) => expect(subtractDecimals(decimal(a), decimal(b))).toBe(difference));
+  ])('%s - %s = %s, and back', (a, b, difference) => {
+    expect(subtractDecimals(decimal(a), decimal(b))).toBe(difference);
+    expect(addDecimals(decimal(difference), decimal(b))).toBe(decimal(a));
+  });
 
   it('orders as the numbers do, with differences of the right sign', () => {
     fc.assert(

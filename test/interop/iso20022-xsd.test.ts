@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,7 +16,7 @@ const fixtures = new URL('../../fixtures/iso20022/', import.meta.url);
 
 /** What xmllint says against the official schema of the message; empty where it is valid. */
 function faultsOf(path: string, message: string): string {
-  const schema = new URL(`${message}.xsd`, schemas!).pathname;
+  const schema = new URL(`${message}.xsd`, schemas).pathname;
   const { status, stderr } = spawnSync('xmllint', ['--nonet', '--noout', '--schema', schema, path], { encoding: 'utf8' });
   return status === 0 ? '' : stderr;
 }
@@ -27,7 +27,6 @@ describe.skipIf(schemas === undefined || !xmllint)('against the schemas of ISO 2
   let folder = '';
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'kuvert-xsd-'));
-    execFileSync('xmllint', ['--version'], { stdio: 'ignore' });
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 

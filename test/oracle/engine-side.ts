@@ -31,11 +31,11 @@ interface Phase {
 export const phases: readonly Phase[] = [
   { of: ['invoice', 'credit'], play: deliverDocuments },
   { of: ['defer', 'promise', 'dispute', 'block', 'release'], play: giveOrders },
-  //{ of: ['pay', 'reverse'], play: deliverBankFile },
+  { of: ['pay', 'reverse'], play: deliverBankFile },
   { of: ['remind'], play: execute },
   { of: ['collect'], play: execute },
   { of: ['print'], play: print },
-  //{ of: ['confirm'], play: confirm },
+  { of: ['confirm'], play: confirm },
 ];
 
 type ActThat<D extends Act['does']> = Extract<Act, { does: D }>;
@@ -121,11 +121,11 @@ async function print({ on }: OracleHouse, day: Day, acts: readonly ClientAct[]):
 
 /** The print house says that all letters of these clients are in the post. */
 async function confirm(house: OracleHouse, day: Day, acts: readonly ClientAct[]): Promise<void> {
-  const pieces = await house.inner.rows<{ job: bigint; piece: number }>(
+  const pieces = await house.inner.rows<{ job: number; piece: number }>(
     `select job_number as job, piece from document where state = 'released' and dispatched_on is null and client_id = any($1)`,
     [acts.map(({ client }) => client)],
   );
-  const rows = pieces.map(({ job, piece }) => `${job};${piece};dispatched;${dateOf(day)}`);
+  const rows = pieces.map(({ job, piece }) => `J${String(job).padStart(4, '0')};${piece};dispatched;${dateOf(day)}`);
   const content = ['job;piece;status;date', ...rows, `END;${rows.length}`, ''].join('\r\n');
   await house.deliver(day, [{ sender: 'print-house', name: `${dateOf(day)}.csv`, content }]);
 }

@@ -92,7 +92,10 @@ function applyCredit(world: World, note: Claim, on: Day): void {
   }
   const credited = world.claims.filter((one) => one.credits === invoice.number).reduce((sum, one) => sum - one.amount, 0n);
   if (credited >= invoice.amount) for (const part of ['reminderFee', 'collectionFee', 'compensation'] as const) giveBack(world, invoice, on, part);
-  const excess = -interestDue(world, invoice, { on, disputed: 0n });
+  // What letters have claimed of interest is what they would have claimed had the credited part never been owed.
+  const letters = invoice.steps.filter((step) => step.letter !== undefined && step.withdrawn === undefined);
+  const through = Math.max(0, ...letters.map((step) => step.on));
+  const excess = through === 0 ? 0n : -interestDue(world, invoice, { on: through, known: on, disputed: 0n });
   if (excess > 0n) takeBack(world, { claim: invoice.number, on, part: 'interest', amount: excess });
 }
 
@@ -187,6 +190,9 @@ export function reverse(world: World, { id: payment, amount }: Payment, on: Day)
     ...moneyLines(world, { on, value: on, amount: -amount, tied: -tied }),
     { on, value: on, account: 'clientLiability', amount: -deficit },
     { on, value: on, account: 'clientDeficit', amount: deficit },
+    // The bureau covers it from its own account on the same day (§10.4).
+    { on, value: on, account: 'clientFunds', amount: deficit },
+    { on, value: on, account: 'ownBank', amount: -deficit },
   ]);
 }
 

@@ -60,6 +60,7 @@ async function referenceOf(inner: InnerHouse, client: string, invoice: string): 
 }
 
 async function deliver(house: House, files: readonly Delivery[]): Promise<void> {
+  const received: bigint[] = [];
   for (const { sender, name, content } of files) {
     const claimId = newClaimId(house.clock());
     const folder = join(house.home, 'work', 'by-hand', claimId);
@@ -67,8 +68,14 @@ async function deliver(house: House, files: readonly Delivery[]): Promise<void> 
     await writeFile(join(folder, name), content);
     const claim = await claimByHand({ home: house.home, client: sender, folder, claimId, nowMilliseconds: house.clock().getTime() });
     if (claim.kind !== 'claimed') throw new Error(`${name} of ${sender} was put into quarantine`);
-    await receiveFile(house, claim.claim);
+    received.push((await receiveFile(house, claim.claim)).id);
   }
   const [trouble] = await advance(house, new AbortController().signal);
   if (trouble) throw trouble;
+  const found = await house.database.query<{ refused: string }>(
+    `select f.client_id || ' ' || f.name || ' is ' || f.state || ': ' || coalesce(string_agg(n::text, E'\n'), '') as refused
+     from file f left join file_finding n on n.file_id = f.id where f.id = any($1) and (f.state <> 'booked' or n.severity = 'error') group by f.id`,
+    [received],
+  );
+  if (found.rows.length > 0) throw new Error(found.rows.map((row) => row.refused).join('\n'));
 }

@@ -22,7 +22,7 @@ export function payOut(world: World, on: Day): void {
     line('clientLiability', deficit + fees),
     line('clientDeficit', -deficit),
     line('feeReceivable', -fees),
-    ...(world.terms.product === 'purchase' ? [] : [line('ownBank', fees), line('clientFunds', -fees)]),
+    ...(world.terms.product === 'purchase' ? [] : [line('ownBank', deficit + fees), line('clientFunds', -deficit - fees)]),
   ]);
   const net = owed - deficit - fees;
   if (net < MINIMUM_PAYOUT) return;

@@ -1,6 +1,6 @@
 import type { InnerHouse } from '../house/inner-house.ts';
 import { dateOf } from './days.ts';
-import { accountOf, extras, openOf, type Part, type World } from './world.ts';
+import { accountOf, extras, openOf, type Letter, type Part, type World } from './world.ts';
 
 /** A client's state in lines that can be read, compared and laid side by side. */
 export type State = readonly string[];
@@ -23,7 +23,8 @@ export function oracleState(world: World): State {
         .filter((step) => step.withdrawn === undefined)
         .map((step) => {
           const deadline = step.deadline === undefined ? null : dateOf(step.deadline);
-          return stepLine({ number, level: step.level, kind: step.kind, on: dateOf(step.on), deadline, ...step.amounts });
+          const sent = step.letter === undefined ? null : letterState(step.letter);
+          return stepLine({ number, level: step.level, kind: step.kind, on: dateOf(step.on), deadline, sent, ...step.amounts });
         }),
     ),
   ].toSorted();
@@ -38,10 +39,14 @@ interface StepColumns extends Readonly<Record<Part, bigint>> {
   readonly kind: string;
   readonly on: string;
   readonly deadline: string | null;
+  /** Of a letter: whether it has left the house, and when it was in the post. */
+  readonly sent: string | null;
 }
 
-const stepLine = ({ number, level, kind, on, deadline, ...amounts }: StepColumns): string =>
-  `step ${number} ${level} ${kind} on ${on}, to pay by ${deadline ?? 'no date'}: ${parts.map((part) => `${part} ${amounts[part]}`).join(', ')}`;
+const letterState = ({ state, dispatched }: Letter): string => (dispatched === undefined ? state : `in the post ${dateOf(dispatched)}`);
+
+const stepLine = ({ number, level, kind, on, deadline, sent, ...amounts }: StepColumns): string =>
+  `step ${number} ${level} ${kind} on ${on}, ${sent ?? 'no letter'}, to pay by ${deadline ?? 'no date'}: ${parts.map((part) => `${part} ${amounts[part]}`).join(', ')}`;
 
 /** The engine's states by client, read from the database with questions of the test's own. */
 export async function engineStates(inner: InnerHouse): Promise<ReadonlyMap<string, State>> {
@@ -61,8 +66,9 @@ export async function engineStates(inner: InnerHouse): Promise<ReadonlyMap<strin
   for (const row of open) add(row.client, claimLine(row.number, row.account, row.open));
   const steps = await inner.rows<StepColumns & { readonly client: string }>(
     `select r.client_id as client, i.number, s.level, s.kind, s.business_date as "on", s.deadline, s.principal, s.interest,
-       s.reminder_fee as "reminderFee", s.collection_fee as "collectionFee", s.compensation
-     from demand_step s join receivable r on r.id = s.receivable_id join invoice i on i.id = r.invoice_id where s.state = 'taken'`,
+       s.reminder_fee as "reminderFee", s.collection_fee as "collectionFee", s.compensation,
+       coalesce('in the post ' || d.dispatched_on, d.state) as sent
+     from demand_step s left join document d on d.id = s.document_id join receivable r on r.id = s.receivable_id join invoice i on i.id = r.invoice_id where s.state = 'taken'`,
   );
   for (const { client, ...step } of steps) add(client, stepLine(step));
   return new Map([...states].map(([client, lines]) => [client, lines.toSorted()]));

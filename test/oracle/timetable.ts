@@ -116,9 +116,17 @@ interface Demanded {
   readonly on: Day;
 }
 
+interface InterestThrough {
+  /** The last day with interest. */
+  readonly on: Day;
+  /** By what was known when. */
+  readonly known: Day;
+  readonly disputed: bigint;
+}
+
 function amountsOf(world: World, claim: Claim, step: TimetableStep, { principal, disputed, on }: Demanded): Decision['amounts'] {
   const once = (part: Part, amount: bigint): bigint => (stepsOn(claim, on).some((one) => one.amounts[part] > 0n) ? 0n : amount);
-  const interest = isLetter(step) ? interestDue(world, claim, { on, disputed }) : 0n;
+  const interest = isLetter(step) ? interestDue(world, claim, { on, known: on, disputed }) : 0n;
   return {
     principal,
     interest: interest > 0n ? interest : 0n,
@@ -131,9 +139,9 @@ function amountsOf(world: World, claim: Claim, step: TimetableStep, { principal,
 const isLetter = ({ kind }: TimetableStep): boolean => kind === 'reminder' || kind === 'demand';
 
 /** What interest has come to by the end of a day on what is not disputed, less what was claimed of it and not taken back. */
-export function interestDue(world: World, claim: Claim, { on, disputed }: Omit<Demanded, 'principal'>): bigint {
+export function interestDue(world: World, claim: Claim, { on, known, disputed }: InterestThrough): bigint {
   const owed = (day: Day): bigint =>
-    total(world, (line) => line.claim === claim.number && line.account === 'receivable' && line.on <= on && line.value < day);
+    total(world, (line) => line.claim === claim.number && line.account === 'receivable' && line.on <= known && line.value < day);
   const free = claim.holds.filter((hold) => hold.kind === 'deferment' && !hold.interestRuns);
   const accrued = interestOf({
     rate: world.terms.rate,
@@ -141,7 +149,7 @@ export function interestDue(world: World, claim: Claim, { on, disputed }: Omit<D
     to: on,
     principal: (day) => (free.some((hold) => standsOn(hold, day)) ? 0n : owed(day) - disputed),
   });
-  return accrued - total(world, (line) => line.claim === claim.number && line.claims === 'interest' && line.on <= on);
+  return accrued - total(world, (line) => line.claim === claim.number && line.claims === 'interest' && line.on <= known);
 }
 
 /** A run with all those that were missed before it, in order, each by what was known on its day. */

@@ -40,7 +40,7 @@ export const receivableInvariants: readonly Invariant[] = [
     `select format('row %s of file %s is %s, credit note %s', d.sequence, d.file_id, d.outcome, i.number) as violation
      from file_document d left join invoice i on i.file_id = d.file_id and i.file_sequence = d.sequence
      where d.kind = 'order'
-       and (d.outcome = 'accepted' and d.content -> 'act' ->> 'action' = 'credit') is distinct from (i.id is not null)`,
+       and (d.outcome = 'accepted' and coalesce(d.content -> 'act' ->> 'action', '') = 'credit') is distinct from (i.id is not null)`,
   ),
   bySql(
     'IR3',

@@ -73,7 +73,12 @@ export async function loadChainLink(
     [account, opening],
   );
   const [last] = found.rows;
-  return { first: last === undefined, joined: last?.joined ?? false, lastTo: last?.to_date ?? null, lastClosing: last?.closing ?? null };
+  return {
+    first: last === undefined,
+    joined: last?.joined ?? false,
+    lastTo: last?.to_date ?? null,
+    lastClosing: last?.closing ?? null,
+  };
 }
 
 /** Held files with a statement that waited for the one before it, which has come: they are to be tried again (fault XB3). */
@@ -135,9 +140,9 @@ export async function storeBlocks(
     [file, ...columns.map((key) => blocks.map((block) => block[key]))],
   );
   const ids = new Map(stored.rows.map((row) => [row.number, row.id]));
-  await transaction.query('update bank_part p set row_id = g.id from unnest($1::int[], $2::bigint[]) as g (number, id) where p.block = g.number', [
-    [...ids.keys()],
-    [...ids.values()],
-  ]);
+  await transaction.query(
+    'update bank_part p set row_id = g.id from unnest($1::int[], $2::bigint[]) as g (number, id) where p.block = g.number',
+    [[...ids.keys()], [...ids.values()]],
+  );
   return ids;
 }

@@ -22,7 +22,9 @@ export async function storeShares(transaction: Transaction, shares: readonly Sha
   if (shares.length === 0) return;
   await transaction.query(
     `insert into bank_share select * from unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::bigint[], $7::bigint[])`,
-    (['item', 'client', 'product', 'account', 'amount', 'receivable', 'debtor'] as const).map((key) => shares.map((share) => share[key])),
+    (['item', 'client', 'product', 'account', 'amount', 'receivable', 'debtor'] as const).map((key) =>
+      shares.map((share) => share[key]),
+    ),
   );
 }
 
@@ -37,16 +39,14 @@ export async function storeSuspense(transaction: Transaction, rows: readonly Sus
   if (rows.length === 0) return;
   await transaction.query(
     `insert into bank_suspense (item, reason, candidates) select * from unnest($1::bigint[], $2::text[], $3::jsonb[])`,
-    [
-      rows.map((row) => row.item),
-      rows.map((row) => row.reason),
-      rows.map((row) => candidatesJson(row.candidates)),
-    ],
+    [rows.map((row) => row.item), rows.map((row) => row.reason), rows.map((row) => candidatesJson(row.candidates))],
   );
 }
 
 export const candidatesJson = (candidates: readonly Candidate[]): string =>
-  JSON.stringify(candidates.map(({ receivable, amount, ...rest }) => ({ ...rest, receivable: String(receivable), amount: String(amount) })));
+  JSON.stringify(
+    candidates.map(({ receivable, amount, ...rest }) => ({ ...rest, receivable: String(receivable), amount: String(amount) })),
+  );
 
 /**
  * Adds what no rule decided: unclear movements and suspected repetitions; and gives every item in suspense its ledger: the client's that
@@ -57,6 +57,8 @@ export async function completeSuspense(transaction: Transaction): Promise<void> 
     insert into bank_suspense (item, reason, candidates)
     select i.id, coalesce(i.reason, i.unclear), case when i.known_payment is null then '[]'::jsonb
       else jsonb_build_array(jsonb_build_object('payment', i.known_payment::text, 'because', 'repeated')) end
+      || coalesce((select jsonb_agg(distinct jsonb_build_object('receivable', m.receivable_id::text, 'invoice', v.number, 'because', m.by))
+        from bank_match m join receivable r on r.id = m.receivable_id join invoice v on v.id = r.invoice_id where m.item = i.id), '[]')
     from bank_item i where i.fate = 'suspect' or (i.fate = 'new' and i.kind = 'unclear')`);
   await transaction.query(
     `with only_one as (
@@ -77,7 +79,11 @@ export async function completeSuspense(transaction: Transaction): Promise<void> 
 /** Stores the items as payments: each in the ledger that its shares are in; `owners` says whose orders of ours are. Reversals come later: what they take back must be there. */
 export async function storePayments(
   transaction: Transaction,
-  { file, at, owners }: { readonly file: bigint; readonly at: Date; readonly owners: readonly { readonly item: bigint; readonly client: string }[] },
+  {
+    file,
+    at,
+    owners,
+  }: { readonly file: bigint; readonly at: Date; readonly owners: readonly { readonly item: bigint; readonly client: string }[] },
 ): Promise<void> {
   await transaction.query(
     `insert into payment (id, account, fingerprint, file_id, block_id, line, amount, currency, booking_date, value_date, paid_date, kind, client_id,
@@ -169,15 +175,4 @@ async function bookChunk(transaction: Transaction, { chunk, client, effectKey, e
       update ledger_head set next_sequence = $3::bigint + 1, hash = booked.hash from booked where client_id = $2`,
     values: [chunk, client, head.nextSequence, KIND, effectKey, entryDate, at, head.hash, text],
   });
-}
-
-/** Receivables that are with a collection agency: what was paid on them has to be told. */
-export async function noteCollectionChanges(transaction: Transaction): Promise<void> {
-  await transaction.query(`
-    insert into collection_change (case_id, kind, transaction_id, amount, on_date)
-    select c.id, 'payment', p.transaction_id, -sum(p.amount), t.entry_date
-    from posting p join ledger_transaction t on t.id = p.transaction_id
-      join collection_case c on c.receivable_id = p.receivable_id and c.state not in ('rejected', 'closed')
-    where p.payment_id in (select item from bank_share) and p.account like 'receivable%' and t.kind = 'payment'
-    group by c.id, p.transaction_id, t.entry_date on conflict do nothing`);
 }

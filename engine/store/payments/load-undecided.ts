@@ -16,7 +16,9 @@ interface UndecidedRow {
   readonly value_date: IsoDate;
   readonly payer_name: string | null;
   readonly charges: bigint;
-  readonly parts: readonly { readonly kind: RemittancePart['kind']; readonly reference: string; readonly amount?: string }[] | null;
+  readonly parts:
+    | readonly { readonly kind: RemittancePart['kind']; readonly reference: string; readonly amount?: string }[]
+    | null;
   readonly matches: readonly MatchRow[] | null;
 }
 
@@ -47,7 +49,10 @@ export async function loadUndecided(transaction: Transaction, after: bigint, lim
     valueDate: row.value_date,
     payerName: row.payer_name,
     chargesAmount: row.charges,
-    parts: (row.parts ?? []).map(({ amount, ...part }) => ({ ...part, ...(amount === undefined ? {} : { amount: BigInt(amount) }) })),
+    parts: (row.parts ?? []).map(({ amount, ...part }) => ({
+      ...part,
+      ...(amount === undefined ? {} : { amount: BigInt(amount) }),
+    })),
     matches: (row.matches ?? []).map(({ source, receivables, ...match }) => ({
       ...match,
       source: referenceSources[source] ?? 'additional-text',

@@ -2,7 +2,8 @@ import type { Transaction } from '../database.ts';
 
 /**
  * Finds what the new receipts are for, set by set: references that were issued on the account's giros, or are on letters for several
- * invoices. Fills `bank_match`; nothing is decided here.
+ * invoices. Fills `bank_match`; nothing is
+ * decided here. Suspected repetitions are looked up too: a person wants to know what they would be for.
  */
 export async function matchReferences(transaction: Transaction): Promise<void> {
   await transaction.query(`
@@ -10,7 +11,7 @@ export async function matchReferences(transaction: Transaction): Promise<void> {
     with key as (
       select i.id, i.account, i.receiver, split_part(k.line, '|', 1)::int as source, k.n, split_part(k.line, '|', 2) as value
       from bank_item i, unnest(string_to_array(i.reference_keys, E'\\n')) with ordinality as k (line, n)
-      where i.fate = 'new' and i.kind = 'receipt' and i.reference_keys <> ''),
+      where i.fate in ('new', 'suspect') and i.kind = 'receipt' and i.reference_keys <> ''),
     issued as (
       select key.*, pr.invoice_id, pr.document_id from key join payment_reference pr on ltrim(pr.reference, '0') = key.value
       where exists (select from bank_giro g where g.account = key.account and g.giro = pr.account)),
@@ -37,7 +38,7 @@ const findPlain = (transaction: Transaction): Promise<unknown> =>
         select item, min(receivable_id) as receivable_id from bank_match group by item having count(*) = 1 and bool_and(standing = 'right')),
       once as (select receivable_id from bank_match group by receivable_id having count(distinct item) = 1)
       select s.item, s.receivable_id, i.amount, i.currency from single s join once using (receivable_id) join bank_item i on i.id = s.item
-      where i.parts is null or jsonb_array_length(i.parts) < 2;
+      where i.fate = 'new' and (i.parts is null or jsonb_array_length(i.parts) < 2);
     create index on bank_plain (item); analyze bank_plain;
     create temp table bank_search on commit drop as
       select i.* from bank_item i where i.fate = 'new' and i.kind = 'receipt' and not exists (select from bank_plain p where p.item = i.id);
@@ -104,7 +105,8 @@ export async function loadTouchedClients(transaction: Transaction): Promise<read
 /** Receivables of one client that money in the file may be for. */
 export async function loadMatchedReceivables(transaction: Transaction, client: string): Promise<readonly bigint[]> {
   const found = await transaction.query<{ id: bigint }>(
-    `select distinct receivable_id as id from bank_match where client_id = $1 and standing = 'right' and receivable_id is not null`,
+    `select distinct m.receivable_id as id from bank_match m join bank_item i on i.id = m.item and i.fate = 'new'
+     where m.client_id = $1 and m.standing = 'right' and m.receivable_id is not null`,
     [client],
   );
   return found.rows.map((row) => row.id);

@@ -4,6 +4,7 @@ import { BUREAU } from '../../sender.ts';
 import { sum, type Currency, type Minor } from '../../money.ts';
 import type { Transaction } from '../database.ts';
 import { bookTransactions, lockLedger } from '../ledger.ts';
+import { noteCollectionChangesOf } from './collection-changes.ts';
 
 /**
  * Finds the receipt that each reversal takes back: the same amount on the same account, not taken back before, known by the bank's or the
@@ -50,7 +51,10 @@ interface ReversalRow {
 }
 
 /** Takes the receipts back: what each is tied to now is turned, so that its receivables are open again as they were (§8.2). */
-export async function bookReversals(transaction: Transaction, { file, at }: { readonly file: bigint; readonly at: Date }): Promise<void> {
+export async function bookReversals(
+  transaction: Transaction,
+  { file, at }: { readonly file: bigint; readonly at: Date },
+): Promise<void> {
   const found = await transaction.query<ReversalRow>(
     `select r.item, r.original, i.amount, i.currency, i.booking_date, b.money, coalesce((
        select jsonb_agg(l) from (
@@ -97,7 +101,7 @@ async function bookReversal(
     await bookTransactions(transaction, { client, head, at }, [{ transaction: planned, invoice: null, receivable: null }]);
   }
   if (missing !== 0n) await noteMissing(transaction, row, at);
-  await noteCorrections(transaction, row);
+  await noteCollectionChangesOf(transaction, `reversal:${row.item}`);
 }
 
 const storeReversal = (
@@ -130,13 +134,4 @@ const noteMissing = (transaction: Transaction, row: ReversalRow, at: Date): Prom
     `insert into suspense_item (payment_id, reason, candidates, recorded_at)
      values ($1, 'refunded-before', jsonb_build_array(jsonb_build_object('payment', $2::text, 'because', 'reversed')), $3)`,
     [row.item, row.original, at],
-  );
-
-const noteCorrections = (transaction: Transaction, row: ReversalRow): Promise<unknown> =>
-  transaction.query(
-    `insert into collection_change (case_id, kind, transaction_id, amount, on_date)
-     select c.id, 'correction', p.transaction_id, -sum(p.amount), $2 from posting p
-       join collection_case c on c.receivable_id = p.receivable_id and c.state not in ('rejected', 'closed')
-     where p.payment_id = $1 and p.account like 'receivable%' group by c.id, p.transaction_id on conflict do nothing`,
-    [row.item, row.booking_date],
   );

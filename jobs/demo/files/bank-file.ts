@@ -28,6 +28,8 @@ export interface DemoBankFile {
   readonly messageId: string;
   readonly account: { readonly iban: string; readonly currency: Currency };
   readonly bookingDate: IsoDate;
+  /** What the file covers, where that is more than the booking date. */
+  readonly period?: { readonly from: IsoDate; readonly to: IsoDate };
   /** With offset, such as `2026-11-20T17:05:00+01:00`. */
   readonly createdAt: string;
   readonly payments: readonly DemoPayment[];
@@ -121,6 +123,7 @@ function* messageTexts(envelope: Envelope, file: DemoBankFile): Generator<string
   yield writeXml(xmlNode('Id', `${messageId}-1`));
   yield writeXml(xmlNode('ElctrncSeqNb', envelope.sequenceNumber === undefined ? undefined : String(envelope.sequenceNumber)));
   yield writeXml(xmlNode('CreDtTm', createdAt));
+  yield writeXml(periodNode(file));
   yield writeXml(node('Acct', node('Id', xmlNode('IBAN', account.iban)), xmlNode('Ccy', account.currency)));
   for (const item of envelope.balances ?? []) yield writeXml(item);
   yield* entryTexts(envelope, file);
@@ -146,7 +149,10 @@ function* entryTexts({ lumps = [] }: Envelope, file: DemoBankFile): Generator<st
   for (const lump of lumps) yield lumpText(lump, file);
 }
 
-function orderText({ amount, messageId, paymentInformationId, endToEndId, servicerReference }: DemoOrder, file: DemoBankFile): string {
+function orderText(
+  { amount, messageId, paymentInformationId, endToEndId, servicerReference }: DemoOrder,
+  file: DemoBankFile,
+): string {
   const codes = ['PMNT', 'ICDT', 'ATXN'] as const;
   const details = node(
     'TxDtls',
@@ -216,7 +222,7 @@ function detailsOf(payment: DemoPayment, currency: Currency): XmlNode {
       xmlNode('InstrId', returned?.endToEndId),
       xmlNode('EndToEndId', returned?.endToEndId),
     ),
-    node('AmtDtls', node('TxAmt', money('Amt', amount, currency))),
+    node('AmtDtls', node('TxAmt', money('Amt', absolute(amount), currency))),
     node(
       'RltdPties',
       node('Dbtr', xmlNode('Nm', payment.payerName)),
@@ -241,7 +247,8 @@ function remittanceOf({ amount, ocr, documentNumbers = [], text }: DemoPayment, 
     ...(ocr === undefined ? [] : [node('Tp', node('CdOrPrtry', xmlNode('Cd', 'SCOR')))]),
     xmlNode('Ref', ocr),
   );
-  const paid = ocr === undefined ? [] : [node('Strd', node('RfrdDocAmt', money('RmtdAmt', amount, currency)), reference)];
+  const paid =
+    ocr === undefined ? [] : [node('Strd', node('RfrdDocAmt', money('RmtdAmt', absolute(amount), currency)), reference)];
   return node('RmtInf', xmlNode('Ustrd', text), ...paid, ...documents);
 }
 
@@ -291,3 +298,6 @@ const money = (name: string, amount: Minor, currency: Currency): XmlNode => ({
 });
 
 const node = (name: string, ...children: readonly XmlNode[]): XmlNode => ({ ...xmlNode(name), children: [...children] });
+
+const periodNode = ({ period }: DemoBankFile): XmlNode =>
+  node('FrToDt', xmlNode('FrDtTm', period && `${period.from}T00:00:00`), xmlNode('ToDtTm', period && `${period.to}T23:59:59`));

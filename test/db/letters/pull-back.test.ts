@@ -10,21 +10,26 @@ import { buildSpool, planSpools } from '#jobs/pipeline/build-spool.ts';
 import { bank, notification } from '../payments/bank-house.ts';
 import { consumerTerms, openRunHouse, type RunHouse } from '../runs/run-house.ts';
 
+/** No bank sends files here, so the gate is opened by name. */
+const reminderRun = 'run reminder --date 2026-09-07 --client provet --override --who Testaren --reason none'.split(' ');
+
 /**
  * Two invoices of two debtors, due on 1 September 2026, reminded on the 7th with 60 kronor each and six days' interest at 10 %:
  * 1 250,00 × 0,10 × 6 / 365 = 2,05.
  */
 let house: RunHouse;
 beforeEach(async () => {
-  house = await openRunHouse(consumerTerms);
+  // Letters wait for a cut-off: between the selection by a run and the release of its letters there is a day.
+  house = await openRunHouse(consumerTerms, { printing: false });
   await house.on('2026-08-03');
   await house.invoices(
     { Number: 'A-1', Issued: '2026-08-03', Due: '2026-09-01' },
     { Number: 'B-1', Issued: '2026-08-03', Due: '2026-09-01', Debtor: 'D2' },
   );
+  await spoolAll();
   await house.posted('2026-08-04');
   await house.on('2026-09-07');
-  const ran = await house.kuvert('run', 'reminder', '--date', '2026-09-07', '--client', 'provet');
+  const ran = await house.kuvert(...reminderRun);
   expect(ran, ran.stderr).toMatchObject({ code: 0 });
   expect(await letters()).toEqual([
     { invoice: 'A-1', document: 'waiting', because: null, step: 'taken' },
@@ -32,6 +37,11 @@ beforeEach(async () => {
   ]);
 });
 afterEach(() => house.close());
+
+/** As at the cut-off. */
+async function spoolAll(): Promise<void> {
+  for (const job of await planSpools(house.inner.house, 'provet')) await buildSpool(house.inner.house, job);
+}
 
 interface LetterRow {
   readonly invoice: string;
@@ -76,9 +86,9 @@ const claimed = { receivable: 125_000n, 'receivable:interest': 205n, 'receivable
 
 test('a payment between selection and release pulls the letter, and takes its fee and interest back', async () => {
   expect(await openOf('A-1')).toEqual(claimed);
-  const payment = { amount: 125_000n, reference: await referenceOf('A-1') };
+  const payment = { amount: 125_000n, ocr: await referenceOf('A-1') };
   await bank(house.inner, notification([payment], { date: '2026-09-07' }));
-  // The bank's file was settled first, then the other letter was spooled and released.
+  await spoolAll();
   expect(await letters()).toEqual([
     { invoice: 'A-1', document: 'withdrawn', because: 'paid', step: 'withdrawn' },
     { invoice: 'B-1', document: 'released', because: null, step: 'taken' },
@@ -91,6 +101,12 @@ test('a payment between selection and release pulls the letter, and takes its fe
        from ledger_transaction t left join ledger_transaction c on c.id = t.corrects where t.kind = 'withdrawal'`,
     ),
   ).toEqual([{ kind: 'withdrawal', keyed: true, corrects: true }]);
+  expect(await house.inner.violations()).toEqual([]);
+  // What was claimed at the release stays what is compared with the print, whatever is paid later (ID2).
+  await house.on('2026-09-15');
+  const whole = { amount: 131_205n, ocr: await referenceOf('B-1') };
+  await bank(house.inner, notification([whole], { date: '2026-09-15' }));
+  expect(await openOf('B-1')).toEqual({});
   expect(await house.inner.violations()).toEqual([]);
 });
 

@@ -17,7 +17,12 @@ export type Paid = Partial<DemoPayment> & { readonly amount: bigint };
 /** A notification as the bank sends it; `archive` begins the bank's references, which are the same for the same payments. */
 export const notification = (
   payments: readonly Paid[],
-  { date = '2026-11-20', archive = nextId(), messageId = nextId(), iban = ACCOUNT.iban }: Partial<Record<'date' | 'archive' | 'messageId' | 'iban', string>> = {},
+  {
+    date = '2026-11-20',
+    archive = nextId(),
+    messageId = nextId(),
+    iban = ACCOUNT.iban,
+  }: Partial<Record<'date' | 'archive' | 'messageId' | 'iban', string>> = {},
 ): Uint8Array =>
   makeCamt054({
     messageId,
@@ -60,7 +65,9 @@ export async function balances(inner: InnerHouse, client = 'provet'): Promise<Re
 }
 
 /** What lies in suspense: reason and amount. */
-export const suspense = (inner: InnerHouse): Promise<readonly { readonly reason: string; readonly amount: bigint; readonly client: string }[]> =>
+export const suspense = (
+  inner: InnerHouse,
+): Promise<readonly { readonly reason: string; readonly amount: bigint; readonly client: string }[]> =>
   inner.rows(
     `select s.reason, p.amount, p.client_id as client from suspense_item s join payment p on p.id = s.payment_id
      where s.resolved_at is null order by p.id`,

@@ -25,6 +25,12 @@ test('a payment in full, a part, too much, twice, and of nobody', async () => {
   expect([file.state, file.counts.accepted, file.amounts.accepted]).toEqual(['booked', 6, 655_000n]);
   expect(await Promise.all(['A-1', 'A-2', 'A-3', 'A-4'].map((number) => openOf(inner, number)))).toEqual([0n, 25_000n, 0n, 0n]);
   expect(await suspense(inner)).toEqual([{ reason: 'no-reference', amount: 50_000n, client: 'bureau' }]);
-  expect(await balances(inner)).toMatchObject({ clientFunds: 605_000n, clientLiability: -475_000n, overpayment: -130_000n, receivable: 25_000n, withBureau: 475_000n });
+  expect(await balances(inner)).toMatchObject({
+    clientFunds: 605_000n,
+    clientLiability: -475_000n,
+    overpayment: -130_000n,
+    receivable: 25_000n,
+    withBureau: 475_000n,
+  });
   expect(await inner.violations()).toEqual([]);
 });

@@ -60,8 +60,12 @@ export interface SettlementRow {
 
 const TEST_ACCOUNT = 'SE4400000000099999900033';
 
+/** The gate is the runs’ own affair and tested with them. */
+const withoutGate = (text: string): string => text.replaceAll(/^ +expects: .*\n/gm, '');
+
 export async function openPayoutHouse(changes: ConfigChanges = {}): Promise<PayoutHouse> {
-  const inner = await openInnerHouse({ changes });
+  const accounts = changes['bank-accounts.yaml'] ?? ((text: string) => text);
+  const inner = await openInnerHouse({ changes: { ...changes, 'bank-accounts.yaml': (text) => withoutGate(accounts(text)) } });
   const present = { now: '2026-11-21T09:00:00Z', files: 0 };
   const next = (): number => (present.files += 1);
   const date = (): string => present.now.slice(0, 10);

@@ -34,8 +34,23 @@ export interface RunHouse {
   readonly close: () => Promise<void>;
 }
 
-export async function openRunHouse(terms: (text: string) => string, changes: ConfigChanges = {}): Promise<RunHouse> {
-  const inner = await openInnerHouse({ printing: true, changes: { 'clients/provet.yaml': terms, ...changes } });
+/** From when on the bank's files are waited for. */
+export const bankFilesFrom =
+  (date: string) =>
+  (text: string): string =>
+    text.replace(/(expects: .*from: )\d{4}-\d{2}-\d{2}/, `$1${date}`);
+
+export interface RunHouseOptions {
+  readonly changes?: ConfigChanges;
+  /** False: letters wait in the house for a cut-off that does not come. */
+  readonly printing?: boolean;
+}
+
+export async function openRunHouse(
+  terms: (text: string) => string,
+  { changes = {}, printing = true }: RunHouseOptions = {},
+): Promise<RunHouse> {
+  const inner = await openInnerHouse({ printing, changes: { 'clients/provet.yaml': terms, 'bank-accounts.yaml': bankFilesFrom('2030-01-01'), ...changes } });
   let now = '2026-11-21T09:00:00Z';
   let files = 0;
   return {
@@ -49,7 +64,7 @@ export async function openRunHouse(terms: (text: string) => string, changes: Con
       await inner.takeIn('provet', `invoices-${files}.csv`, trialCsv(...rows));
     },
     posted: async (date) => {
-      await inner.rows(`update document set dispatched_on = $1 where state = 'released' and dispatched_on is null`, [date]);
+      await inner.rows(`update document set dispatched_on = $1 where (state = 'released' or kind = 'invoice') and dispatched_on is null`, [date]);
     },
     kuvert: (...words) =>
       runCommand(words, {

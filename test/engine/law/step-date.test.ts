@@ -3,9 +3,12 @@ import { describe, expect, test } from 'vitest';
 import { sweden } from '#config/countries/se/sweden.ts';
 import { addBankDays, isBankDay } from '#engine/bank-days.ts';
 import { addDays, daysBetween, isoDate, type IsoDate } from '#engine/iso-date.ts';
-import type { Policy, PolicyStep } from '#engine/law/policy.ts';
+import { checkStep, type ProposedStep, type SentLetter } from '#engine/law/check-step.ts';
+import { demandItems } from '#engine/law/legal-rules.ts';
+import type { Policy, PolicyStep, StepDocument } from '#engine/law/policy.ts';
 import { filingDate, planSchedule, stepDate, stepDeadline, type DoneStep } from '#engine/law/step-date.ts';
 import { assessment, businessPolicy, consumerPolicy, demand, handover, reminder } from './sample-policy.ts';
+import { facts, freeReminder, withoutInterest } from './sample-steps.ts';
 
 const schedule = (policy: Policy, due: string): readonly string[] =>
   planSchedule(policy, isoDate(due), sweden).map(({ document, date, deadline }) =>
@@ -124,6 +127,16 @@ describe('triggers', () => {
   });
 });
 
+const asDone = ({ document, dispatchDate, deadline }: SentLetter): DoneStep => ({
+  document: document as StepDocument,
+  ...(dispatchDate ? { dispatchDate } : {}),
+  ...(deadline ? { deadline } : {}),
+});
+
+function withoutDeadline({ deadline: _deadline, ...proposed }: ProposedStep): ProposedStep {
+  return proposed;
+}
+
 describe('always', () => {
   const steps = fc.array(
     fc.record({
@@ -160,6 +173,31 @@ describe('always', () => {
           if (deadline) expect(daysBetween(dispatchDate, deadline)).toBeGreaterThanOrEqual(step.deadlineDays);
           if (deadline && step.document === 'demand') expect(daysBetween(dispatchDate, deadline)).toBeGreaterThanOrEqual(8);
           done.push({ document: step.document, dispatchDate, ...(deadline ? { deadline } : {}) });
+        }
+      }),
+    );
+  });
+
+  test('a step on its first day, with the deadline made for it, breaks no rule of time', () => {
+    fc.assert(
+      fc.property(steps, graces, day, delays, (list, grace, dueDate, late) => {
+        const policy: Policy = { ...consumerPolicy, ...grace, steps: list };
+        const letters: SentLetter[] = [];
+        for (const [index, step] of list.entries()) {
+          const { date } = stepDate({ policy, step: index, dueDate, done: letters.map(asDone) }, sweden)!;
+          const deadline = stepDeadline(step, addDays(date, late[index]!), sweden);
+          const sent = { document: step.document, ...(deadline ? { deadline } : {}), feeAmount: 0n, compensationAmount: 0n };
+          const proposed = { ...freeReminder, ...sent, date: addDays(date, late[index]!), contents: demandItems };
+          const found = checkStep({
+            policy,
+            facts: { ...facts, dueDate, letters },
+            proposed: withoutInterest(deadline ? proposed : withoutDeadline(proposed)),
+            rules: sweden,
+            licensed: true,
+          });
+          const time = found.filter(({ rule }) => ['X-02', 'X-03', 'X-13', 'SE-03'].includes(rule));
+          expect(time).toEqual([]);
+          letters.push({ ...sent, dispatchDate: addDays(date, late[index]!) });
         }
       }),
     );

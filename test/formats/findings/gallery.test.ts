@@ -13,6 +13,7 @@ import type { ReadItem } from '#engine/submission.ts';
 import { readCamt } from '#formats/iso20022/read-camt.ts';
 import { readPain002 } from '#formats/iso20022/read-pain002.ts';
 import { readCsvInvoices } from '#formats/csv/read-csv-invoices.ts';
+import { readPrintStatus, type PrintItem } from '#formats/print-house/read-status.ts';
 import { readPeppolInvoice } from '#formats/peppol/read-peppol-invoice.ts';
 
 const gallery = new URL('../../../fixtures/findings/', import.meta.url);
@@ -48,6 +49,7 @@ async function findingsIn(code: string): Promise<readonly Finding[]> {
   const name = fileOf(code);
   const chunks = chunksOf(readFileSync(new URL(`${code}/${name}`, gallery)));
   if (/^(CAMT|BANK)-/.test(code)) return camtFindings(readCamt(chunks, { encoding, allowNoNamespace }));
+  if (code.startsWith('PRINT-')) return printFindings(readPrintStatus(chunks));
   if (code.startsWith('PAIN-')) {
     const report = await readPain002(chunks, { encoding });
     return report.kind === 'broken' ? [report.finding] : [];
@@ -58,6 +60,12 @@ async function findingsIn(code: string): Promise<readonly Finding[]> {
     : readCsvInvoices(chunks, { ...sampleContext, encoding, mapping: { ...sharedMapping, ...mapping } });
   const found: Finding[] = [];
   for await (const item of items) found.push(...findingsOf(item, isXml));
+  return found;
+}
+
+async function printFindings(items: AsyncIterable<PrintItem>): Promise<readonly Finding[]> {
+  const found: Finding[] = [];
+  for await (const item of items) if (item.kind !== 'status') found.push(item.finding);
   return found;
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { brokenBy, camtText, detailsText, entryText, money, readItems, readWhole, reference } from './camt-text.ts';
+import { brokenBy, camtText, detailsText, entryText, money, readWhole, reference } from './camt-text.ts';
 
 const fixture = (name: string): Buffer => readFileSync(new URL(`../../../fixtures/iso20022/camt/${name}`, import.meta.url));
 

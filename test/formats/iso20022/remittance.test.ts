@@ -72,7 +72,7 @@ describe('where a reference stands (§2.7)', () => {
     ['additional transaction text', '<AddtlTxInf>Kundnr 4711</AddtlTxInf>', '', ['additional-text 4711']],
     [
       'best first, none twice',
-      `${remittance('<Ustrd>1234566</Ustrd>', scor('1234566'), document('CINV', '1001'))}`,
+      remittance('<Ustrd>1234566</Ustrd>', scor('1234566'), document('CINV', '1001')),
       '<Refs><InstrId>1001</InstrId></Refs>',
       ['creditor-reference 1234566', 'document-number 1001'],
     ],

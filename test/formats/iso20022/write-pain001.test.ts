@@ -31,7 +31,7 @@ describe.each(['03', '09'] as const)('pain.001.001.%s', (version) => {
   });
 
   test('accounts, remittance, date and bank in the version’s form (§6.2, §6.4)', () => {
-    const [giro, account] = root['PmtInf'] as unknown as readonly Record<string, unknown>[];
+    const [giro, account] = root['PmtInf'] as readonly Record<string, unknown>[];
     expect(giro).toMatchObject({
       ReqdExctnDt: version === '03' ? '2026-11-24' : { Dt: '2026-11-24' },
       DbtrAcct: { Id: { Othr: { Id: '9912346', SchmeNm: { Prtry: 'BGNR' } } }, Ccy: 'SEK' },

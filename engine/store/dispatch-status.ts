@@ -1,0 +1,30 @@
+import type { Transaction } from './database.ts';
+
+/** A released print job: sent = acknowledged + outstanding (ID4). */
+export interface DispatchCount {
+  readonly client: string;
+  readonly jobNumber: number;
+  readonly releasedAt: Date;
+  readonly sent: bigint;
+  readonly acknowledged: bigint;
+  readonly outstanding: bigint;
+  readonly returned: bigint;
+  /** Whether so much time has passed that somebody should ask the print house. */
+  readonly overdue: boolean;
+}
+
+const MAX_LISTED = 50;
+
+/** Print jobs with letters whose dispatch nobody has confirmed, the oldest first; those released before an instant are overdue. */
+export async function loadOutstandingJobs(transaction: Transaction, overdueBefore: Date): Promise<readonly DispatchCount[]> {
+  const found = await transaction.query<DispatchCount>(
+    `select s.client_id as client, s.job_number as "jobNumber", s.released_at as "releasedAt", count(*) as sent,
+       count(d.dispatched_on) as acknowledged, count(*) filter (where d.dispatched_on is null) as outstanding,
+       count(d.returned_on) as returned, s.released_at < $1 as overdue
+     from spool s join document d on d.job_number = s.job_number and d.state = 'released'
+     where s.job_number in (select o.job_number from document o where o.state = 'released' and o.dispatched_on is null)
+     group by s.job_number order by s.released_at, s.job_number limit $2`,
+    [overdueBefore, MAX_LISTED],
+  );
+  return found.rows;
+}

@@ -1,0 +1,91 @@
+import { bySql, type Invariant } from './invariant.ts';
+
+/** Letters and hand-overs: the steps that press the debtor. */
+const pressing = `s.kind in ('reminder', 'demand', 'handover')`;
+
+/** What must hold of runs and the steps they took (IR1–IR6), and of the numbers of letters and cases. */
+export const runInvariants: readonly Invariant[] = [
+  bySql(
+    'IR1',
+    'one applied run per kind, client and business date',
+    `select format('%s run of %s for %s: %s times', kind, client_id, business_date, count(*)) as violation
+     from run where state = 'applied' group by kind, client_id, business_date having count(*) > 1`,
+  ),
+  bySql(
+    'IR2',
+    'a gate that was opened by a person is in the audit with name and reason',
+    `select format('run %s was let through by %s: %s', r.id, r.override_by, r.override_reason) as violation from run r
+     where r.override_by is not null and not exists (select from audit a where a.act = 'run gate override' and a.who = r.override_by
+       and a.reason = r.override_reason and a.at = r.started_at)`,
+  ),
+  bySql(
+    'IR3',
+    'nobody is pressed while a hold of the whole claim stands',
+    `select format('%s of %s on %s although hold %s stands', s.kind, s.receivable_id, s.business_date, h.id) as violation
+     from demand_step s join run u on u.id = s.run_id join hold h on h.receivable_id = s.receivable_id
+     where s.state = 'taken' and ${pressing} and h.amount is null and h.from_date <= s.business_date
+       and (h.until_date is null or h.until_date >= s.business_date) and h.placed_at <= u.started_at
+       and (h.released_at is null or h.released_at > u.started_at)`,
+  ),
+  bySql(
+    'IR3',
+    'a step comes only after the one before was dispatched and its term has run out',
+    `select format('level %s of %s on %s: before it %s, dispatched %s, term to %s', s.level, s.receivable_id, s.business_date, b.kind,
+         d.dispatched_on, b.deadline) as violation
+     from demand_step s join demand_step b on b.receivable_id = s.receivable_id and b.level = s.level - 1 and b.state = 'taken'
+       left join document d on d.id = b.document_id
+     where s.state = 'taken' and (b.deadline >= s.business_date
+       or b.kind in ('reminder', 'demand') and (d.dispatched_on is null or d.dispatched_on > s.business_date))`,
+  ),
+  bySql(
+    'IR4',
+    'levels are 1, 2, 3 … in order of date, at most one on a date',
+    `select format('receivable %s: level %s on %s after level %s on %s', receivable_id, level, business_date, before_level, before_date) as violation
+     from (select receivable_id, level, business_date, lag(level, 1, 0) over w as before_level,
+         lag(business_date) over w as before_date from demand_step where state = 'taken' window w as (partition by receivable_id order by level)) as s
+     where level <> before_level + 1 or business_date <= before_date`,
+  ),
+  bySql(
+    'IR4',
+    'a fee is charged once, compensation once, and never both',
+    `select format('receivable %s: %s reminder fees, %s collection fees, %s compensations', receivable_id, r, c, k) as violation
+     from (select receivable_id, count(*) filter (where reminder_fee > 0) as r, count(*) filter (where collection_fee > 0) as c,
+         count(*) filter (where compensation > 0) as k from demand_step where state = 'taken' group by 1) as s
+     where r > 1 or c > 1 or k > 1 or k > 0 and r + c > 0`,
+  ),
+  bySql(
+    'IR5',
+    'what a letter’s steps claim is in the ledger, component by component',
+    `select format('letter %s: %s of %s claimed, %s booked', coalesce(c.document_id, b.document_id), coalesce(c.account, b.account),
+         coalesce(c.amount, 0), coalesce(b.amount, 0)) as violation
+     from (select s.document_id, a.account, sum(a.amount) as amount from demand_step s cross join lateral (values
+         ('receivable:interest', s.interest), ('receivable:reminderFee', s.reminder_fee), ('receivable:collectionFee', s.collection_fee),
+         ('receivable:compensation', s.compensation)) as a (account, amount)
+       where s.document_id is not null and a.amount <> 0 group by 1, 2) as c
+     full join (select substr(t.effect_key, 7) as document_id, p.account, sum(p.amount) as amount from ledger_transaction t
+         join posting p on p.transaction_id = t.id and p.account like 'receivable:%'
+       where t.kind = 'claim' and t.effect_key like 'claim:%' group by 1, 2) as b on (b.document_id, b.account) = (c.document_id, c.account)
+     where c.amount is distinct from b.amount`,
+  ),
+  bySql(
+    'IR6',
+    'each step has its chain of reasons, and a run counts what it did',
+    `select format('run %s: %s steps and %s passed over by its row, %s and %s by its items', r.id, r.steps, r.skips, i.steps, i.skips) as violation
+     from run r, lateral (select count(*) filter (where outcome = 'step') as steps, count(*) filter (where outcome = 'skip') as skips
+       from run_item where run_id = r.id) as i
+     where r.kind in ('reminder', 'collection') and (r.steps <> i.steps or r.skips <> i.skips)
+     union all
+     select format('level %s of %s has no reasons in run %s', s.level, s.receivable_id, s.run_id) from demand_step s
+     where not exists (select from run_item i where i.run_id = s.run_id and i.receivable_id = s.receivable_id and i.outcome = 'step')`,
+  ),
+  bySql(
+    'IL6',
+    'letters and collection cases are numbered without gaps',
+    `select format('%s: %s numbers, the highest is %s, the series stands at %s', series, used, highest, next - 1) as violation from (
+       select n.series, count(d.id) as used, coalesce(max((d.content ->> 'number')::bigint), 0) as highest, n.next from number_series n
+         left join document d on 'demand:' || d.client_id = n.series and d.kind in ('reminder', 'demand') where n.series like 'demand:%' group by 1, 4
+       union all select n.series, count(c.id), coalesce(max(c.number), 0), n.next from number_series n
+         left join collection_case c on 'case:' || c.client_id = n.series where n.series like 'case:%' group by 1, 4) as s
+     where used <> highest or highest <> next - 1`,
+  ),
+];

@@ -1,0 +1,150 @@
+import { allocatePayment } from '#engine/matching/allocate-payment.ts';
+import { openSum, type OpenReceivable } from '#engine/matching/open-receivable.ts';
+import { planAllocation, planHandOver, type PaymentAct, type TiedPart } from '#engine/matching/plan-allocation.ts';
+import type { PostedLine } from '#engine/matching/plan-reversal.ts';
+import { formatAmount, sum, type Minor } from '#engine/money.ts';
+import { BUREAU } from '#engine/sender.ts';
+import type { Transaction } from '#engine/store/database.ts';
+import { bookTransactions, lockLedger } from '#engine/store/ledger.ts';
+import { loadOpenReceivables } from '#engine/store/payments/load-undecided.ts';
+import { noteCollectionChangesOf } from '#engine/store/payments/collection-changes.ts';
+import {
+  loadPostedLines,
+  loadReceivableIds,
+  nextActNumber,
+  refreshSuspense,
+  type PaymentRow,
+} from '#engine/store/payments/payment-rows.ts';
+import { waiveClaims } from '#engine/store/payments/waive-claims.ts';
+import { withdrawLetters } from '#engine/store/withdraw-letters.ts';
+import { openReceivable } from '../bank/decide-items.ts';
+import type { House } from '../house.ts';
+import { today } from '../today.ts';
+import { PaymentActRefused } from './payment-act-refused.ts';
+
+/** An invoice that money is tied to by a person; without an amount as much as is open of it. */
+export interface AllocationOrder {
+  readonly invoice: string;
+  readonly amount?: Minor;
+}
+
+/**
+ * Ties a payment's money that lies in suspense or is the debtor's credit to invoices of one client, in the order given. The same rules hold
+ * as for a payment that found its own way: order of components, never below zero, tolerance, claims of letters waived by value date.
+ */
+export async function allocateByHand(
+  house: House,
+  transaction: Transaction,
+  {
+    payment,
+    client,
+    orders,
+  }: { readonly payment: PaymentRow; readonly client: string; readonly orders: readonly AllocationOrder[] },
+): Promise<void> {
+  const lines = (await loadPostedLines(transaction, payment.id)).filter(
+    ({ account }) => account === 'suspense' || account === 'overpayment',
+  );
+  const available = -sum(lines.map(({ amount }) => amount));
+  if (available <= 0n)
+    throw new PaymentActRefused('None of its money is in suspense or a credit: kuvert payment undo unties it first.');
+  const foreign = lines.find((line) => line.client !== client && line.client !== BUREAU);
+  if (foreign) throw new PaymentActRefused(`Its money lies in the ledger of ${foreign.client}, not of ${client}.`);
+  for (const ledger of [...new Set([BUREAU, client])].sort()) await lockLedger(transaction, ledger);
+  const targets = await loadTargets(house, transaction, { client, orders, currency: payment.currency });
+  const amount = smaller(available, sum(targets.map(({ limit }) => limit)));
+  const { parts, waivers } = allocatePayment({ amount, bookingDate: payment.bookingDate, valueDate: payment.valueDate }, targets);
+  const product = new Map(targets.map(({ receivable }) => [receivable.id, receivable.product]));
+  const at = house.clock();
+  await waiveClaims(
+    transaction,
+    waivers.map((waiver) => ({ ...waiver, payment: payment.id, client, product: product.get(waiver.receivable) ?? 'service' })),
+    { on: today(house), at },
+  );
+  const act: PaymentAct = {
+    payment: payment.id,
+    currency: payment.currency,
+    entryDate: today(house),
+    effectKey: `allocate:${payment.id}:${await nextActNumber(transaction, 'allocate', payment.id)}`,
+  };
+  const tied = parts.map((part): TiedPart => ({
+    ...part,
+    product: (part.receivable === undefined ? undefined : product.get(part.receivable)) ?? 'service',
+  }));
+  await book(house, transaction, { act, client, account: payment.account, lines, amount, parts: tied });
+  await noteCollectionChangesOf(transaction, act.effectKey);
+  await refreshSuspense(transaction, [payment.id], { reason: 'untied', at });
+}
+
+const smaller = (a: Minor, b: Minor): Minor => (a < b ? a : b);
+
+async function loadTargets(
+  house: House,
+  transaction: Transaction,
+  {
+    client,
+    orders,
+    currency,
+  }: { readonly client: string; readonly orders: readonly AllocationOrder[]; readonly currency: string },
+): Promise<readonly { readonly receivable: OpenReceivable; readonly limit: Minor }[]> {
+  const ids = await loadReceivableIds(
+    transaction,
+    client,
+    orders.map(({ invoice }) => invoice),
+  );
+  const receivables = [...ids.values()];
+  const at = house.clock();
+  if (receivables.length > 0) await withdrawLetters(transaction, { client, receivables, because: 'paid', on: today(house), at });
+  const open = new Map(
+    (await loadOpenReceivables(transaction, receivables, { counting: 'ledger' })).map((item) => [
+      item.id,
+      openReceivable(house, item),
+    ]),
+  );
+  return orders.map(({ invoice, amount }) => {
+    const receivable = open.get(ids.get(invoice) ?? -1n);
+    if (receivable === undefined) throw new PaymentActRefused(`Client ${client} has no invoice ${invoice} in the ledger.`);
+    const owed = openSum(receivable);
+    if (receivable.currency !== currency) throw new PaymentActRefused(`Invoice ${invoice} is in ${receivable.currency}.`);
+    if (owed <= 0n) throw new PaymentActRefused(`Nothing is open of ${invoice}.`);
+    if (amount !== undefined && amount > owed) throw new PaymentActRefused(`Only ${formatAmount(owed)} is open of ${invoice}.`);
+    return { receivable, limit: amount ?? owed };
+  });
+}
+
+interface Booking {
+  readonly act: PaymentAct;
+  readonly client: string;
+  readonly account: string;
+  readonly lines: readonly PostedLine[];
+  readonly amount: Minor;
+  readonly parts: readonly TiedPart[];
+}
+
+/** Takes the money from where it lies, line by line; what waits in the bureau's ledger is handed over first. */
+async function book(
+  house: House,
+  transaction: Transaction,
+  { act, client, account, lines, amount, parts }: Booking,
+): Promise<void> {
+  const money = house.config.bankAccounts.get(account)?.holder === 'own' ? 'ownBank' : 'clientFunds';
+  const at = house.clock();
+  let left = amount;
+  const sources = lines.flatMap((line) => {
+    const taken = smaller(-line.amount, left);
+    left -= taken;
+    return taken <= 0n ? [] : [{ line, amount: taken }];
+  });
+  for (const { line, amount: taken } of sources.filter((source) => source.line.client === BUREAU && client !== BUREAU)) {
+    const head = await lockLedger(transaction, line.client);
+    const handOver = { transaction: planHandOver(act, taken, money), invoice: null, receivable: null };
+    await bookTransactions(transaction, { client: line.client, head, at }, [handOver]);
+  }
+  const taken = sources.map((source) =>
+    source.line.client === client
+      ? { account: source.line.account, debtor: source.line.debtor, amount: source.amount }
+      : { account: money as 'clientFunds' | 'ownBank', amount: source.amount },
+  );
+  const head = await lockLedger(transaction, client);
+  const planned = { transaction: planAllocation(act, { sources: taken, parts }), invoice: null, receivable: null };
+  await bookTransactions(transaction, { client, head, at }, [planned]);
+}

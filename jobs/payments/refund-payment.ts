@@ -1,0 +1,86 @@
+import type { PayoutReceiver } from '#engine/agreement.ts';
+import { isBankgiro, isPlusgiro } from '#engine/check-digits.ts';
+import { isIban } from '#engine/iban.ts';
+import { formatAmount, type Minor } from '#engine/money.ts';
+import type { PayoutParty } from '#engine/payout.ts';
+import type { Transaction } from '#engine/store/database.ts';
+import { lockLedger } from '#engine/store/ledger.ts';
+import { loadPostedLines, refreshSuspense, type PaymentRow } from '#engine/store/payments/payment-rows.ts';
+import type { House } from '../house.ts';
+import { orderRefund, payerReceiver } from '../payout/order-refund.ts';
+import { PaymentActRefused } from './payment-act-refused.ts';
+
+export interface Refund {
+  readonly payment: PaymentRow;
+  readonly who: string;
+  /** Absent: all that can be paid back. */
+  readonly amount: Minor | undefined;
+  readonly receiver: PayoutParty;
+}
+
+/** Orders money that lies in suspense, or else is the debtor's credit, to be paid back; gives the payout's number. */
+export async function refundPayment(
+  house: House,
+  transaction: Transaction,
+  { payment, who, amount, receiver }: Refund,
+): Promise<bigint> {
+  if (payment.reversedBy !== null) throw new PaymentActRefused(`The bank took it back as payment ${payment.reversedBy}.`);
+  if (house.config.bankAccounts.get(payment.account)?.paymentFile === undefined) {
+    throw new PaymentActRefused(
+      `Nothing can be paid from account ${payment.account}: add paymentFile to it in config/bank-accounts.yaml.`,
+    );
+  }
+  const found = await loadPostedLines(transaction, payment.id);
+  for (const client of [...new Set(found.map((line) => line.client))].sort()) await lockLedger(transaction, client);
+  const owed = (await loadPostedLines(transaction, payment.id)).filter((line) => line.amount < 0n);
+  const source = owed.find(({ account }) => account === 'suspense') ?? owed.find(({ account }) => account === 'overpayment');
+  if (source === undefined)
+    throw new PaymentActRefused('None of its money is in suspense or a credit: there is nothing to pay back.');
+  const available = -source.amount;
+  if (amount !== undefined && amount > available)
+    throw new PaymentActRefused(`Only ${formatAmount(available)} of it can be paid back.`);
+  const payout = await orderRefund(house, transaction, {
+    client: source.client,
+    payment: payment.id,
+    from: source.account === 'suspense' ? 'suspense' : 'overpayment',
+    ...(source.debtor === undefined ? {} : { debtor: source.debtor }),
+    amount: amount ?? available,
+    currency: payment.currency,
+    fromAccount: payment.account,
+    receiver,
+    remittance: payment.references[0] ?? `${payment.bookingDate} ${formatAmount(payment.amount)}`,
+    who,
+  });
+  await refreshSuspense(transaction, [payment.id], { reason: 'untied', at: house.clock() });
+  return payout;
+}
+
+/** Who is paid back: as given, else the account and name that the bank told. Throws where that is not enough. */
+export function receiverOf(
+  payment: PaymentRow,
+  { to, name, town }: { readonly to: string | undefined; readonly name: string | undefined; readonly town: string },
+): PayoutParty {
+  const account =
+    to === undefined ? (payment.payerAccount === null ? undefined : payerReceiver(payment.payerAccount)) : readReceiver(to);
+  if (account === undefined) {
+    throw new PaymentActRefused(
+      to === undefined
+        ? 'The bank did not tell an account to pay back to: give one with --to.'
+        : `${to} is no account: write bankgiro:991-2346, plusgiro:28 65 43-4, account:5102-0158751 or iban:SE….`,
+    );
+  }
+  const payee = name ?? payment.payerName;
+  if (payee === null) throw new PaymentActRefused('The bank did not tell who paid: give --name.');
+  return { account, name: payee, town, country: 'SE' };
+}
+
+function readReceiver(text: string): PayoutReceiver | undefined {
+  const [, kind, given] = /^(bankgiro|plusgiro|account|iban):(.+)$/.exec(text) ?? [];
+  if (kind === undefined || given === undefined) return undefined;
+  const number = given.replaceAll(/[ -]/g, '');
+  if (kind === 'bankgiro') return isBankgiro(number) ? { kind, number } : undefined;
+  if (kind === 'plusgiro') return isPlusgiro(number) ? { kind, number } : undefined;
+  if (kind === 'iban') return isIban(number) ? { kind, iban: number } : undefined;
+  const [, clearing, account] = /^(\d{4})-(\d{5,12})$/.exec(given) ?? [];
+  return clearing === undefined || account === undefined ? undefined : { kind: 'account', clearing, number: account };
+}
