@@ -36,7 +36,10 @@ export interface ClaimedPart {
  * Postings of a fee, interest or compensation that a debtor is to pay: the client's income, or on a claim the bureau has bought its
  * own (the client's book then only mirrors that the debt grew for another's account).
  */
-export function claimPostings(product: Agreement['product'], { component, amount, currency, receivable }: ClaimedPart): readonly Posting[] {
+export function claimPostings(
+  product: Agreement['product'],
+  { component, amount, currency, receivable }: ClaimedPart,
+): readonly Posting[] {
   const debt: Posting = { account: componentAccount(component), amount, currency, receivable };
   const side = (account: LedgerAccount, value: Minor): Posting => ({ account, amount: value, currency });
   if (contraAccounts(product) !== bought) return [debt, side(`income:${component}`, -amount)];
@@ -53,3 +56,20 @@ export const deficitPostings = (amount: Minor, currency: Currency): readonly Pos
   { account: 'clientFunds', amount, currency },
   { account: 'ownBank', amount: -amount, currency },
 ];
+
+/**
+ * What stands against a debt that is given up: the client's loss (6351). Of a bought claim it is the bureau's own, against its income, and the
+ * client's mirror of the debt goes; with recourse the client bears it after all and owes the bureau what it got (§10.1).
+ */
+export function lossPostings(
+  { product, purchase }: Pick<Agreement, 'product' | 'purchase'>,
+  amount: Minor,
+  currency: Currency,
+): readonly Posting[] {
+  const side = (account: LedgerAccount, value: Minor): Posting => ({ account, amount: value, currency });
+  if (contraAccounts(product) !== bought) return [side('loss', amount)];
+  const gone = [side('soldReceivables', amount), side('purchasedReceivables', -amount)];
+  return purchase?.recourse === true
+    ? [...gone, side('loss', amount), side('withBureau', -amount), side('clientDeficit', amount)]
+    : [...gone, side('purchaseIncome', amount)];
+}

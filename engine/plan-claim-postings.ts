@@ -1,5 +1,5 @@
-import type { Agreement } from './agreement.ts';
-import { claimPostings, contraAccounts } from './ledger-contra.ts';
+import type { Agreement, PurchaseTerms } from './agreement.ts';
+import { claimPostings, contraAccounts, lossPostings } from './ledger-contra.ts';
 import { componentAccount, type Component, type ExtraComponent, type LedgerTransaction, type Posting } from './ledger.ts';
 import type { IsoDate } from './iso-date.ts';
 import { planWithdrawal } from './plan-withdrawal.ts';
@@ -10,6 +10,8 @@ export interface ClaimBooking {
   readonly receivable: bigint;
   readonly currency: Currency;
   readonly product: Agreement['product'];
+  /** Of a bought claim: says who bears its loss. */
+  readonly purchase?: PurchaseTerms;
   readonly effectKey: string;
   readonly on: IsoDate;
 }
@@ -18,19 +20,12 @@ export interface ClaimBooking {
 export type Shares = readonly { readonly component: Component; readonly amount: Minor }[];
 
 /**
- * Gives up a receivable or a part of it: the client's loss (6351); on a claim that the bureau has bought the bureau's own, against its income.
+ * Gives up a receivable or a part of it (`lossPostings` says whose loss it is).
  * VAT on a bad debt is the client's to recover once the loss is certain (ML 8:14), so it stays in the loss here.
  */
 export function planWriteOff(booking: ClaimBooking, shares: Shares): LedgerTransaction {
   const total = sum(shares.map((share) => share.amount));
-  const loss: readonly Posting[] =
-    booking.product === 'purchase'
-      ? [
-          side(booking, 'soldReceivables', total),
-          side(booking, 'purchaseIncome', total),
-          side(booking, 'purchasedReceivables', -total),
-        ]
-      : [side(booking, 'loss', total)];
+  const loss = lossPostings(booking, total, booking.currency);
   return { ...headOf(booking, 'write-off'), postings: [...loss, ...paidParts(booking, shares)] };
 }
 

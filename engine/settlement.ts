@@ -2,7 +2,6 @@ import type { Decimal } from './decimal.ts';
 import type { Address } from './invoice.ts';
 import type { IsoDate } from './iso-date.ts';
 import type { Language } from './language.ts';
-import type { Component } from './ledger.ts';
 import { sum, type Currency, type Minor } from './money.ts';
 
 /**
@@ -102,19 +101,6 @@ export const receiptAmount = (receipt: SettlementReceipt): Minor =>
   receipt.reminderFeeAmount +
   receipt.collectionFeeAmount +
   receipt.compensationAmount;
-
-const receiptComponents: Readonly<Record<Component, (receipt: SettlementReceipt) => Minor>> = {
-  principal: (receipt) => receipt.principalAmount,
-  interest: (receipt) => receipt.interestAmount,
-  reminderFee: (receipt) => receipt.reminderFeeAmount,
-  collectionFee: (receipt) => receipt.collectionFeeAmount,
-  compensation: (receipt) => receipt.compensationAmount,
-};
-
-export const componentsReceived = ({ received }: Settlement): readonly (readonly [Component, Minor])[] =>
-  (Object.keys(receiptComponents) as Component[])
-    .map((component) => [component, sum(received.map(receiptComponents[component]))] as const)
-    .filter(([, amount]) => amount !== 0n);
 
 /** Where a settlement contradicts itself, each as a sentence; one with any must not be handed out. */
 export function settlementProblems(settlement: Settlement): readonly string[] {

@@ -84,7 +84,7 @@ function* receiverComplaints({ payout, currency }: AgreementTerms): Generator<Co
   if (problem !== undefined)
     yield {
       path: ['payout', 'receiver', 'number'],
-      message: `${problem} (reference table of clearing numbers).`,
+      message: `${problem}.`,
       hint: 'Ask the client for a copy of the bank’s own text.',
     };
 }

@@ -49,9 +49,13 @@ function partsOf(own: readonly MovementLine[]): readonly Part[] {
   const parts = [...Map.groupBy(own, (line) => line.payment).values()].flatMap((lines) => {
     const tied = lines.flatMap(({ account, amount, invoice, debtorName }) => {
       const component = componentOf(account);
-      return component === undefined || amount === null ? [] : [{ invoice, debtorName: debtorName ?? '', component, amount: -amount }];
+      return component === undefined || amount === null
+        ? []
+        : [{ invoice, debtorName: debtorName ?? '', component, amount: -amount }];
     });
-    const forgone = sum(lines.filter(({ account }) => account === 'rounding' || account === 'loss').map(({ amount }) => amount ?? 0n));
+    const forgone = sum(
+      lines.filter(({ account }) => account === 'rounding' || account === 'loss').map(({ amount }) => amount ?? 0n),
+    );
     const last = tied.pop();
     return last === undefined ? [] : [...tied, { ...last, amount: last.amount - forgone }];
   });
@@ -79,8 +83,20 @@ function addMoney(
 ): void {
   for (const { invoice, debtorName, component, amount } of parts) {
     if (moved > 0n) {
-      const nothing = { principalAmount: 0n, interestAmount: 0n, reminderFeeAmount: 0n, collectionFeeAmount: 0n, compensationAmount: 0n };
-      received.push({ bookedOn: entryDate, invoiceNumber: invoice ?? '', debtorName, ...nothing, [`${component}Amount`]: amount });
+      const nothing = {
+        principalAmount: 0n,
+        interestAmount: 0n,
+        reminderFeeAmount: 0n,
+        collectionFeeAmount: 0n,
+        compensationAmount: 0n,
+      };
+      received.push({
+        bookedOn: entryDate,
+        invoiceNumber: invoice ?? '',
+        debtorName,
+        ...nothing,
+        [`${component}Amount`]: amount,
+      });
     } else {
       const reason = kind === 'reversal' ? 'reversal' : 'refund';
       returned.push({ bookedOn: entryDate, reason, ...(invoice === null ? {} : { invoiceNumber: invoice }), amount: -amount });
@@ -88,13 +104,21 @@ function addMoney(
   }
 }
 
-const amountsOf = ['principalAmount', 'interestAmount', 'reminderFeeAmount', 'collectionFeeAmount', 'compensationAmount'] as const;
+const amountsOf = [
+  'principalAmount',
+  'interestAmount',
+  'reminderFeeAmount',
+  'collectionFeeAmount',
+  'compensationAmount',
+] as const;
 
 /** One line for an invoice and day. */
 function mergeReceipts(receipts: readonly SettlementReceipt[]): readonly SettlementReceipt[] {
   const merged = Map.groupBy(receipts, ({ bookedOn, invoiceNumber }) => `${bookedOn} ${invoiceNumber}`);
   return [...merged.values()].flatMap(([first, ...rest]) =>
-    first === undefined ? [] : [rest.reduce((a, b) => ({ ...a, ...Object.fromEntries(amountsOf.map((key) => [key, a[key] + b[key]])) }), first)],
+    first === undefined
+      ? []
+      : [rest.reduce((a, b) => ({ ...a, ...Object.fromEntries(amountsOf.map((key) => [key, a[key] + b[key]])) }), first)],
   );
 }
 

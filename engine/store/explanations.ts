@@ -19,9 +19,9 @@ export async function loadDelivery(transaction: Transaction, receivable: bigint,
   const found = await transaction.query<DeliveryFacts>(
     `select d.id as document, d.kind, d.channel, d.channel_reason as because, d.state, d.released_at::date as "releasedOn",
        d.dispatched_on as "dispatchedOn", d.withdrawn_because as "withdrawnBecause"
-     from receivable r join document d on d.invoice_id = r.invoice_id
-       or d.id in (select s.document_id from demand_step s where s.receivable_id = r.id and s.document_id is not null)
-     where r.id = $1 and d.decided_at < $2::date + 1 order by d.decided_at, d.id`,
+     from receivable r join document d on d.invoice_id = r.invoice_id and d.decided_at < $2::date + 1
+       or d.id in (select s.document_id from demand_step s where s.receivable_id = r.id and s.business_date <= $2)
+     where r.id = $1 order by d.decided_at, d.id`,
     [receivable, date],
   );
   return found.rows;

@@ -48,7 +48,9 @@ export async function findPaymentFile(transaction: Transaction, messageId: strin
 
 /** The payment file that left under a name of the outbox. */
 export async function loadPaymentFiles(transaction: Transaction, ids: readonly bigint[]): Promise<PaymentFileRow[]> {
-  const found = await transaction.query<PaymentFileRow>(`select ${columns} from payment_file where id = any($1) order by id`, [ids]);
+  const found = await transaction.query<PaymentFileRow>(`select ${columns} from payment_file where id = any($1) order by id`, [
+    ids,
+  ]);
   return found.rows;
 }
 
@@ -69,12 +71,6 @@ export async function storeStatuses(
        insert into payout_status (payout_id, file_id, status, reason, recorded_at)
        select payout_id, $1, status, reason, $2 from told)
      update payout p set bank_status = told.status, bank_reason = told.reason from told where p.id = told.payout_id`,
-    [
-      file,
-      at,
-      statuses.map((item) => item.payout),
-      statuses.map((item) => item.status),
-      statuses.map((item) => item.reason),
-    ],
+    [file, at, statuses.map((item) => item.payout), statuses.map((item) => item.status), statuses.map((item) => item.reason)],
   );
 }

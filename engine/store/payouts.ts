@@ -7,7 +7,17 @@ import type { Transaction } from './database.ts';
 /** A payout as it is ordered; its ledger transaction is booked by the caller in the same database transaction. */
 export type PlannedPayout = Pick<
   Payout,
-  'client' | 'kind' | 'settlement' | 'payment' | 'amount' | 'currency' | 'fromAccount' | 'receiver' | 'remittance' | 'executionDate' | 'plannedBy'
+  | 'client'
+  | 'kind'
+  | 'settlement'
+  | 'payment'
+  | 'amount'
+  | 'currency'
+  | 'fromAccount'
+  | 'receiver'
+  | 'remittance'
+  | 'executionDate'
+  | 'plannedBy'
 >;
 
 export async function storePayout(transaction: Transaction, planned: PlannedPayout, at: Date): Promise<bigint> {

@@ -54,7 +54,7 @@ export async function storeRunItems(transaction: Transaction, run: bigint, items
   if (items.length === 0) return;
   await transaction.query(
     `insert into run_item (run_id, receivable_id, outcome, rule, because)
-     select $1, i.* from unnest($2::bigint[], $3::text[], $4::text[], $5::jsonb[]) as i`,
+     select $1, i.* from unnest($2::bigint[], $3::text[], $4::text[], $5::json[]) as i`,
     [
       run,
       items.map((item) => item.receivable),

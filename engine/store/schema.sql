@@ -455,7 +455,7 @@ create table kuvert.run_item (
   receivable_id bigint not null,
   outcome text not null,
   rule text not null,
-  because jsonb not null
+  because json not null
 );
 
 create table kuvert.settlement (
@@ -916,13 +916,19 @@ CREATE INDEX bank_block_account ON kuvert.bank_block USING btree (account, to_da
 
 CREATE UNIQUE INDEX collection_case_once ON kuvert.collection_case USING btree (receivable_id) WHERE (state <> ALL (ARRAY['rejected'::text, 'closed'::text]));
 
+CREATE INDEX collection_case_receivable ON kuvert.collection_case USING btree (receivable_id);
+
 CREATE INDEX credited_invoice_number ON kuvert.credited_invoice USING btree (client_id, number);
 
 CREATE INDEX demand_step_document ON kuvert.demand_step USING btree (document_id) WHERE (document_id IS NOT NULL);
 
 CREATE UNIQUE INDEX demand_step_once ON kuvert.demand_step USING btree (receivable_id, level) WHERE (state = 'taken'::text);
 
+CREATE INDEX demand_step_receivable ON kuvert.demand_step USING btree (receivable_id);
+
 CREATE INDEX demand_step_run ON kuvert.demand_step USING btree (run_id);
+
+CREATE INDEX document_invoice ON kuvert.document USING btree (invoice_id) WHERE (invoice_id IS NOT NULL);
 
 CREATE INDEX document_outbound ON kuvert.document USING btree (outbound_id) WHERE (channel = 'einvoice'::text);
 

@@ -1,5 +1,6 @@
 import type { Minor } from '../money.ts';
 import type { Transaction } from './database.ts';
+import { CANNOT_BE_PRINTED } from './withdraw-letters.ts';
 
 /** The house at a glance: what came, what waits, and for whom. */
 export interface HouseStatus {
@@ -48,6 +49,7 @@ export interface OutboundCount {
 
 export interface RefusedLetter {
   readonly client: string;
+  /** Of an invoice its number; of a demand its kind and number. */
   readonly invoice: string;
   readonly reason: string;
 }
@@ -85,8 +87,13 @@ export async function loadStatus(transaction: Transaction): Promise<HouseStatus>
   const refusedLetters = await transaction.query<RefusedLetter>(
     `select d.client_id as client, i.number as invoice, d.refusal as reason from document d join invoice i on i.id = d.invoice_id
      where d.state = 'refused' and not exists (select from document o where o.invoice_id = d.invoice_id and o.state <> 'refused')
+     union all
+     (select distinct on (d.client_id, d.debtor_id) d.client_id, d.kind || ' ' || (d.content ->> 'number'), d.withdrawn_because
+     from document d where d.state = 'withdrawn' and d.withdrawn_because like $2 || '%' and not exists (
+       select from document o where o.debtor_id = d.debtor_id and o.kind = d.kind and o.state = 'released' and o.decided_at > d.decided_at)
+      order by d.client_id, d.debtor_id, d.decided_at desc)
      order by 1, 2 limit $1`,
-    [MAX_LISTED],
+    [MAX_LISTED, CANNOT_BE_PRINTED],
   );
   const ledger = await transaction.query<LedgerBalance>(
     `select r.client_id as client, r.currency, count(*) as invoices, coalesce(sum(b.open), 0)::bigint as "openAmount"

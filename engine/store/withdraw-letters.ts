@@ -8,6 +8,9 @@ import type { Transaction } from './database.ts';
 import { claimKey } from './demand-documents.ts';
 import { bookTransactions, lockLedger, type BookedTransaction, type LedgerHead } from './ledger.ts';
 
+/** How the reason begins of a demand that the layout or the print house's rules refuse: a person must look at it. */
+export const CANNOT_BE_PRINTED = 'cannot be printed';
+
 /** Which letters are pulled back, and why: `because` is shown to people and stored, such as `paid`, `credited`, `deferred`. */
 export interface Withdrawal {
   readonly client: string;

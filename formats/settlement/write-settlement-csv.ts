@@ -11,7 +11,18 @@ export function writeSettlementCsv(settlement: Settlement): string {
   return `\uFEFF${rows.map((cells) => cells.join(';')).join('\r\n')}\r\n`;
 }
 
-const HEADINGS = ['kind', 'date', 'invoice', 'debtor', 'component', 'count', 'price', 'amount', 'currency', 'settlement'] as const;
+const HEADINGS = [
+  'kind',
+  'date',
+  'invoice',
+  'debtor',
+  'component',
+  'count',
+  'price',
+  'amount',
+  'currency',
+  'settlement',
+] as const;
 
 interface Movement {
   readonly kind: 'OPENING' | 'RECEIVED' | 'RETURNED' | 'RESTORED' | 'FEE' | 'VAT' | 'PAYOUT' | 'CLOSING';

@@ -39,11 +39,12 @@ export async function bookLosses(house: House, transaction: Transaction, client:
 }
 
 function planLoss(house: House, { order: { act, invoice }, receivable, source }: Loss): LedgerTransaction {
-  const { country, product } = agreementOf(house, receivable);
+  const { country, product, purchase } = agreementOf(house, receivable);
   const booking = {
     receivable: receivable.id,
     currency: receivable.currency,
     product,
+    ...(purchase ? { purchase } : {}),
     effectKey: `${act.action}:${invoice}:${source}`,
     on: today(house),
   };

@@ -1,6 +1,5 @@
 import { relative } from 'node:path';
 import type { CommandModule } from 'yargs';
-import type { HouseStatus } from '#engine/store/status.ts';
 import type { DemoFigures } from '../demo/demo-figures.ts';
 import { runDemo, type DemoResult } from '../demo/run-demo.ts';
 import { houseOptions, type CommonArguments, type End } from './house-options.ts';
@@ -21,7 +20,7 @@ export const demoCommand = (end: End): CommandModule<CommonArguments, CommonArgu
 
 function printResult(result: DemoResult, home: string): void {
   const shown = (path: string): string => relative(process.cwd(), path) || '.';
-  const booked = sumAccepted(result.after) - sumAccepted(result.before);
+  const { booked } = result;
   console.log('');
   printTable(
     [
@@ -43,7 +42,7 @@ function printResult(result: DemoResult, home: string): void {
   printFigures(result.figures);
   const failed = result.verdicts.filter((verdict) => verdict.violations.length > 0);
   console.log(
-    booked === 0n
+    booked === 0
       ? `\nThe house knew every one of the ${result.uploaded} files: nothing new was booked, printed or sent.`
       : `\n${booked} invoices were booked, printed or sent as e-invoices, and checked against the ledger.`,
   );
@@ -89,5 +88,3 @@ function printFigures({ ledgers, rows, sums }: DemoFigures): void {
     console.log('');
   }
 }
-
-const sumAccepted = (status: HouseStatus): bigint => status.files.reduce((sum, row) => sum + row.accepted, 0n);

@@ -47,7 +47,10 @@ const listCommand = (): CommandModule<CommonArguments, ListArguments> => ({
   handler: async (given) => {
     await using options = houseOptions(given);
     await withHouse(options, async (house) => {
-      const question = { ...(given.client === undefined ? {} : { client: given.client }), ...(given.state ? { states: [given.state] } : {}) };
+      const question = {
+        ...(given.client === undefined ? {} : { client: given.client }),
+        ...(given.state ? { states: [given.state] } : {}),
+      };
       const payouts = await inTransaction(house.database, (transaction) => loadPayouts(transaction, question));
       if (given.json) printJson(payouts);
       else printPayouts(payouts);
@@ -164,7 +167,7 @@ async function sendAndDispatch(house: House): Promise<SentPayouts> {
 }
 
 function questionOf({ ids = [], run }: DecideArguments): PayoutQuestion {
-  if ((ids.length > 0) === (run !== undefined)) throw new UsageError('Name payouts by number, or all of a run with --run NUMBER.');
+  if (ids.length > 0 === (run !== undefined)) throw new UsageError('Name payouts by number, or all of a run with --run NUMBER.');
   return run === undefined ? { ids: ids.map(idOf) } : { run: idOf(run) };
 }
 
@@ -204,7 +207,10 @@ function printFacts(payout: Payout, known: boolean): void {
   const lines: readonly (readonly [string, string])[] = [
     ['Payout', `${payout.id}, ${payout.kind} of ${payout.client}, ${payout.state}`],
     ['Amount', `${amountText(payout.amount)} ${payout.currency} from ${payout.fromAccount} on ${payout.executionDate}`],
-    ['To', `${receiver.name}, ${receiver.town}: ${receiverText(receiver.account)}${known ? '' : ' (no payout has arrived there before)'}`],
+    [
+      'To',
+      `${receiver.name}, ${receiver.town}: ${receiverText(receiver.account)}${known ? '' : ' (no payout has arrived there before)'}`,
+    ],
     ['Text', payout.remittance],
     ['Planned by', payout.plannedBy],
     ['Approved by', payout.approvedBy ?? 'nobody yet'],
@@ -217,7 +223,8 @@ function printFacts(payout: Payout, known: boolean): void {
 function printDecided(done: string, decided: Decided, { files, stopped }: SentPayouts): void {
   for (const { id, client, amount, currency, receiver } of decided.done)
     console.log(`Payout ${id} of ${client}, ${amountText(amount)} ${currency} to ${receiverText(receiver.account)}: ${done}.`);
-  for (const { payout, because } of decided.refused) console.log(`Payout ${payout.id} of ${payout.client}: not ${done}, ${because}.`);
+  for (const { payout, because } of decided.refused)
+    console.log(`Payout ${payout.id} of ${payout.client}: not ${done}, ${because}.`);
   for (const { payout, because } of stopped)
     console.log(`Payout ${payout.id} of ${payout.client} is approved and not sent: ${because} Correct it, or cancel the payout.`);
   for (const file of files) console.log(`Payment file ${file.messageId}: ${file.payments} payments, ${amountText(file.amount)}.`);

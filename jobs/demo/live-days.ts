@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { addBankDays, isBankDay } from '#engine/bank-days.ts';
-import { addDays, isoDate, type IsoDate } from '#engine/iso-date.ts';
+import { addDays, isoDate, weekday, type IsoDate } from '#engine/iso-date.ts';
 import { formatAmount } from '#engine/money.ts';
 import { decideAssessment, loadAssessments } from '#engine/store/assessments.ts';
 import { storeAudit } from '#engine/store/audit.ts';
@@ -33,6 +33,8 @@ export interface Stage {
   readonly world: DemoWorld;
   readonly clock: DemoClock;
   readonly tell: (line: string) => void;
+  /** Print jobs the print house has answered. */
+  readonly answered: Set<string>;
   /** Waits until so many more files are settled and nothing is on its way. */
   readonly settled: (files: number) => Promise<void>;
 }
@@ -42,6 +44,8 @@ const OPERATOR = 'Anna Operatör';
 const SECOND_OPERATOR = 'Bodil Granskare';
 /** Days that a step is waited for: law and holidays may put it off. */
 const PATIENCE_BANK_DAYS = 30;
+const FRIDAY = 5;
+const MAX_ASSESSMENTS = 500;
 
 /** Lives the weeks after the invoices: payments, a reminder, a hand-over and demands, an assessment, payouts. Gives the day of the reminders. */
 export async function liveDays(stage: Stage): Promise<IsoDate> {
@@ -100,9 +104,12 @@ export async function liveDays(stage: Stage): Promise<IsoDate> {
   await open(assessment, 'assessment, 33 days after the due date at the earliest; a person confirms', []);
   await run(stage, 'collection', assessment);
   await confirmAssessments(stage);
-  const last = addBankDays(calendar, assessment, 1);
-  await open(last, 'the last payouts', []);
-  await payOut(stage, last, {});
+  // The agency of businesses is paid on Fridays.
+  let friday = addBankDays(calendar, assessment, 1);
+  while (weekday(friday) !== FRIDAY) friday = addBankDays(calendar, friday, 1);
+  await open(friday, 'the last payouts', []);
+  await payOut(stage, friday, {});
+  await open(addBankDays(calendar, friday, 1), 'the bank has debited them', []);
   return days.reminder;
 }
 
@@ -136,8 +143,9 @@ async function bankTells(stage: Stage, { date, from, payments }: Told): Promise<
   const files = [];
   for (const account of house.config.bankAccounts.values()) {
     const name = `camt054-${account.id}-${yesterday}.xml`;
+    const orders = (await loadOrders(house)).filter((order) => order.account === account.id);
+    if (account.expects === undefined && orders.length === 0) continue;
     const content = await once(house.home, name, async () => {
-      const orders = (await loadOrders(house)).filter((order) => order.account === account.id);
       const received = account.holder === 'client-funds' ? await payments() : [];
       return notification(account, { date: yesterday, from }, { payments: received, orders });
     });
@@ -299,9 +307,10 @@ async function firstWithSteps(stage: Stage, name: RunKindName, from: IsoDate, cl
 async function printHouseAnswers(stage: Stage, date: IsoDate): Promise<void> {
   const { house, world } = stage;
   const folder = world.folderOf('print-house');
-  const jobs = (await readdir(folder)).filter((name) => name.endsWith('.zip')).toSorted();
+  const jobs = (await readdir(folder)).filter((name) => name.endsWith('.zip') && !stage.answered.has(name)).toSorted();
   const files = [];
   for (const job of jobs) {
+    stage.answered.add(job);
     const name = `status-${job.replace('.zip', '')}.csv`;
     files.push({ name, content: await once(house.home, name, () => makePrintStatus(join(folder, job), { on: date })) });
   }
@@ -333,12 +342,12 @@ async function agencyAnswers(stage: Stage, date: IsoDate): Promise<void> {
 async function confirmAssessments(stage: Stage): Promise<void> {
   const { house } = stage;
   const rows = await inTransaction(house.database, (transaction) =>
-    loadAssessments(transaction, { client: undefined, undecided: true, limit: 500 }),
+    loadAssessments(transaction, { client: undefined, undecided: false, limit: MAX_ASSESSMENTS }),
   );
   for (const outcome of new Set(rows.map((row) => row.outcome)))
     stage.tell(`  assess   ${rows.filter((row) => row.outcome === outcome).length} proposals: ${outcome}`);
   const [first] = rows;
-  if (!first) return;
+  if (!first || rows.some((row) => row.decision !== null)) return;
   const decision = { decision: 'confirmed', who: OPERATOR, reason: 'demo', at: house.clock() } as const;
   await inTransaction(house.database, async (transaction) => {
     await decideAssessment(transaction, first.id, decision);

@@ -16,7 +16,10 @@ import { uploadFiles } from './upload-files.ts';
 
 /** What the demo did, for whoever tells of it. */
 export interface DemoResult {
+  /** Files of the first day. */
   readonly uploaded: number;
+  /** Invoices booked by this run of the demo. */
+  readonly booked: number;
   readonly before: HouseStatus;
   readonly after: HouseStatus;
   readonly figures: DemoFigures;
@@ -44,6 +47,7 @@ export async function runDemo(options: HouseOptions, tell: (line: string) => voi
   try {
     return await withHouse({ ...options, clock: clock.now, working: true, adjust: world.adjust }, async (house) => {
       const before = await inTransaction(house.database, loadStatus);
+      const invoicesBefore = await countInvoices(house);
       const files = demoFiles(house.config, DEMO_START);
       let reminderDate: IsoDate = DEMO_START;
       const stop = new AbortController();
@@ -57,7 +61,7 @@ export async function runDemo(options: HouseOptions, tell: (line: string) => voi
         tell(`${DEMO_START}  clients send their files`);
         await uploadAll(house, world, files, tell);
         await settled(files.length);
-        reminderDate = await liveDays({ house, world, clock, tell, settled });
+        reminderDate = await liveDays({ house, world, clock, tell, settled, answered: new Set() });
       } finally {
         stop.abort();
         await daemon;
@@ -66,7 +70,8 @@ export async function runDemo(options: HouseOptions, tell: (line: string) => voi
       const figures = await inTransaction(house.database, loadDemoFigures);
       const verdicts = await verifyHouse(house, () => undefined);
       const seconds = (performance.now() - began) / 1000;
-      return { uploaded: files.length, before, after, figures, reminderDate, verdicts, seconds, world };
+      const booked = (await countInvoices(house)) - invoicesBefore;
+      return { uploaded: files.length, booked, before, after, figures, reminderDate, verdicts, seconds, world };
     });
   } finally {
     await world.server.close();
@@ -88,6 +93,11 @@ async function uploadAll(
       `  client   ${name} uploaded ${own.length === 1 ? own[0]?.name : `${own.length} files`}, ${Math.ceil(bytes / 1024)} kB, over SFTP.`,
     );
   }
+}
+
+async function countInvoices(house: House): Promise<number> {
+  const found = await house.database.query<{ invoices: number }>('select count(*)::int as invoices from invoice');
+  return found.rows[0]?.invoices ?? 0;
 }
 
 const countFiles = (status: HouseStatus): number => status.files.reduce((sum, row) => sum + Number(row.files), 0);

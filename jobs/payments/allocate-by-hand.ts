@@ -126,7 +126,7 @@ async function book(
   transaction: Transaction,
   { act, client, account, lines, amount, parts }: Booking,
 ): Promise<void> {
-  const money = house.config.bankAccounts.get(account)?.holder === 'own' ? 'ownBank' : 'clientFunds';
+  const money: 'clientFunds' | 'ownBank' = house.config.bankAccounts.get(account)?.holder === 'own' ? 'ownBank' : 'clientFunds';
   const at = house.clock();
   let left = amount;
   const sources = lines.flatMap((line) => {
@@ -142,7 +142,7 @@ async function book(
   const taken = sources.map((source) =>
     source.line.client === client
       ? { account: source.line.account, debtor: source.line.debtor, amount: source.amount }
-      : { account: money as 'clientFunds' | 'ownBank', amount: source.amount },
+      : { account: money, amount: source.amount },
   );
   const head = await lockLedger(transaction, client);
   const planned = { transaction: planAllocation(act, { sources: taken, parts }), invoice: null, receivable: null };

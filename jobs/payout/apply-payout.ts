@@ -74,7 +74,13 @@ export async function applyPayout(house: House, transaction: Transaction, run: P
 
 function statementOf(config: HouseConfig, plan: PayoutPlan, number: string): Settlement {
   const { agreement, periodStart, executionDate, settlement } = plan;
-  const statement = settlementStatement(settlement, { number, bureau: bureauParty(config), agreement, periodStart, executionDate });
+  const statement = settlementStatement(settlement, {
+    number,
+    bureau: bureauParty(config),
+    agreement,
+    periodStart,
+    executionDate,
+  });
   assert.deepEqual(settlementProblems(statement), [], `settlement ${number} contradicts itself`);
   return statement;
 }
@@ -104,7 +110,12 @@ async function orderPayout(
   const { agreement, fromAccount, executionDate } = plan;
   const terms = agreement.payout;
   if (fromAccount === undefined || terms === undefined) return undefined;
-  const receiver: PayoutParty = { account: terms.receiver, name: terms.name, town: terms.town, country: agreement.seller.address.country };
+  const receiver: PayoutParty = {
+    account: terms.receiver,
+    name: terms.name,
+    town: terms.town,
+    country: agreement.seller.address.country,
+  };
   const amount = plan.settlement.payoutAmount;
   const id = await storePayout(
     transaction,

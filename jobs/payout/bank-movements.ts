@@ -25,7 +25,14 @@ export interface PayoutCandidate {
 export type PayoutMatch =
   | { readonly kind: 'payout' | 'payout-return'; readonly payouts: readonly Payout[] }
   | { readonly kind: 'conflict'; readonly payouts: readonly Payout[]; readonly because: PayoutConflict };
-export type PayoutConflict = 'other-amount' | 'other-account' | 'not-sent' | 'rejected-before' | 'settled-before' | 'not-debited' | 'returned-before';
+export type PayoutConflict =
+  | 'other-amount'
+  | 'other-account'
+  | 'not-sent'
+  | 'rejected-before'
+  | 'settled-before'
+  | 'not-debited'
+  | 'returned-before';
 
 /**
  * Which of our own orders the transactions are, in their order: by instruction or end-to-end id, else a whole group that was debited in
@@ -49,8 +56,7 @@ export async function matchPayouts(
     const own = ownOrders(candidate, payouts);
     if (own.length === 0) return undefined;
     const match = judge(candidate, own, state);
-    if (match.kind !== 'conflict')
-      for (const { id } of own) state.set(id, match.kind === 'payout' ? 'settled' : 'returned');
+    if (match.kind !== 'conflict') for (const { id } of own) state.set(id, match.kind === 'payout' ? 'settled' : 'returned');
     return match;
   });
 }
@@ -76,7 +82,8 @@ function judge(
   const states = payouts.map(({ id, state }) => now.get(id) ?? state);
   if (payouts.some((payout) => payout.fromAccount !== account)) return conflict('other-account');
   const total = payouts.reduce((sum, payout) => sum + payout.amount, 0n);
-  if (payouts.some((payout) => payout.currency !== currency) || total !== (debit ? -amount : amount)) return conflict('other-amount');
+  if (payouts.some((payout) => payout.currency !== currency) || total !== (debit ? -amount : amount))
+    return conflict('other-amount');
   if (!debit) {
     if (states.includes('returned')) return conflict('returned-before');
     return states.every((state) => state === 'settled') ? { kind: 'payout-return', payouts } : conflict('not-debited');

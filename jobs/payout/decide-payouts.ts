@@ -26,7 +26,12 @@ export async function approvePayouts(house: House, transaction: Transaction, dec
     return plannedBy === who ? `${who} planned it: a second person approves` : undefined;
   });
   const at = house.clock();
-  await setApproved(transaction, decided.done.map(({ id }) => id), who, at);
+  await setApproved(
+    transaction,
+    decided.done.map(({ id }) => id),
+    who,
+    at,
+  );
   await audit(transaction, decision, { act: 'payout approve', at, payouts: decided.done });
   return decided;
 }
@@ -64,5 +69,6 @@ async function audit(
   { who, reason }: PayoutDecision,
   { act, at, payouts }: { readonly act: string; readonly at: Date; readonly payouts: readonly Payout[] },
 ): Promise<void> {
-  for (const { id, client } of payouts) await storeAudit(transaction, { at, who, act, subject: `payout ${id} of ${client}`, reason });
+  for (const { id, client } of payouts)
+    await storeAudit(transaction, { at, who, act, subject: `payout ${id} of ${client}`, reason });
 }

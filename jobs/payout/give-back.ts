@@ -18,7 +18,12 @@ export async function giveBack(
     const rows = own.map(({ id }): BookedTransaction => {
       const order = booked.get(id);
       if (order === undefined) throw new Error(`payout ${id} was never booked`);
-      return { transaction: returnedTransaction(id, order.postings, on), invoice: null, receivable: null, corrects: order.transaction };
+      return {
+        transaction: returnedTransaction(id, order.postings, on),
+        invoice: null,
+        receivable: null,
+        corrects: order.transaction,
+      };
     });
     const head = await lockLedger(transaction, client);
     await bookTransactions(transaction, { client, head, at }, rows);
@@ -27,4 +32,5 @@ export async function giveBack(
 }
 
 /** Payments whose money was on its way back to the payer. */
-export const refundedPayments = (payouts: readonly Payout[]): readonly bigint[] => payouts.flatMap(({ payment }) => payment ?? []);
+export const refundedPayments = (payouts: readonly Payout[]): readonly bigint[] =>
+  payouts.flatMap(({ payment }) => payment ?? []);

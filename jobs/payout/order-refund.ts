@@ -39,7 +39,19 @@ export async function orderRefund(house: House, transaction: Transaction, order:
   const executionDate = bankDayOnOrAfter(house.config.countries.SE.bankCalendar, today);
   const id = await storePayout(
     transaction,
-    { client, kind: 'refund', settlement: null, payment, amount, currency, fromAccount, receiver, remittance, executionDate, plannedBy: who },
+    {
+      client,
+      kind: 'refund',
+      settlement: null,
+      payment,
+      amount,
+      currency,
+      fromAccount,
+      receiver,
+      remittance,
+      executionDate,
+      plannedBy: who,
+    },
     at,
   );
   const source = { account: from, payment, ...(debtor === undefined ? {} : { debtor }) };

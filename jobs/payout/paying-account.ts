@@ -13,7 +13,8 @@ export function payingAccount(
   const giros = new Set(paymentAccounts.map(({ number }) => number));
   const own = [...bankAccounts.values()].filter((item) => item.currency === currency && item.paymentFile !== undefined);
   const paidInto = own.find((item) => item.giros.some((giro) => giros.has(giro)));
-  const account = product === 'purchase' ? (paidInto?.holder === 'own' ? paidInto : own.find(({ holder }) => holder === 'own')) : paidInto;
+  const account =
+    product === 'purchase' ? (paidInto?.holder === 'own' ? paidInto : own.find(({ holder }) => holder === 'own')) : paidInto;
   if (account) return account.id;
   throw new OperatingError({
     problem: `Client ${client} cannot be paid in ${currency}: no account that its money is on takes payment files.`,

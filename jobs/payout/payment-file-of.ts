@@ -18,7 +18,11 @@ export interface PayingHouse {
  * The payment file of frozen rows. A function of them alone, so that a file made again after a crash has the same bytes and the bank’s own
  * control finds it (reference/iso20022.md §6.7, rule 1).
  */
-export function paymentFileOf(file: Pick<PaymentFileRow, 'messageId' | 'createdAt'>, payouts: readonly Payout[], house: PayingHouse): PaymentFile {
+export function paymentFileOf(
+  file: Pick<PaymentFileRow, 'messageId' | 'createdAt'>,
+  payouts: readonly Payout[],
+  house: PayingHouse,
+): PaymentFile {
   const groups = Map.groupBy(payouts, (payout) => payout.paymentInformationId ?? '');
   return {
     messageId: file.messageId,

@@ -72,7 +72,12 @@ export async function planPayout(
     clearedThrough: previous && previous.clearedThrough > cleared ? previous.clearedThrough : cleared,
   };
   const question = { client, bound, previous };
-  const services = await loadServices(house, transaction, { agreement, businessDate }, await countNewlyTied(transaction, question));
+  const services = await loadServices(
+    house,
+    transaction,
+    { agreement, businessDate },
+    await countNewlyTied(transaction, question),
+  );
   const settlement = planSettlement({
     businessDate,
     product: agreement.product,
@@ -115,7 +120,11 @@ async function loadServices(
     if (!under) throw new Error(`${client} has no agreement version ${agreementVersion}`);
     return { feeKind, count: documents.length, priceAmount: priceOf(under, feeKind) };
   });
-  const tied: ChargedService = { feeKind: 'payment', count: payments, priceAmount: payments === 0 ? 0n : priceOf(agreement, 'payment') };
+  const tied: ChargedService = {
+    feeKind: 'payment',
+    count: payments,
+    priceAmount: payments === 0 ? 0n : priceOf(agreement, 'payment'),
+  };
   return { charged: payments === 0 ? charged : [...charged, tied], documents: uncharged.flatMap((item) => item.documents) };
 }
 

@@ -64,7 +64,12 @@ function changedReceiver(house: House, { kind, client, receiver }: Payout, today
 /** What the bank would refuse is found before any id is given out: as the only payment of a file that is never written. */
 function unpayable(house: House, payout: Payout, today: IsoDate): string | undefined {
   const calendar = house.config.countries.SE.bankCalendar;
-  const alone = { ...payout, instructionId: 'ALONE-1', paymentInformationId: 'ALONE-G1', executionDate: bankDayOnOrAfter(calendar, today) };
+  const alone = {
+    ...payout,
+    instructionId: 'ALONE-1',
+    paymentInformationId: 'ALONE-G1',
+    executionDate: bankDayOnOrAfter(calendar, today),
+  };
   const file = { messageId: 'ALONE', createdAt: house.clock() };
   const findings = checkPaymentFile(paymentFileOf(file, [alone], payingHouse(house, payout.fromAccount)), (date) =>
     isBankDay(calendar, date),
@@ -125,7 +130,11 @@ const sendNextFile = (house: House): Promise<PaymentFileRow | undefined> =>
     const remote = remoteFor(house.config, 'payment-file', 'bank');
     const { outbound } = await stageOutgoing(house, transaction, { ...outgoing, remote }, bytes);
     await setFileOnItsWay(transaction, file.id, outbound);
-    await movePayouts(transaction, payouts.map(({ id }) => id), { from: ['frozen'], to: 'sent' });
+    await movePayouts(
+      transaction,
+      payouts.map(({ id }) => id),
+      { from: ['frozen'], to: 'sent' },
+    );
     house.log.info('payment-file.sent', { messageId: file.messageId, payments: file.payments });
     return file;
   });
@@ -137,7 +146,11 @@ function render(house: House, file: PaymentFileRow, payouts: readonly Payout[]):
   const transactions = made.payments.flatMap((group) => group.transactions);
   assert.equal(transactions.length, file.payments, `${file.messageId}: number of payments`);
   assert.equal(sum(transactions.map(({ amount }) => amount)), file.amount, `${file.messageId}: sum of payments`);
-  assert.deepEqual(checkPaymentFile(made, (date) => isBankDay(calendar, date)), [], `${file.messageId} would be refused`);
+  assert.deepEqual(
+    checkPaymentFile(made, (date) => isBankDay(calendar, date)),
+    [],
+    `${file.messageId} would be refused`,
+  );
   return writePain001(made, file.version);
 }
 

@@ -25,7 +25,8 @@ export const settlePaymentStatus: Settler = async (house, transaction, { file, b
   if (read.kind === 'broken') return refuse(read.finding, 'rejected');
   const { report } = read;
   const sent = await findPaymentFile(transaction, report.originalMessageId.trim().toUpperCase());
-  if (!sent) return refuse(finding('PAIN-UNKNOWN-MESSAGE', { value: report.originalMessageId, facts: { expected: '–' } }), 'held');
+  if (!sent)
+    return refuse(finding('PAIN-UNKNOWN-MESSAGE', { value: report.originalMessageId, facts: { expected: '–' } }), 'held');
   const payouts = await loadPayouts(transaction, { paymentFile: sent.id }, { lock: true });
   const groups = Map.groupBy(payouts, (payout) => payout.paymentInformationId ?? '');
   const { statuses, findings } = resolveStatuses(report, {
@@ -43,28 +44,45 @@ interface Answered {
   readonly statuses: readonly ResolvedStatus[];
 }
 
-async function moveOn(house: House, transaction: Transaction, { file, payouts, statuses }: Answered): Promise<readonly Finding[]> {
+async function moveOn(
+  house: House,
+  transaction: Transaction,
+  { file, payouts, statuses }: Answered,
+): Promise<readonly Finding[]> {
   const byId = new Map(payouts.map((payout) => [payout.instructionId, payout]));
   const told = statuses.flatMap((status) => {
     const payout = byId.get(status.transactionId);
-    return payout === undefined || status.outcome === 'unchanged' ? [] : [{ payout, ...status, next: nextState(payout, status.outcome) }];
+    return payout === undefined || status.outcome === 'unchanged'
+      ? []
+      : [{ payout, ...status, next: nextState(payout, status.outcome) }];
   });
   const at = house.clock();
   await storeStatuses(transaction, {
     file,
     at,
-    statuses: told.map(({ payout, status, reasons }) => ({ payout: payout.id, status: status ?? '', reason: reasonText(reasons) })),
+    statuses: told.map(({ payout, status, reasons }) => ({
+      payout: payout.id,
+      status: status ?? '',
+      reason: reasonText(reasons),
+    })),
   });
   for (const [next, moved] of Map.groupBy(told, (item) => item.next)) {
     if (next === 'same' || next === 'conflict') continue;
     const own = moved.map((item) => item.payout);
-    await movePayouts(transaction, own.map(({ id }) => id), { from: ['frozen', 'sent', 'accepted'], to: next });
+    await movePayouts(
+      transaction,
+      own.map(({ id }) => id),
+      { from: ['frozen', 'sent', 'accepted'], to: next },
+    );
     if (next === 'rejected') await giveBack(transaction, own, { on: dateInZone(at, house.config.bureau.timeZone), at });
   }
   return told
     .filter((item) => item.next === 'conflict')
     .map(({ payout, status }) =>
-      finding('PAIN-REJECTED-AFTER-DEBIT', { value: payout.instructionId ?? '', facts: { status: status ?? '', state: payout.state } }),
+      finding('PAIN-REJECTED-AFTER-DEBIT', {
+        value: payout.instructionId ?? '',
+        facts: { status: status ?? '', state: payout.state },
+      }),
     );
 }
 
@@ -88,4 +106,6 @@ function nextState({ state }: Payout, outcome: PayoutOutcome): 'sent' | 'accepte
 }
 
 const reasonText = (reasons: ResolvedStatus['reasons']): string | null =>
-  reasons.length === 0 ? null : reasons.map(({ code, text }) => [code, text].filter((part) => part !== undefined && part !== '').join(' ')).join('; ');
+  reasons.length === 0
+    ? null
+    : reasons.map(({ code, text }) => [code, text].filter((part) => part !== undefined && part !== '').join(' ')).join('; ');

@@ -7,7 +7,12 @@ import { stageOutgoing } from '../pipeline/outgoing.ts';
 import { remoteFor } from '../pipeline/remotes.ts';
 
 /** The client’s copy of a settlement, as PDF for people and as CSV for its accounting, staged for its out-folder. */
-export async function stageStatement(house: House, transaction: Transaction, client: string, settlement: Settlement): Promise<void> {
+export async function stageStatement(
+  house: House,
+  transaction: Transaction,
+  client: string,
+  settlement: Settlement,
+): Promise<void> {
   const stem = `clients/${client}/${settlement.date}-settlement-${settlement.number}`;
   const remote = remoteFor(house.config, 'settlement', client);
   const outgoing = { kind: 'settlement', client, file: null, remote } as const;

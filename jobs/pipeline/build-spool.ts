@@ -6,7 +6,7 @@ import { isDemand, type Letter } from '#engine/letter.ts';
 import { inTransaction, type Transaction } from '#engine/store/database.ts';
 import { loadLetters, type WaitingDocument } from '#engine/store/documents.ts';
 import type { LedgerHead } from '#engine/store/ledger.ts';
-import { withdrawDocuments } from '#engine/store/withdraw-letters.ts';
+import { CANNOT_BE_PRINTED, withdrawDocuments } from '#engine/store/withdraw-letters.ts';
 import { cancelSpool, loadSpooled, lockSpool, planSpool, releaseSpool, type SpoolRow } from '#engine/store/spools.ts';
 import { buildSpoolJob } from '#layouts/spool/build-spool-job.ts';
 import { jobName, type SpoolJob } from '#layouts/spool/spool-job.ts';
@@ -146,7 +146,7 @@ async function withdrawUnprintable(
 ): Promise<void> {
   let head = ledger;
   for (const { documentId, explanation } of refused) {
-    const because = `cannot be printed: ${explanation}`;
+    const because = `${CANNOT_BE_PRINTED}: ${explanation}`;
     const withdrawal = { client: spool.client, documents: [documentId], because, on: today(house), at: house.clock(), head };
     head = await withdrawDocuments(transaction, withdrawal);
   }

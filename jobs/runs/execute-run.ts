@@ -80,8 +80,12 @@ async function execute(house: House, transaction: Transaction, order: RunOrder):
     if (outcome === undefined) throw new Error(`the ${kind.kind} run ${id} has no outcome`);
     await finishRun(transaction, id, outcome);
   }
-  const rows = await Promise.all(runs.map(({ id }) => loadRun(transaction, id)));
-  return { outcome: 'applied', runs: rows.filter((row) => row !== undefined) };
+  const rows: RunRow[] = [];
+  for (const { id } of runs) {
+    const row = await loadRun(transaction, id);
+    if (row) rows.push(row);
+  }
+  return { outcome: 'applied', runs: rows };
 }
 
 async function alreadyDone(transaction: Transaction, { kind, client, businessDate }: RunOrder): Promise<Executed> {

@@ -3,13 +3,21 @@ import { isIban } from '#engine/iban.ts';
 import { accountNumberProblem } from '#config/countries/se/clearing-numbers.ts';
 
 /** reference/sweden-bank.md §6.5, the vectors of Bankgirot's account number document. */
-test.each(['1200-1111126', '5102-0158751', '5839-8257466', '9040-1111131', '4000-1111112', '3300-1111111116', '9180-1234567897', '6000-301286698', '8214-9234726124', '9500-2109189'])(
-  '%s is an account',
-  (text) => {
-    const [clearing = '', number = ''] = text.split('-');
-    expect(accountNumberProblem({ clearing, number })).toBeUndefined();
-  },
-);
+test.each([
+  '1200-1111126',
+  '5102-0158751',
+  '5839-8257466',
+  '9040-1111131',
+  '4000-1111112',
+  '3300-1111111116',
+  '9180-1234567897',
+  '6000-301286698',
+  '8214-9234726124',
+  '9500-2109189',
+])('%s is an account', (text) => {
+  const [clearing = '', number = ''] = text.split('-');
+  expect(accountNumberProblem({ clearing, number })).toBeUndefined();
+});
 
 test.each([
   ['5102', '0158752', 'wrong check digit'],

@@ -4,15 +4,17 @@ import { inTransaction } from '#engine/store/database.ts';
 import { carryOutOrders } from '#jobs/claims/carry-out-orders.ts';
 import { advance } from '#jobs/pipeline/advance.ts';
 import { planSpools } from '#jobs/pipeline/build-spool.ts';
+import { approvePayouts } from '#jobs/payout/decide-payouts.ts';
+import { sendPayouts } from '#jobs/payout/send-payouts.ts';
 import { executeRun } from '#jobs/runs/execute-run.ts';
 import { runKind } from '#jobs/runs/run-kinds.ts';
 import { dateOf, type Day } from './days.ts';
 import { trialCsv, type TrialRow } from '../house/trial-csv.ts';
 import type { Act } from './acts.ts';
-import { bankFile, type Movement } from './bank-file.ts';
+import { bankFile, debitFile, statusFile, type Movement, type SentPayout } from './bank-file.ts';
 import { bankgiroOf } from './client-yaml.ts';
 import type { Step } from './history.ts';
-import { CLIENT_FUNDS_IBAN, type OracleHouse } from './oracle-house.ts';
+import { ibans, type Delivery, type OracleHouse } from './oracle-house.ts';
 
 /** What one client of the house does. */
 export interface ClientAct {
@@ -36,6 +38,8 @@ export const phases: readonly Phase[] = [
   { of: ['collect'], play: execute },
   { of: ['print'], play: print },
   { of: ['confirm'], play: confirm },
+  { of: ['pay-out'], play: payOut },
+  { of: ['answer'], play: answerPayouts },
 ];
 
 type ActThat<D extends Act['does']> = Extract<Act, { does: D }>;
@@ -59,20 +63,26 @@ function rowOf(act: ActThat<'invoice' | 'credit'>): TrialRow {
 
 const kronor = (amount: bigint): string => `${amount / 100n},${String(amount % 100n).padStart(2, '0')}`;
 
-/** One file of the bank for all clients. */
+/** One file of the bank for each account, for all clients. */
 async function deliverBankFile(house: OracleHouse, day: Day, acts: readonly ClientAct[]): Promise<void> {
-  const movements: Movement[] = [];
-  for (const { client, act } of acts as readonly { client: string; act: ActThat<'pay' | 'reverse'> }[]) {
-    const references = await Promise.all(act.paid.to.map(({ invoice }) => house.referenceOf(client, invoice)));
-    movements.push({
-      payment: act.paid,
-      bankgiro: bankgiroOf(Number(client.slice(1))),
-      bankReference: `${client}-${act.paid.id}`,
-      references,
-      reversal: act.does === 'reverse',
-    });
+  for (const [product, iban] of Object.entries(ibans)) {
+    const own = acts.filter(({ client }) => house.productOf(client) === product);
+    const movements = await Promise.all(own.map((one) => movementOf(house, one)));
+    if (movements.length === 0) continue;
+    const name = `${product}-${dateOf(day)}.xml`;
+    await house.deliver(day, [{ sender: 'bank', name, content: bankFile(iban, day, movements) }]);
   }
-  await house.deliver(day, [{ sender: 'bank', name: `${dateOf(day)}.xml`, content: bankFile(CLIENT_FUNDS_IBAN, day, movements) }]);
+}
+
+async function movementOf(house: OracleHouse, { client, act }: ClientAct): Promise<Movement> {
+  const { paid, does } = act as ActThat<'pay' | 'reverse'>;
+  return {
+    payment: paid,
+    bankgiro: bankgiroOf(Number(client.slice(1))),
+    bankReference: `${client}-${paid.id}`,
+    references: await Promise.all(paid.to.map(({ invoice }) => house.referenceOf(client, invoice))),
+    reversal: does === 'reverse',
+  };
 }
 
 /** Orders about invoices, as the command line gives them. */
@@ -104,8 +114,7 @@ const asText = (_key: string, value: unknown): unknown => (typeof value === 'big
 async function execute({ on }: OracleHouse, day: Day, acts: readonly ClientAct[]): Promise<void> {
   const house = on(day);
   for (const { client, act } of acts) {
-    const kind = runKind((act as ActThat<'run'>).kind);
-    if (!kind) throw new Error('there is no such run');
+    const kind = runKind(act.does === 'pay-out' ? 'payout' : (act as ActThat<'run'>).kind);
     const executed = await executeRun(house, { kind, client, businessDate: isoDate(dateOf(day)), trigger: 'command', who: 'oracle' });
     if (executed.outcome !== 'applied') throw new Error(`${client}: ${JSON.stringify(executed, asText)}`);
   }
@@ -128,4 +137,33 @@ async function confirm(house: OracleHouse, day: Day, acts: readonly ClientAct[])
   const rows = pieces.map(({ job, piece }) => `J${String(job).padStart(4, '0')};${piece};dispatched;${dateOf(day)}`);
   const content = ['job;piece;status;date', ...rows, `END;${rows.length}`, ''].join('\r\n');
   await house.deliver(day, [{ sender: 'print-house', name: `${dateOf(day)}.csv`, content }]);
+}
+
+/** Settles, and a second person lets the payouts leave. */
+async function payOut(oracleHouse: OracleHouse, day: Day, acts: readonly ClientAct[]): Promise<void> {
+  await execute(oracleHouse, day, acts);
+  const house = oracleHouse.on(day);
+  await inTransaction(house.database, (transaction) =>
+    approvePayouts(house, transaction, { which: { states: ['planned'] }, who: 'a second person', reason: null }),
+  );
+  const { stopped } = await sendPayouts(house);
+  if (stopped.length > 0) throw new Error(stopped.map(({ because }) => because).join(', '));
+}
+
+/** The bank's answers: a status report for what it refuses, its notification for what it has debited. */
+async function answerPayouts(house: OracleHouse, day: Day, acts: readonly ClientAct[]): Promise<void> {
+  const answers = new Map(acts.map(({ client, act }) => [client, (act as ActThat<'answer'>).answer]));
+  const sent = await house.inner.rows<SentPayout & { readonly client: string }>(
+    `select p.client_id as client, p.amount, p.instruction_id as "instructionId", p.payment_information_id as "groupId",
+       f.message_id as "messageId" from payout p join payment_file f on f.id = p.payment_file_id
+     where p.state in ('sent', 'accepted') and p.client_id = any($1) order by p.id`,
+    [[...answers.keys()]],
+  );
+  const files: Delivery[] = [];
+  for (const [messageId, payouts] of Map.groupBy(sent.filter(({ client }) => answers.get(client) === 'rejected'), (one) => one.messageId))
+    files.push({ sender: 'bank', name: `status-${messageId}-${dateOf(day)}.xml`, content: statusFile(day, payouts) });
+  const debited = sent.filter(({ client }) => answers.get(client) === 'settled');
+  for (const [product, own] of Map.groupBy(debited, ({ client }) => house.productOf(client)))
+    files.push({ sender: 'bank', name: `debits-${product}-${dateOf(day)}.xml`, content: debitFile(ibans[product], day, own) });
+  await house.deliver(day, files);
 }

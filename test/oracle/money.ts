@@ -67,7 +67,8 @@ function postPurchase(world: World, on: Day, nominal: bigint): void {
     line('inputVat', vat),
     line('soldReceivables', -nominal),
     line('purchasedReceivables', nominal),
-    line('clientLiability', -price),
+    // What the client owes back for a credit note is set off by the next settlement: their money may have been paid out.
+    line(nominal > 0n ? 'clientLiability' : 'clientDeficit', -price),
     line('feeIncome', -fee),
     line('feeVat', -vat),
   ]);
@@ -190,6 +191,9 @@ export function reverse(world: World, { id: payment, amount }: Payment, on: Day)
     ...moneyLines(world, { on, value: on, amount: -amount, tied: -tied }),
     { on, value: on, account: 'clientLiability', amount: -deficit },
     { on, value: on, account: 'clientDeficit', amount: deficit },
+    // The others' money is never short: the bureau puts in its own the same day (§10.4).
+    { on, value: on, account: 'clientFunds', amount: deficit },
+    { on, value: on, account: 'ownBank', amount: -deficit },
     // The bureau covers it from its own account on the same day (§10.4).
     { on, value: on, account: 'clientFunds', amount: deficit },
     { on, value: on, account: 'ownBank', amount: -deficit },

@@ -9,7 +9,7 @@ import { changeFile } from '../house/copy-config.ts';
 import { openInnerHouse, type InnerHouse } from '../house/inner-house.ts';
 import { clientYaml } from './client-yaml.ts';
 import { dateOf, type Day } from './days.ts';
-import type { TermsName } from './terms.ts';
+import { termsOf, type TermsName } from './terms.ts';
 
 /** A real house on a real database, whose clock the histories set and whose clients are theirs. */
 export interface OracleHouse {
@@ -18,6 +18,7 @@ export interface OracleHouse {
   readonly on: (day: Day) => House;
   /** Delivers files as their senders do and does all that follows from them. */
   readonly deliver: (day: Day, files: readonly Delivery[]) => Promise<void>;
+  readonly productOf: (client: string) => 'service' | 'purchase';
   /** The payment reference printed on an invoice. */
   readonly referenceOf: (client: string, invoice: string) => Promise<string>;
 }
@@ -34,20 +35,37 @@ export interface OracleClient {
   readonly bankgiro: string;
 }
 
-/** The account that every client's bankgiro is paid into (config/bank-accounts.yaml). */
-export const CLIENT_FUNDS_IBAN = 'SE5600000000099999900011';
+/** The accounts that the clients' bankgiros are paid into (config/bank-accounts.yaml): money held for others, and the bureau's own. */
+export const ibans = { service: 'SE5600000000099999900011', purchase: 'SE5000000000099999900022' } as const;
 
 export async function openOracleHouse(clients: readonly OracleClient[]): Promise<OracleHouse> {
   const inner = await openInnerHouse();
   for (const client of clients) await writeFile(join(inner.folder, 'config/clients', `${client.id}.yaml`), await clientYaml(client));
-  const giros = clients.map(({ bankgiro }) => `${bankgiro}, `).join('');
+  const girosOf = (product: 'service' | 'purchase'): string =>
+    clients
+      .filter(({ terms }) => termsOf(terms).product === product)
+      .map(({ bankgiro }) => `${bankgiro}, `)
+      .join('');
   await changeFile(join(inner.folder, 'config/bank-accounts.yaml'), (text) =>
-    // Histories need no bank file on days without payments; the gate has tests of its own.
-    text.replace('giros: [', `giros: [${giros}`).replace(/^ +expects:.*$/mu, ''),
+    text
+      .replace('giros: [', `giros: [${girosOf('service')}`)
+      .replace('giros: []', `giros: [${girosOf('purchase')}]`)
+      // Histories need no bank file on days without payments; the gate has tests of its own.
+      .replace(/^ +expects:.*$/mu, ''),
   );
   await inner.reopen();
   const on = (day: Day): House => ({ ...inner.house, clock: () => new Date(`${dateOf(day)}T08:00:00Z`) });
-  return { inner, on, deliver: (day, files) => deliver(on(day), files), referenceOf: (client, invoice) => referenceOf(inner, client, invoice) };
+  return {
+    inner,
+    on,
+    deliver: (day, files) => deliver(on(day), files),
+    productOf: (client) => {
+      const terms = clients.find(({ id }) => id === client)?.terms;
+      if (terms === undefined) throw new Error(`there is no client ${client}`);
+      return termsOf(terms).product;
+    },
+    referenceOf: (client, invoice) => referenceOf(inner, client, invoice),
+  };
 }
 
 async function referenceOf(inner: InnerHouse, client: string, invoice: string): Promise<string> {

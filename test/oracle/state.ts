@@ -27,9 +27,11 @@ export function oracleState(world: World): State {
           return stepLine({ number, level: step.level, kind: step.kind, on: dateOf(step.on), deadline, sent, ...step.amounts });
         }),
     ),
+    ...world.payouts.map((payout) => payoutLine(payout.amount, payout.state === 'planned' ? 'sent' : payout.state)),
   ].toSorted();
 }
 
+const payoutLine = (amount: bigint, state: string): string => `payout of ${amount}: ${state}`;
 const accountLine = (account: string, sum: bigint): string => `account ${account}: ${sum}`;
 const claimLine = (number: string, account: string, open: bigint): string => `open ${number} ${account}: ${open}`;
 
@@ -71,5 +73,9 @@ export async function engineStates(inner: InnerHouse): Promise<ReadonlyMap<strin
      from demand_step s left join document d on d.id = s.document_id join receivable r on r.id = s.receivable_id join invoice i on i.id = r.invoice_id where s.state = 'taken'`,
   );
   for (const { client, ...step } of steps) add(client, stepLine(step));
+  const payouts = await inner.rows<{ client: string; amount: bigint; state: string }>(
+    `select client_id as client, amount, state from payout`,
+  );
+  for (const { client, amount, state } of payouts) add(client, payoutLine(amount, state));
   return new Map([...states].map(([client, lines]) => [client, lines.toSorted()]));
 }

@@ -98,6 +98,9 @@ function isValid({ check, clearingDigits, maxDigits }: AccountRule, clearing: st
 /** Weights from the right 1 to 10 and 1 again; the weighted sum is a multiple of 11. */
 function hasValidModulus11(digits: string): boolean {
   let total = 0;
-  for (const [index, digit] of [...digits].toReversed().entries()) total += Number(digit) * ((index % 10) + 1);
+  for (let index = 0; index < digits.length; index += 1) {
+    const fromRight = digits.length - 1 - index;
+    total += Number(digits[index]) * ((fromRight % 10) + 1);
+  }
   return total % 11 === 0;
 }

@@ -16,7 +16,7 @@ export const documentInvariants: readonly Invariant[] = [
   bySql(
     'IR5',
     'a demand’s claim is in the ledger with what its steps claim, and a withdrawn one is taken back',
-    `select format('%s %s (%s): steps claim %s, the ledger %s', d.kind, d.id, d.state, s.amount, coalesce(l.amount, 0)) as violation
+    `select format('%s %s (%s): steps claim %s, the ledger %s', d.kind, d.id, d.state, s.amount, -l.amount) as violation
      from document d cross join lateral (select coalesce(sum(${claimed}), 0) as amount from demand_step s where s.document_id = d.id) as s
        cross join lateral (select coalesce(sum(p.amount) filter (where t.kind = 'claim'), 0) as amount,
            coalesce(sum(p.amount) filter (where t.kind = 'withdrawal'), 0) as back

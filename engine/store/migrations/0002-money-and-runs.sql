@@ -186,7 +186,7 @@ create table kuvert.run_item (
   outcome text not null check (outcome in ('step', 'skip')),
   rule text not null,
   -- The chain of reasons, as data: [{rule, facts}].
-  because jsonb not null,
+  because json not null,
   primary key (run_id, receivable_id)
 );
 create index run_item_receivable on kuvert.run_item (receivable_id);
@@ -210,6 +210,8 @@ alter table kuvert.document add constraint document_subject check ((kind = 'invo
 alter table kuvert.document add constraint document_withdrawn check ((state = 'withdrawn') = (withdrawn_because is not null));
 drop index kuvert.document_primary;
 create unique index document_primary on kuvert.document (invoice_id) where state not in ('refused', 'withdrawn');
+-- Withdrawn and refused ones too: what was known of a receivable on a date includes them.
+create index document_invoice on kuvert.document (invoice_id) where invoice_id is not null;
 create index document_run on kuvert.document (run_id) where run_id is not null;
 create index document_unconfirmed on kuvert.document (id) where state = 'released' and dispatched_on is null;
 
@@ -257,6 +259,7 @@ create table kuvert.demand_step (
   check ((state = 'withdrawn') = (withdrawn_because is not null))
 );
 create unique index demand_step_once on kuvert.demand_step (receivable_id, level) where state = 'taken';
+create index demand_step_receivable on kuvert.demand_step (receivable_id);
 create index demand_step_run on kuvert.demand_step (run_id);
 create index demand_step_document on kuvert.demand_step (document_id) where document_id is not null;
 
@@ -277,6 +280,7 @@ create table kuvert.collection_case (
   unique (client_id, number)
 );
 create unique index collection_case_once on kuvert.collection_case (receivable_id) where state not in ('rejected', 'closed');
+create index collection_case_receivable on kuvert.collection_case (receivable_id);
 -- What happened after the hand-over and has to be told: payments, credits, withdrawal.
 create table kuvert.collection_change (
   id bigint generated always as identity primary key,

@@ -34,10 +34,10 @@ const standing = (client: string, receiver: string): string => `case when r.id i
 const findPlain = (transaction: Transaction): Promise<unknown> =>
   transaction.query(`
     create temp table bank_plain on commit drop as
-      with single as (
-        select item, min(receivable_id) as receivable_id from bank_match group by item having count(*) = 1 and bool_and(standing = 'right')),
-      once as (select receivable_id from bank_match group by receivable_id having count(distinct item) = 1)
-      select s.item, s.receivable_id, i.amount, i.currency from single s join once using (receivable_id) join bank_item i on i.id = s.item
+      select m.item, m.receivable_id, i.amount, i.currency
+      from (select item, receivable_id, standing, count(*) over (partition by item) as of_item,
+          count(*) over (partition by receivable_id) as of_receivable from bank_match) as m
+        join bank_item i on i.id = m.item and m.of_item = 1 and m.of_receivable = 1 and m.standing = 'right'
       where i.fate = 'new' and (i.parts is null or jsonb_array_length(i.parts) < 2);
     create index on bank_plain (item); analyze bank_plain;
     create temp table bank_search on commit drop as

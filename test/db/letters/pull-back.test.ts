@@ -192,3 +192,26 @@ test('money booked on a demand by nobody who thought of the letter is seen at re
   ]);
   expect(await openOf('A-1')).toEqual({ receivable: 120_000n });
 });
+
+test('a demand that lacks an item the law asks for is not printed, and what it claimed is taken back (X-05)', async () => {
+  const { inner } = house;
+  await inner.rows(
+    `update document set content = jsonb_set(content::jsonb, '{claims,0,ground}', '""')::json
+     where id = (select s.document_id from demand_step s where s.receivable_id = $1)`,
+    [await receivableOf('A-1')],
+  );
+  await spoolAll();
+  expect(await letters()).toMatchObject([
+    {
+      invoice: 'A-1',
+      document: 'withdrawn',
+      because: expect.stringMatching(/^cannot be printed: X-05: the ground/),
+      step: 'withdrawn',
+    },
+    { invoice: 'B-1', document: 'released' },
+  ]);
+  expect(await openOf('A-1')).toEqual({ receivable: 125_000n });
+  expect(await inner.violations()).toEqual([]);
+  const status = await house.kuvert('status');
+  expect(status.stdout).toMatch(/refused letter +provet reminder \d+ +cannot be printed: X-05/);
+});

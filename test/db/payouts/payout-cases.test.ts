@@ -91,8 +91,11 @@ test('the client’s account is changed between plan and approval: nothing leave
   await house.bank({ receipts: [{ amount: 125_000n, ocr: '2014' }] });
   await run('2026-11-23');
   const path = join(house.inner.folder, 'config', 'clients', 'provet.yaml');
-  await changeFile(path, (text) => `${text.trimEnd().replace('validFrom: 2026-01-01', 'validFrom: 2026-01-01\n    validTo: 2026-11-22')}
-${secondVersion(text)}`);
+  await changeFile(
+    path,
+    (text) => `${text.trimEnd().replace('validFrom: 2026-01-01', 'validFrom: 2026-01-01\n    validTo: 2026-11-22')}
+${secondVersion(text)}`,
+  );
   const approved = await approve('1');
   expect(approved.code).toBe(1);
   expect(approved.stdout).toContain('planned to bankgiro 8888885, but the agreement now says bankgiro 3333333');
@@ -128,7 +131,13 @@ test('what comes to less than the agreed minimum is carried forward, and paid wh
 });
 
 test('money is held back for the days agreed, and a weekly client is paid on its day', async () => {
-  await open(terms((text) => text.replace('schedule: { kind: bank-day }', 'schedule: { kind: weekly, weekday: wednesday }').replace('holdBackDays: 0', 'holdBackDays: 2')));
+  await open(
+    terms((text) =>
+      text
+        .replace('schedule: { kind: bank-day }', 'schedule: { kind: weekly, weekday: wednesday }')
+        .replace('holdBackDays: 0', 'holdBackDays: 2'),
+    ),
+  );
   await house.invoices({ Number: 'P-1', Reference: '2014' }, { Number: 'P-2', Reference: '2022' });
   await house.bank({ receipts: [{ amount: 125_000n, ocr: '2014' }] });
   expect((await run('2026-11-23')).stdout).toContain('not-due');
@@ -151,10 +160,19 @@ test('a deficit and its fees are set off against what comes in next', async () =
   await run('2026-11-23');
   await house.on('2026-11-24');
   // The bank takes the payment back after the client has got it: the client owes the bureau, nobody else's money covers it.
-  await house.bank({ receipts: [{ amount: -125_000n, ocr: '2014', returned: { messageId: '', paymentInformationId: '', endToEndId: '', reason: 'AC04' } }] });
+  await house.bank({
+    receipts: [
+      { amount: -125_000n, ocr: '2014', returned: { messageId: '', paymentInformationId: '', endToEndId: '', reason: 'AC04' } },
+    ],
+  });
   expect(await house.balance('clientDeficit')).toBe(125_000n);
   await run('2026-11-24');
-  expect((await house.settlements())[1]).toMatchObject({ returned: 125_000n, paid_out: 0n, closing: -125_000n, rule: 'client-owes' });
+  expect((await house.settlements())[1]).toMatchObject({
+    returned: 125_000n,
+    paid_out: 0n,
+    closing: -125_000n,
+    rule: 'client-owes',
+  });
   await house.on('2026-11-25');
   await house.bank({ receipts: [{ amount: 200_000n, ocr: '2022' }] });
   await run('2026-11-25');
@@ -167,7 +185,12 @@ test('a refund goes the same way: ordered, approved, sent, debited', async () =>
   await house.bank({ receipts: [{ amount: 30_000n, text: 'no idea', payerName: 'Nils Provare' }] });
   const [payment] = await house.inner.rows<{ id: bigint; client_id: string }>('select id, client_id from payment');
   if (!payment) throw new Error('no payment');
-  const receiver = { account: { kind: 'plusgiro', number: '2865434' }, name: 'Nils Provare', town: 'Provby', country: 'SE' } as const;
+  const receiver = {
+    account: { kind: 'plusgiro', number: '2865434' },
+    name: 'Nils Provare',
+    town: 'Provby',
+    country: 'SE',
+  } as const;
   const order = { client: payment.client_id, payment: payment.id, from: 'suspense', amount: 30_000n, currency: 'SEK' } as const;
   const ordered = { ...order, fromAccount: 'provkonto', receiver, remittance: 'Återbetalning', who: 'anna' };
   await inTransaction(house.inner.house.database, (transaction) => orderRefund(house.inner.house, transaction, ordered));
@@ -190,7 +213,13 @@ describe('the products of §10.1', () => {
           .replace(/\n {4}payout:\n(?: {6}.*\n)+/, '\n'),
       ),
     );
-    await house.invoices({ Number: 'P-1', Reference: '2014', Company: '559998-1114', Endpoint: '0007:5599981114', 'Their reference': 'A Provsson' });
+    await house.invoices({
+      Number: 'P-1',
+      Reference: '2014',
+      Company: '559998-1114',
+      Endpoint: '0007:5599981114',
+      'Their reference': 'A Provsson',
+    });
     await run('2026-11-23');
     expect(await ledger()).toEqual([
       'settlement feeReceivable 375',
@@ -206,13 +235,22 @@ describe('the products of §10.1', () => {
 
   test('purchase: the price is owed at issue and paid from the bureau’s own account (§10.4)', async () => {
     const bought = (text: string): string =>
-      text.replace('product: service', 'product: purchase').replace('\n    payout:', '\n    purchase: { pricePercent: 96, recourse: no }\n\n    payout:');
+      text
+        .replace('product: service', 'product: purchase')
+        .replace('\n    payout:', '\n    purchase: { pricePercent: 96, recourse: no }\n\n    payout:');
     await open({
       'clients/provet.yaml': bought,
       'clients/provhus.yaml': bought,
-      'bank-accounts.yaml': (text) => text.replace('- id: provkonto\n    holder: client-funds', '- id: provkonto\n    holder: own'),
+      'bank-accounts.yaml': (text) =>
+        text.replace('- id: provkonto\n    holder: client-funds', '- id: provkonto\n    holder: own'),
     });
-    await house.invoices({ Number: 'P-1', Reference: '2014', Price: '800,00', Payable: '1000,00', Issued: isoDate('2026-11-20') });
+    await house.invoices({
+      Number: 'P-1',
+      Reference: '2014',
+      Price: '800,00',
+      Payable: '1000,00',
+      Issued: isoDate('2026-11-20'),
+    });
     expect((await ledger()).slice(3)).toEqual([
       'purchase withBureau 96000',
       'purchase serviceCost 3200',
@@ -224,12 +262,21 @@ describe('the products of §10.1', () => {
       'purchase feeVat -800',
     ]);
     await run('2026-11-23');
-    expect(await house.settlements()).toMatchObject([{ received: 100_000n, fees: 3_200n, fees_vat: 800n, paid_out: 96_000n, closing: 0n }]);
+    expect(await house.settlements()).toMatchObject([
+      { received: 100_000n, fees: 3_200n, fees_vat: 800n, paid_out: 96_000n, closing: 0n },
+    ]);
     await approve('1');
     const [payout] = await house.payouts();
     await house.bank({
       receipts: [{ amount: 100_000n, ocr: '2014' }],
-      orders: [{ amount: 96_000n, messageId: payout?.message_id ?? '', paymentInformationId: payout?.payment_information_id ?? '', endToEndId: payout?.instruction_id ?? '' }],
+      orders: [
+        {
+          amount: 96_000n,
+          messageId: payout?.message_id ?? '',
+          paymentInformationId: payout?.payment_information_id ?? '',
+          endToEndId: payout?.instruction_id ?? '',
+        },
+      ],
     });
     expect((await house.payouts())[0]?.state).toBe('settled');
     expect(await house.balance('purchasedReceivables')).toBe(0n);

@@ -23,7 +23,18 @@ test('a payment is settled less the fees, approved by a second person, sent, acc
   expect((await run()).code).toBe(0);
   // Nothing was released, so only the payment is charged: 0.50 and 25 % VAT of it, 0.13 rounded half up from 0.125.
   expect(await house.settlements()).toEqual([
-    { number: 1, opening: 0n, received: 125_000n, restored: 0n, returned: 0n, fees: 50n, fees_vat: 13n, paid_out: 124_937n, closing: 0n, rule: 'paid-out' },
+    {
+      number: 1,
+      opening: 0n,
+      received: 125_000n,
+      restored: 0n,
+      returned: 0n,
+      fees: 50n,
+      fees_vat: 13n,
+      paid_out: 124_937n,
+      closing: 0n,
+      rule: 'paid-out',
+    },
   ]);
   expect(await house.balance('clientLiability')).toBe(0n);
   expect(await house.balance('payoutInTransit')).toBe(-124_937n);
@@ -31,9 +42,17 @@ test('a payment is settled less the fees, approved by a second person, sent, acc
   const own = await house.kuvert('payout', 'approve', '1', '--who', 'anna');
   expect(own.code).toBe(1);
   expect(own.stdout).toContain('a second person approves');
-  expect(await house.kuvert('payout', 'approve', '1', '--who', 'bo')).toEqual({ code: 0, stderr: '', stdout: expect.stringContaining('approved') });
+  expect(await house.kuvert('payout', 'approve', '1', '--who', 'bo')).toEqual({
+    code: 0,
+    stderr: '',
+    stdout: expect.stringContaining('approved'),
+  });
   const [payout] = await house.payouts();
-  expect(payout).toMatchObject({ state: 'sent', instruction_id: 'KV20261123-000001-1', payment_information_id: 'KV20261123-000001-G1' });
+  expect(payout).toMatchObject({
+    state: 'sent',
+    instruction_id: 'KV20261123-000001-1',
+    payment_information_id: 'KV20261123-000001-G1',
+  });
   expect(Object.keys(await house.files())).toEqual(['KV20261123-000001.xml']);
   await house.answer({ originalMessageId: 'KV20261123-000001', status: 'ACCP', payments: [] });
   expect((await house.payouts())[0]?.state).toBe('accepted');
@@ -60,7 +79,12 @@ test('the statement lies in the client’s folder, as PDF and as CSV that adds u
   const names = (await readdir(folder)).filter((name) => name.includes('settlement'));
   expect(names.toSorted()).toEqual(['2026-11-23-settlement-PROVET-1.csv', '2026-11-23-settlement-PROVET-1.pdf']);
   const csv = await readFile(join(folder, '2026-11-23-settlement-PROVET-1.csv'), 'utf8');
-  expect(csv.replace('\uFEFF', '').split('\r\n').map((line) => line.replaceAll('"', ''))).toEqual([
+  expect(
+    csv
+      .replace('\uFEFF', '')
+      .split('\r\n')
+      .map((line) => line.replaceAll('"', '')),
+  ).toEqual([
     'kind;date;invoice;debtor;component;count;price;amount;currency;settlement',
     'OPENING;2026-11-23;;;;;;0,00;SEK;PROVET-1',
     'RECEIVED;2026-11-23;P-1;Skenfirman AB;principal;;;1250,00;SEK;PROVET-1',
@@ -95,16 +119,28 @@ test('a rejected payout is owed again to the öre and paid by the next run, with
   await paidInvoice();
   await run();
   await house.kuvert('payout', 'approve', '1', '--who', 'bo');
-  expect(await house.answer({ originalMessageId: 'KV20261123-000001', status: 'RJCT', reason: 'AC04', payments: [] })).toBe('booked');
+  expect(await house.answer({ originalMessageId: 'KV20261123-000001', status: 'RJCT', reason: 'AC04', payments: [] })).toBe(
+    'booked',
+  );
   expect((await house.payouts())[0]?.state).toBe('rejected');
   expect(await house.balance('clientLiability')).toBe(-124_937n);
   expect(await house.balance('payoutInTransit')).toBe(0n);
   expect(await house.balance('clientBank')).toBe(0n);
   await house.on('2026-11-24');
   await run('2026-11-24');
-  expect((await house.settlements())[1]).toMatchObject({ opening: 0n, received: 0n, restored: 124_937n, fees: 0n, paid_out: 124_937n, closing: 0n });
+  expect((await house.settlements())[1]).toMatchObject({
+    opening: 0n,
+    received: 0n,
+    restored: 124_937n,
+    fees: 0n,
+    paid_out: 124_937n,
+    closing: 0n,
+  });
   await house.kuvert('payout', 'approve', '2', '--who', 'bo');
-  expect((await house.payouts()).map(({ instruction_id }) => instruction_id)).toEqual(['KV20261123-000001-1', 'KV20261124-000002-1']);
+  expect((await house.payouts()).map(({ instruction_id }) => instruction_id)).toEqual([
+    'KV20261123-000001-1',
+    'KV20261124-000002-1',
+  ]);
   expect(await house.inner.violations()).toEqual([]);
 });
 
@@ -162,7 +198,9 @@ test('money that comes back is owed again', async () => {
   await house.bank({ orders: [orderOf(payout)] });
   await house.on('2026-11-24');
   const { messageId, paymentInformationId, endToEndId } = orderOf(payout);
-  await house.bank({ receipts: [{ amount: 124_937n, returned: { messageId, paymentInformationId, endToEndId, reason: 'AC04' } }] });
+  await house.bank({
+    receipts: [{ amount: 124_937n, returned: { messageId, paymentInformationId, endToEndId, reason: 'AC04' } }],
+  });
   expect((await house.payouts())[0]?.state).toBe('returned');
   expect(await house.balance('clientLiability')).toBe(-124_937n);
   expect(await house.balance('clientFunds')).toBe(124_937n);

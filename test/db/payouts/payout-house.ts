@@ -91,14 +91,22 @@ export async function openPayoutHouse(changes: ConfigChanges = {}): Promise<Payo
         account: { iban, currency: 'SEK' satisfies Currency },
         bookingDate: isoDate(date()),
         createdAt: stamp(),
-        payments: receipts.map((receipt, index) => ({ bankgiro: '8888885', servicerReference: `S${number}-${index}`, ...receipt })),
+        payments: receipts.map((receipt, index) => ({
+          bankgiro: '8888885',
+          servicerReference: `S${number}-${index}`,
+          ...receipt,
+        })),
         orders: orders.map((order, index) => ({ ...order, servicerReference: `D${number}-${index}` })),
       });
       return receive(inner, `camt-${number}.xml`, content);
     },
     answer: (status) => {
       const number = next();
-      return receive(inner, `pain002-${number}.xml`, makePain002({ messageId: `ANSWER-${number}`, createdAt: stamp(), ...status }));
+      return receive(
+        inner,
+        `pain002-${number}.xml`,
+        makePain002({ messageId: `ANSWER-${number}`, createdAt: stamp(), ...status }),
+      );
     },
     balance: async (account, client = 'provet') => {
       const [row] = await inner.rows<{ total: bigint }>(
@@ -119,7 +127,9 @@ export async function openPayoutHouse(changes: ConfigChanges = {}): Promise<Payo
     files: async () => {
       const folder = join(inner.house.home, 'outbox', 'bank');
       const names = (await readdir(folder)).toSorted();
-      return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await readFile(join(folder, name), 'utf8')] as const)));
+      return Object.fromEntries(
+        await Promise.all(names.map(async (name) => [name, await readFile(join(folder, name), 'utf8')] as const)),
+      );
     },
     close: () => inner.close(),
   };

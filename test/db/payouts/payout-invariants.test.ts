@@ -33,13 +33,25 @@ const book = (...postings: readonly (readonly [account: string, amount: number])
 test.each([
   ['IL9', 'money of clients is gone', book(['clientFunds', -100], ['ownBank', 100])],
   ['IL9', 'a client’s balance is below zero', book(['clientLiability', 500_000], ['feeReceivable', -500_000])],
-  ['IL9', 'a settlement does not begin where the one before ended', `update settlement set opening = opening + 1, received = received - 1 where number = 2`],
-  ['IL9', 'a settlement closes with another sum than the ledger', `update settlement set closing = closing + 1, received = received + 1 where number = 2`],
+  [
+    'IL9',
+    'a settlement does not begin where the one before ended',
+    `update settlement set opening = opening + 1, received = received - 1 where number = 2`,
+  ],
+  [
+    'IL9',
+    'a settlement closes with another sum than the ledger',
+    `update settlement set closing = closing + 1, received = received + 1 where number = 2`,
+  ],
   ['IL9', 'a receipt is cleared twice', `update settlement set cleared_through = '2026-11-22' where number = 2`],
   ['IB4', 'a settlement is paid with another sum', `update payout set amount = amount + 1 where id = 2`],
-  ['IB4', 'a settlement is paid twice', `insert into payout (client_id, kind, settlement_id, amount, currency, from_account, receiver, remittance,
+  [
+    'IB4',
+    'a settlement is paid twice',
+    `insert into payout (client_id, kind, settlement_id, amount, currency, from_account, receiver, remittance,
       execution_date, state, planned_by, planned_at) select client_id, kind, settlement_id, amount, currency, from_account, receiver, remittance,
-      execution_date, 'planned', planned_by, planned_at from payout where id = 2`],
+      execution_date, 'planned', planned_by, planned_at from payout where id = 2`,
+  ],
   ['IB4', 'a payment file holds another sum', `update payment_file set amount = amount - 1`],
   ['IB4', 'a payout is paid from another account than its file', `update payout set from_account = 'egna' where id = 1`],
   ['IB4', 'a rejected payout is not owed again', `update payout set state = 'rejected' where id = 1`],
@@ -57,5 +69,7 @@ test.each([
 });
 
 test('nobody can approve what they planned, whatever the program does', async () => {
-  await expect(house.inner.rows(`update payout set approved_by = planned_by where id = 2`)).rejects.toThrow(/payout_check|approved_by/);
+  await expect(house.inner.rows(`update payout set approved_by = planned_by where id = 2`)).rejects.toThrow(
+    /payout_check|approved_by/,
+  );
 });

@@ -75,8 +75,12 @@ test.each<readonly [what: string, id: string, sql: string]>([
   [
     'a fee and compensation',
     'IR4 a fee is charged once, compensation once, and never both',
-    `update demand_step set compensation = 45000, document_id = null where level = 2 and receivable_id = ${first};
-     update demand_step set document_id = null; delete from posting where transaction_id in (select id from ledger_transaction where kind = 'claim')`,
+    // Booked with the letter as well, so that steps and ledger agree about what must not be.
+    `update demand_step set compensation = 45000 where level = 2 and receivable_id = ${first};
+     insert into posting (transaction_id, line, client_id, account, amount, currency, receivable_id)
+       select t.id, 90 + l.line, 'provet', l.account, l.amount, 'SEK', case l.line when 1 then ${first} end from ledger_transaction t,
+         (values (1, 'receivable:compensation', 45000), (2, 'income:compensation', -45000)) as l (line, account, amount)
+       where t.effect_key = 'claim:' || (select document_id from demand_step where level = 2 and receivable_id = ${first})`,
   ],
   [
     'a fee that the ledger does not know',

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decimal } from '#engine/decimal.ts';
 import { isoDate } from '#engine/iso-date.ts';
@@ -52,7 +52,13 @@ describe('the settlement of collection-rules.md §10.4: 1,000.00 received, twelv
   );
 
   test('pays 902.50', () => {
-    expect(plan).toMatchObject({ feesAmount: 7_800n, vatAmount: 1_950n, payoutAmount: 90_250n, closingAmount: 0n, rule: 'paid-out' });
+    expect(plan).toMatchObject({
+      feesAmount: 7_800n,
+      vatAmount: 1_950n,
+      payoutAmount: 90_250n,
+      closingAmount: 0n,
+      rule: 'paid-out',
+    });
   });
 
   test('claims the fee, sets it off and moves its money', () => {
@@ -71,27 +77,67 @@ describe('the settlement of collection-rules.md §10.4: 1,000.00 received, twelv
 
 test.each<[string, Case, Partial<SettlementPlan>]>([
   ['nothing happened', { balances: {} }, { rule: 'nothing-to-pay', payoutAmount: 0n, worthMaking: false }],
-  ['less than the minimum', { received: 9_999n, balances: { liabilityAmount: 9_999n } }, { rule: 'below-minimum', payoutAmount: 0n, closingAmount: 9_999n, worthMaking: true }],
-  ['the minimum itself', { received: 10_000n, balances: { liabilityAmount: 10_000n } }, { rule: 'paid-out', payoutAmount: 10_000n, closingAmount: 0n }],
-  ['with what was carried', { opening: 4_000n, received: 6_000n, balances: { liabilityAmount: 10_000n } }, { rule: 'paid-out', payoutAmount: 10_000n }],
-  ['a reversal after the payout', { returned: 20_000n, balances: { deficitAmount: 20_000n } }, { rule: 'client-owes', payoutAmount: 0n, closingAmount: -20_000n }],
-  ['fees and nothing received', { letters: { count: 2, priceAmount: 1_000n }, balances: {} }, { rule: 'client-owes', closingAmount: -2_500n }],
-  ['a debt carried, and more received than it', { opening: -2_500n, received: 50_000n, balances: { liabilityAmount: 50_000n, feeReceivableAmount: 2_500n } }, { rule: 'paid-out', payoutAmount: 47_500n }],
-  ['money that is not cleared stays', { received: 30_000n, balances: { liabilityAmount: 80_000n, unclearedAmount: 50_000n } }, { rule: 'paid-out', payoutAmount: 30_000n }],
-  ['no payouts agreed', { received: 30_000n, minimum: null, balances: { liabilityAmount: 30_000n } }, { rule: 'no-payouts-agreed', payoutAmount: 0n }],
-  ['VAT is rounded half up on the sum: 25 % of 0.50', { received: 50_000n, letters: { count: 1, priceAmount: 50n }, balances: { liabilityAmount: 50_000n } }, { vatAmount: 13n, payoutAmount: 49_937n }],
+  [
+    'less than the minimum',
+    { received: 9_999n, balances: { liabilityAmount: 9_999n } },
+    { rule: 'below-minimum', payoutAmount: 0n, closingAmount: 9_999n, worthMaking: true },
+  ],
+  [
+    'the minimum itself',
+    { received: 10_000n, balances: { liabilityAmount: 10_000n } },
+    { rule: 'paid-out', payoutAmount: 10_000n, closingAmount: 0n },
+  ],
+  [
+    'with what was carried',
+    { opening: 4_000n, received: 6_000n, balances: { liabilityAmount: 10_000n } },
+    { rule: 'paid-out', payoutAmount: 10_000n },
+  ],
+  [
+    'a reversal after the payout',
+    { returned: 20_000n, balances: { deficitAmount: 20_000n } },
+    { rule: 'client-owes', payoutAmount: 0n, closingAmount: -20_000n },
+  ],
+  [
+    'fees and nothing received',
+    { letters: { count: 2, priceAmount: 1_000n }, balances: {} },
+    { rule: 'client-owes', closingAmount: -2_500n },
+  ],
+  [
+    'a debt carried, and more received than it',
+    { opening: -2_500n, received: 50_000n, balances: { liabilityAmount: 50_000n, feeReceivableAmount: 2_500n } },
+    { rule: 'paid-out', payoutAmount: 47_500n },
+  ],
+  [
+    'money that is not cleared stays',
+    { received: 30_000n, balances: { liabilityAmount: 80_000n, unclearedAmount: 50_000n } },
+    { rule: 'paid-out', payoutAmount: 30_000n },
+  ],
+  [
+    'no payouts agreed',
+    { received: 30_000n, minimum: null, balances: { liabilityAmount: 30_000n } },
+    { rule: 'no-payouts-agreed', payoutAmount: 0n },
+  ],
+  [
+    'VAT is rounded half up on the sum: 25 % of 0.50',
+    { received: 50_000n, letters: { count: 1, priceAmount: 50n }, balances: { liabilityAmount: 50_000n } },
+    { vatAmount: 13n, payoutAmount: 49_937n },
+  ],
 ])('%s', (_name, given, expected) => {
   expect(planSettlement(basis(given))).toMatchObject(expected);
 });
 
 test('a basis that contradicts the ledger stops the run', () => {
-  expect(() => planSettlement(basis({ received: 10_000n, balances: { liabilityAmount: 10_001n } }))).toThrow('the ledger to 10001');
+  expect(() => planSettlement(basis({ received: 10_000n, balances: { liabilityAmount: 10_001n } }))).toThrow(
+    'the ledger to 10001',
+  );
 });
 
 /** Applies a settlement’s own postings and its payout to the balances: the next settlement begins there. */
 function after(plan: SettlementPlan, balances: ClientBalances): ClientBalances {
   const moved = (account: LedgerAccount): bigint =>
-    (settlementTransaction(plan, 'X-1')?.postings ?? []).filter((item) => item.account === account).reduce((sum, item) => sum + item.amount, 0n);
+    (settlementTransaction(plan, 'X-1')?.postings ?? [])
+      .filter((item) => item.account === account)
+      .reduce((sum, item) => sum + item.amount, 0n);
   return {
     liabilityAmount: balances.liabilityAmount - moved('clientLiability') - plan.payoutAmount,
     unclearedAmount: balances.unclearedAmount,
@@ -101,7 +147,13 @@ function after(plan: SettlementPlan, balances: ClientBalances): ClientBalances {
 }
 
 const amount = fc.bigInt({ min: 0n, max: 1_000_000n });
-const day = fc.record({ received: amount, late: amount, returned: amount, count: fc.nat({ max: 20 }), priceAmount: fc.bigInt({ min: 0n, max: 5_000n }) });
+const day = fc.record({
+  received: amount,
+  late: amount,
+  returned: amount,
+  count: fc.nat({ max: 20 }),
+  priceAmount: fc.bigInt({ min: 0n, max: 5_000n }),
+});
 
 test('over any days: opening + movements = closing, never more than is cleared, both books balance, nothing is lost', () => {
   fc.assert(
@@ -114,15 +166,24 @@ test('over any days: opening + movements = closing, never more than is cleared, 
         const ready = balances.unclearedAmount + cleared;
         const owed = balances.liabilityAmount + cleared + late;
         const back = returned < owed ? returned : owed;
-        const before: ClientBalances = { ...balances, liabilityAmount: owed - back, unclearedAmount: late, deficitAmount: balances.deficitAmount + returned - back };
-        const plan = planSettlement(basis({ opening, received: ready, returned, letters: { count, priceAmount }, balances: before }));
+        const before: ClientBalances = {
+          ...balances,
+          liabilityAmount: owed - back,
+          unclearedAmount: late,
+          deficitAmount: balances.deficitAmount + returned - back,
+        };
+        const plan = planSettlement(
+          basis({ opening, received: ready, returned, letters: { count, priceAmount }, balances: before }),
+        );
         const moved = plan.receivedAmount + plan.restoredAmount - plan.returnedAmount - plan.feesAmount - plan.vatAmount;
         expect(opening + moved - plan.payoutAmount).toBe(plan.closingAmount);
         const clearedNow = before.liabilityAmount - before.unclearedAmount;
         expect(plan.payoutAmount <= (clearedNow > 0n ? clearedNow : 0n)).toBe(true);
         for (const book of ['client', 'bureau'] as const) {
           const postings = settlementTransaction(plan, 'X-1')?.postings ?? [];
-          expect(postings.filter(({ account }) => bookOf(account) === book).reduce((sum, item) => sum + item.amount, 0n)).toBe(0n);
+          expect(postings.filter(({ account }) => bookOf(account) === book).reduce((sum, item) => sum + item.amount, 0n)).toBe(
+            0n,
+          );
         }
         balances = after(plan, before);
         expect(balances.liabilityAmount >= 0n).toBe(true);

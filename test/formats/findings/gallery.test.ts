@@ -10,6 +10,7 @@ import { languages } from '#engine/language.ts';
 import { placeFindings } from '#engine/rules/place-findings.ts';
 import { validateInvoice } from '#engine/rules/validate-invoice.ts';
 import type { ReadItem } from '#engine/submission.ts';
+import { readControlFile, type ControlItem } from '#formats/control/read-control-file.ts';
 import { readCamt } from '#formats/iso20022/read-camt.ts';
 import { readPain002 } from '#formats/iso20022/read-pain002.ts';
 import { readCsvInvoices } from '#formats/csv/read-csv-invoices.ts';
@@ -49,6 +50,7 @@ async function findingsIn(code: string): Promise<readonly Finding[]> {
   const name = fileOf(code);
   const chunks = chunksOf(readFileSync(new URL(`${code}/${name}`, gallery)));
   if (/^(CAMT|BANK)-/.test(code)) return camtFindings(readCamt(chunks, { encoding, allowNoNamespace }));
+  if (code.startsWith('CTL-')) return controlFindings(readControlFile(chunks));
   if (code.startsWith('PRINT-')) return printFindings(readPrintStatus(chunks));
   if (code.startsWith('PAIN-')) {
     const report = await readPain002(chunks, { encoding });
@@ -60,6 +62,15 @@ async function findingsIn(code: string): Promise<readonly Finding[]> {
     : readCsvInvoices(chunks, { ...sampleContext, encoding, mapping: { ...sharedMapping, ...mapping } });
   const found: Finding[] = [];
   for await (const item of items) found.push(...findingsOf(item, isXml));
+  return found;
+}
+
+async function controlFindings(items: AsyncIterable<ControlItem>): Promise<readonly Finding[]> {
+  const found: Finding[] = [];
+  for await (const item of items) {
+    if (item.kind === 'broken') found.push(item.finding);
+    if (item.kind === 'refusal') found.push(...item.findings);
+  }
   return found;
 }
 

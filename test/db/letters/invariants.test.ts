@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { isoDate } from '#engine/iso-date.ts';
+import { inTransaction } from '#engine/store/database.ts';
+import { loadOutstandingJobs } from '#engine/store/dispatch-status.ts';
+import { confirmEinvoice } from '#engine/store/documents.ts';
+import { documentInvariants } from '#engine/store/invariants/documents.ts';
+import { withdrawLetters } from '#engine/store/withdraw-letters.ts';
+import { buildSpool, planSpools } from '#jobs/pipeline/build-spool.ts';
+import { consumerTerms, openRunHouse, type RunHouse } from '../runs/run-house.ts';
+
+/** Reminders of two debtors: the first withdrawn, the second released on 7 September 2026 and reported by the print house. */
+let house: RunHouse;
+beforeAll(async () => {
+  house = await openRunHouse(consumerTerms, { printing: false });
+  await house.on('2026-08-03');
+  await house.invoices(
+    { Number: 'A-1', Issued: '2026-08-03', Due: '2026-09-01' },
+    { Number: 'B-1', Issued: '2026-08-03', Due: '2026-09-01', Debtor: 'D2' },
+  );
+  await spoolAll();
+  await house.posted('2026-08-04');
+  await house.on('2026-09-07');
+  const ran = await house.kuvert(
+    ...'run reminder --date 2026-09-07 --client provet --override --who Testaren --reason none'.split(' '),
+  );
+  expect(ran, ran.stdout + ran.stderr).toMatchObject({ code: 0 });
+  const [first] = await house.inner.rows<{ id: bigint }>(
+    `select r.id from receivable r join invoice i on i.id = r.invoice_id where i.number = 'A-1'`,
+  );
+  await inTransaction(house.inner.house.database, (transaction) =>
+    withdrawLetters(transaction, {
+      client: 'provet',
+      receivables: [first!.id],
+      because: 'paid',
+      on: isoDate('2026-09-07'),
+      at: house.inner.house.clock(),
+    }),
+  );
+  await spoolAll();
+  await house.on('2026-09-09');
+});
+afterAll(() => house.close());
+
+async function spoolAll(): Promise<void> {
+  for (const job of await planSpools(house.inner.house, 'provet')) await buildSpool(house.inner.house, job);
+}
+
+const found = async (): Promise<readonly string[]> =>
+  inTransaction(house.inner.house.database, async (transaction) => {
+    const violations: string[] = [];
+    for (const invariant of documentInvariants)
+      for (const violation of await invariant.find(transaction)) violations.push(`${invariant.id} ${violation}`);
+    return violations;
+  });
+
+test('a letter is overdue when its job was released before the limit, and gone from the list once confirmed', async () => {
+  const { database } = house.inner.house;
+  const outstanding = (before: string) =>
+    inTransaction(database, (transaction) => loadOutstandingJobs(transaction, new Date(before)));
+  expect(await outstanding('2026-09-07T00:00:00Z')).toMatchObject([
+    { client: 'provet', jobNumber: 2, sent: 1n, acknowledged: 0n, outstanding: 1n, returned: 0n, overdue: false },
+  ]);
+  expect(await outstanding('2026-09-08T00:00:00Z')).toMatchObject([{ jobNumber: 2, overdue: true }]);
+  const status = await house.kuvert('status');
+  expect(status.stdout).toMatch(/letters to be confirmed +provet +1 +J0002: 1 sent, 0 confirmed/);
+  await house.inner.takeIn('print-house', 'status.csv', 'job;piece;status;date\nJ0002;1;dispatched;2026-09-08\nEND;1\n');
+  expect(await outstanding('2026-09-08T00:00:00Z')).toEqual([]);
+});
+
+test('an e-invoice is dispatched on the day it was handed over, once', async () => {
+  await house.inner.rows(`update document set channel = 'einvoice' where job_number = 1 and piece = 1`);
+  const [document] = await house.inner.rows<{ outbound: bigint }>(
+    `update document set dispatched_on = null where channel = 'einvoice' returning outbound_id as outbound`,
+  );
+  for (const day of ['2026-08-05', '2026-08-06'])
+    await inTransaction(house.inner.house.database, (transaction) =>
+      confirmEinvoice(transaction, document!.outbound, isoDate(day)),
+    );
+  expect(await house.inner.rows(`select dispatched_on from document where channel = 'einvoice'`)).toEqual([
+    { dispatched_on: '2026-08-05' },
+  ]);
+  await house.inner.rows(`update document set channel = 'print' where channel = 'einvoice'`);
+});
+
+/** What somebody did to the tables, and how it is undone. */
+test.each<[what: string, found: RegExp, act: string, undo: string]>([
+  [
+    'a demand’s step taken away',
+    /^ID1 reminder \w+ \(released\): 1 invoices, 0 steps taken$/,
+    `update demand_step set state = 'withdrawn', withdrawn_at = now(), withdrawn_because = 'x' where state = 'taken'`,
+    `update demand_step set state = 'taken', withdrawn_at = null, withdrawn_because = null where withdrawn_because = 'x'`,
+  ],
+  [
+    'a step that claims more than was booked',
+    /^IR5 reminder \w+ \(released\): steps claim 6305, the ledger 6205$/,
+    `update demand_step set reminder_fee = reminder_fee + 100 where state = 'taken'`,
+    `update demand_step set reminder_fee = reminder_fee - 100 where state = 'taken'`,
+  ],
+  [
+    'a claim that was not taken back',
+    /^IR5 reminder \w+ \(withdrawn\)/,
+    `alter table ledger_transaction disable trigger user; update ledger_transaction set effect_key = 'x' where kind = 'withdrawal'`,
+    `update ledger_transaction t set effect_key = 'withdraw:' || substr(c.effect_key, 7) from ledger_transaction c
+       where c.id = t.corrects and t.effect_key = 'x'; alter table ledger_transaction enable trigger user`,
+  ],
+  [
+    'a job cancelled with its letters',
+    /^ID3 print job 2 is cancelled/,
+    `update spool set state = 'cancelled' where job_number = 2`,
+    `update spool set state = 'released' where job_number = 2`,
+  ],
+  [
+    'a withdrawn letter that was posted',
+    /^ID4 document \w+ is withdrawn, piece , dispatched 2026-09-08/,
+    `update document set dispatched_on = '2026-09-08' where state = 'withdrawn'`,
+    `update document set dispatched_on = null where state = 'withdrawn'`,
+  ],
+  [
+    'another day of dispatch than was reported',
+    /^ID4 document \w+: dispatched reported on 2026-09-08, 2026-09-09 counts$/,
+    `update document set dispatched_on = '2026-09-09' where job_number = 2 and state = 'released'`,
+    `update document set dispatched_on = '2026-09-08' where job_number = 2 and state = 'released'`,
+  ],
+])('%s is found', async (_what, expected, act, undo) => {
+  expect(await found()).toEqual([]);
+  await house.inner.rows(act);
+  const violations = await found();
+  await house.inner.rows(undo);
+  expect(violations.length).toBeGreaterThan(0);
+  for (const violation of violations) expect(violation).toMatch(expected);
+  expect(await found()).toEqual([]);
+});

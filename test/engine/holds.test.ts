@@ -1,0 +1,96 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { disputedPrincipal, holdOn, isActive } from '#engine/holds.ts';
+import { addDays, isoDate } from '#engine/iso-date.ts';
+import { formatAmount } from '#engine/money.ts';
+import type { Hold } from '#engine/receivable.ts';
+
+const open = { principal: 125_000n, interest: 0n, reminderFee: 6_000n, collectionFee: 0n, compensation: 0n };
+const hold = (given: Partial<Hold>): Hold => ({
+  id: 1n,
+  kind: 'block',
+  from: isoDate('2026-10-05'),
+  interestRuns: true,
+  ...given,
+});
+const on = (date: string, ...holds: readonly Hold[]): string => {
+  const verdict = holdOn({ open, holds }, isoDate(date));
+  if (verdict.kind === 'held') return `held by ${verdict.hold.kind}`;
+  if (verdict.kind === 'free') return 'free';
+  return `part ${formatAmount(verdict.disputedAmount)}${verdict.feesDisputed ? ' and the fees' : ''}`;
+};
+
+describe('which hold applies on a date (F50, F51)', () => {
+  const deferred = hold({ kind: 'deferment', until: isoDate('2026-11-30') });
+  const disputed = hold({ kind: 'dispute', category: 'PRICE', amount: 40_000n });
+  const rest = hold({ kind: 'dispute', category: 'DEFECT', amount: 85_000n });
+  const whole = hold({ kind: 'dispute', category: 'NOT_ORDERED' });
+  const fee = hold({ kind: 'dispute', category: 'FEE' });
+  const released = hold({ releasedOn: isoDate('2026-10-20') });
+  test.each<readonly [string, string, readonly Hold[], string]>([
+    ['nothing', '2026-10-05', [], 'free'],
+    ['the day before it begins', '2026-10-04', [deferred], 'free'],
+    ['its first day', '2026-10-05', [deferred], 'held by deferment'],
+    ['its last day', '2026-11-30', [deferred], 'held by deferment'],
+    ['the day after its last', '2026-12-01', [deferred], 'free'],
+    ['the day before its release', '2026-10-19', [released], 'held by block'],
+    ['the day of its release', '2026-10-20', [released], 'free'],
+    ['a part', '2026-10-05', [disputed], 'part 400.00'],
+    ['two parts that are the whole', '2026-10-05', [disputed, rest], 'held by dispute'],
+    ['the fee only: the principal goes on', '2026-10-05', [fee], 'part 0.00 and the fees'],
+    ['a part and the fee', '2026-10-05', [disputed, fee], 'part 400.00 and the fees'],
+    ['the whole before a part', '2026-10-05', [disputed, whole], 'held by dispute'],
+    ['a part, and deferred', '2026-10-05', [disputed, deferred], 'held by deferment'],
+  ])('%s', (_title, date, holds, expected) => {
+    expect(on(date, ...holds)).toBe(expected);
+  });
+
+  test.each<readonly [string, readonly Hold[], bigint]>([
+    ['no dispute', [deferred], 0n],
+    ['a part', [disputed], 40_000n],
+    ['the whole', [whole], 125_000n],
+    ['parts of more than is open', [disputed, hold({ ...rest, amount: 100_000n })], 125_000n],
+    ['the fee', [fee], 0n],
+    ['a credit that is expected is not disputed any more', [hold({ category: 'credit-expected', amount: 40_000n })], 0n],
+  ])('disputed of the principal: %s', (_title, holds, expected) => {
+    expect(disputedPrincipal({ open, holds }, isoDate('2026-10-10'))).toBe(expected);
+  });
+});
+
+describe('whatever the holds', () => {
+  const day = fc.integer({ min: 0, max: 60 }).map((days) => addDays(isoDate('2026-10-01'), days));
+  const anyHold: fc.Arbitrary<Hold> = fc.record(
+    {
+      id: fc.constant(1n),
+      kind: fc.constantFrom('deferment', 'dispute', 'block', 'promise'),
+      from: day,
+      interestRuns: fc.boolean(),
+      until: day,
+      releasedOn: day,
+      amount: fc.bigInt({ min: 1n, max: 200_000n }),
+      category: fc.constantFrom('PRICE', 'FEE', 'minor'),
+    },
+    { requiredKeys: ['id', 'kind', 'from', 'interestRuns'] },
+  );
+  const anyHolds = fc.array(anyHold, { maxLength: 4 });
+
+  test('a part leaves something to demand, and free means that no hold stands', () => {
+    fc.assert(
+      fc.property(anyHolds, day, (holds, date) => {
+        const verdict = holdOn({ open, holds }, date);
+        const active = holds.filter((one) => isActive(one, date));
+        expect(verdict.kind === 'free').toBe(active.length === 0);
+        if (verdict.kind === 'part') expect(verdict.disputedAmount).toBeLessThan(open.principal);
+      }),
+    );
+  });
+
+  test('one hold more never frees what was held', () => {
+    fc.assert(
+      fc.property(anyHolds, anyHold, day, (holds, more, date) => {
+        if (holdOn({ open, holds }, date).kind === 'held')
+          expect(holdOn({ open, holds: [...holds, more] }, date).kind).toBe('held');
+      }),
+    );
+  });
+});
