@@ -33,4 +33,3 @@ export const disputeOutcomes = ['accepted', 'rejected', 'withdrawn'] as const;
 export type DisputeOutcome = (typeof disputeOutcomes)[number];
 
 export const claimActions = ['defer', 'dispute', 'hold', 'promise', 'release', 'credit', 'write-off', 'paid-to-client'] as const;
-export type ClaimAction = ClaimAct['action'];

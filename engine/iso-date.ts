@@ -24,10 +24,19 @@ export function isoDate(text: string): IsoDate {
   return date;
 }
 
-const dayNumber = (date: IsoDate): number => Date.parse(`${date}T00:00:00Z`) / MILLISECONDS_PER_DAY;
+/** Days since 1970-01-01. Its parts are read one by one: a run asks it some hundred times for each of many receivables. */
+const dayNumber = (date: IsoDate): number =>
+  Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8, 10))) / MILLISECONDS_PER_DAY;
 
-export const addDays = (date: IsoDate, days: number): IsoDate =>
-  new Date((dayNumber(date) + days) * MILLISECONDS_PER_DAY).toISOString().slice(0, 10) as IsoDate;
+export const addDays = (date: IsoDate, days: number): IsoDate => dateOfDay(dayNumber(date) + days);
+
+/** Inverse of `dayNumber`. */
+function dateOfDay(day: number): IsoDate {
+  const date = new Date(day * MILLISECONDS_PER_DAY);
+  const month = date.getUTCMonth() + 1;
+  const dayOfMonth = date.getUTCDate();
+  return `${date.getUTCFullYear()}-${month < 10 ? '0' : ''}${month}-${dayOfMonth < 10 ? '0' : ''}${dayOfMonth}` as IsoDate;
+}
 
 /** Whole days from the first date to the second; negative if the second is earlier. */
 export const daysBetween = (from: IsoDate, to: IsoDate): number => dayNumber(to) - dayNumber(from);

@@ -1,5 +1,5 @@
 import type { StepDocument } from '../law/policy.ts';
-import { sum, type Minor } from '../money.ts';
+import { formatAmount, sum, type Minor } from '../money.ts';
 import type { Receivable } from '../receivable.ts';
 import { decideStep, type Decision, type DecidedStep } from './decide-step.ts';
 import type { StepDays } from './claimed-amounts.ts';
@@ -82,7 +82,10 @@ function changedSince(
   if (today.outcome === 'step' && today.step.level === decision.step.level) {
     return today.step.principalAmount === decision.step.principalAmount
       ? undefined
-      : skipped('settled-since', { then: decision.step.principalAmount.toString(), now: today.step.principalAmount.toString() });
+      : skipped('settled-since', {
+          demandedThen: formatAmount(decision.step.principalAmount),
+          demandableNow: formatAmount(today.step.principalAmount),
+        });
   }
   if (today.outcome === 'step') return skipped('step-taken-today', { level: String(today.step.level - 1) });
   const facts = { since: today.rule, ...today.because.at(-1)?.facts };

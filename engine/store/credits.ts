@@ -11,7 +11,7 @@ export async function storeCreditedInvoices(transaction: Transaction, file: bigi
     `insert into credited_invoice (credit_id, position, client_id, number)
      select i.id, p.ordinality, i.client_id, p.value ->> 'number'
      from invoice i, json_array_elements(i.content -> 'precedingInvoices') with ordinality as p
-     where i.file_id = $1 and i.kind = 'creditNote'`,
+     where i.file_id = $1 and i.kind = 'creditNote' on conflict do nothing`,
     [file],
   );
 }
@@ -33,13 +33,18 @@ export async function loadCreditPairs(
   }: { readonly client: string; readonly on: IsoDate; readonly scope: CreditScope; readonly consent: boolean },
 ): Promise<CreditPair[]> {
   const found = await transaction.query<PairRow>(
-    `with pair as (
+    `with named as (
+       select * from credited_invoice where credit_id in (select id from invoice where file_id = $2 and kind = 'creditNote')
+       union select c.* from invoice i join credited_invoice c on c.client_id = i.client_id and c.number = i.number where i.file_id = $2
+       union select c.* from receivable r join invoice i on i.id = r.invoice_id
+         join credited_invoice c on c.client_id = i.client_id and c.number = i.number where r.id = any($3)
+     ), pair as (
        select c.position, ic.number as credit_number, ic.issue_date as credit_date, rc.id as credit, io.number as invoice_number,
          io.agreement_version, ro.id as invoice, ro.currency, greatest(ic.issue_date, io.issue_date) as not_before
-       from credited_invoice c join invoice ic on ic.id = c.credit_id join receivable rc on rc.invoice_id = ic.id
+       from named c join invoice ic on ic.id = c.credit_id join receivable rc on rc.invoice_id = ic.id
          join invoice io on io.client_id = c.client_id and io.number = c.number and io.kind = 'invoice'
          join receivable ro on ro.invoice_id = io.id and ro.debtor_id = rc.debtor_id and ro.currency = rc.currency
-       where c.client_id = $1 and (ic.file_id = $2 or io.file_id = $2 or ro.id = any($3))
+       where c.client_id = $1
      )
      select p.*, -credit_open as credit_amount, invoice_open as open_amount, coalesce(a.content ->> 'product', 'service') as product,
        case when $4 then 0 else least(invoice_open, disputed.amount) end as disputed_amount,

@@ -7,6 +7,9 @@ export type Database = Pool;
 const MAX_CONNECTIONS = 12;
 const CONNECT_MILLISECONDS = 10_000;
 
+/** Of a connection that reads a bank's file into working tables; a limit that others never come near. */
+const TEMPORARY_MEMORY = '64MB';
+
 const INT8 = 20;
 const DATE = 1082;
 
@@ -27,7 +30,7 @@ export function openDatabase(url: string, applicationName: string): Database {
     max: MAX_CONNECTIONS,
     connectionTimeoutMillis: CONNECT_MILLISECONDS,
     application_name: applicationName,
-    options: '-c TimeZone=UTC -c search_path=kuvert -c synchronous_commit=on',
+    options: `-c TimeZone=UTC -c search_path=kuvert -c synchronous_commit=on -c temp_buffers=${TEMPORARY_MEMORY}`,
     types: readTypes,
   });
 }

@@ -68,6 +68,13 @@ async function loadTasks(transaction: Transaction): Promise<OpenTask[]> {
      union all (select 'payout to approve', format('%s %s %s to %s', o.id, (o.amount / 100.0)::numeric(20, 2), o.currency, o.client_id),
         format('planned by %s', o.planned_by), format('kuvert payout approve %s --who NAME', o.id)
       from payout o where o.state = 'planned' order by o.id limit $1)
+     union all (select 'payout not sent', format('%s %s %s to %s', o.id, (o.amount / 100.0)::numeric(20, 2), o.currency, o.client_id),
+        format('approved by %s, but its account was changed or would be refused', o.approved_by), format('kuvert payout cancel %s --reason TEXT', o.id)
+      from payout o where o.state = 'approved' order by o.id limit $1)
+     union all (select 'payout not debited', format('%s %s %s to %s', o.id, (o.amount / 100.0)::numeric(20, 2), o.currency, o.client_id),
+        format('%s, for %s, and the bank has reported later days', o.state, o.execution_date), format('kuvert payout show %s', o.id)
+      from payout o where o.state in ('frozen', 'sent', 'accepted') and exists (select from bank_block b where b.account = o.from_account
+        and b.to_date > o.execution_date and b.state <> 'held') order by o.id limit $1)
      union all (select 'assessment to confirm', format('%s %s: %s', a.id, i.number, a.outcome), format('rule %s', a.rule),
         format('kuvert assessment confirm %s --who NAME', a.id)
       from assessment a join receivable r on r.id = a.receivable_id join invoice i on i.id = r.invoice_id

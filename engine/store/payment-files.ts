@@ -46,7 +46,7 @@ export async function findPaymentFile(transaction: Transaction, messageId: strin
   return found.rows[0];
 }
 
-/** The payment file that left under a name of the outbox. */
+/** Payment files by number, in order. */
 export async function loadPaymentFiles(transaction: Transaction, ids: readonly bigint[]): Promise<PaymentFileRow[]> {
   const found = await transaction.query<PaymentFileRow>(`select ${columns} from payment_file where id = any($1) order by id`, [
     ids,

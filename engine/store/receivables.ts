@@ -22,20 +22,29 @@ export interface ReceivablesQuestion {
 
 /**
  * A client's receivables as they were known at the end of a date, in order of id, at most `limit`: a shorter page is the last. Credit notes and
- * documents of zero are no receivables. One statement however many there are.
+ * documents of zero are no receivables. A few statements however many there are.
  */
 export async function loadReceivables(transaction: Transaction, question: ReceivablesQuestion): Promise<Receivable[]> {
-  const { client, asOf, timeZone, after = 0n, limit, dueBefore, only } = question;
-  const found = await transaction.query<ReceivableRow>(only && 'invoices' in only ? byNumberSql : byIdSql, [
-    client,
-    asOf,
-    timeZone,
-    after,
-    limit,
-    dueBefore ?? null,
-    only === undefined ? null : 'ids' in only ? only.ids : only.invoices,
-  ]);
-  return found.rows.map((row) => receivableOf(client, row));
+  const { client, asOf, timeZone, limit, dueBefore, only } = question;
+  const wanted = only === undefined ? null : 'ids' in only ? only.ids : only.invoices;
+  const loaded: Receivable[] = [];
+  let after = question.after ?? 0n;
+  for (;;) {
+    const found = await transaction.query<ReceivableRow | SettledRow>(only && 'invoices' in only ? byNumberSql : byIdSql, [
+      client,
+      asOf,
+      timeZone,
+      after,
+      limit,
+      dueBefore ?? null,
+      wanted,
+    ]);
+    for (const row of found.rows) if (row.id !== null && loaded.length < limit) loaded.push(receivableOf(client, row));
+    const last = found.rows.at(-1);
+    // Settled ones among the page's ids have left it short: the next ids fill it.
+    if (last === undefined || found.rows.length < limit || loaded.length >= limit) return loaded;
+    after = last.key;
+  }
 }
 
 /** The receivable of an invoice, settled or not; undefined if the client has no such invoice in the ledger. */
@@ -47,7 +56,14 @@ export async function loadReceivable(
   return (await loadReceivables(transaction, { ...rest, limit: 1, only: { invoices: [invoice] } }))[0];
 }
 
+/** An id of the page in which nothing is open. */
+interface SettledRow {
+  readonly key: bigint;
+  readonly id: null;
+}
+
 interface ReceivableRow {
+  readonly key: bigint;
   readonly id: bigint;
   readonly number: string;
   readonly agreement_version: number;
@@ -88,12 +104,16 @@ const dispatchDate = `case when g.mode = 'monitor-only' then g.issue_date else d
 
 const openOf = (account: string): string => `coalesce(sum(p.amount) filter (where p.account = '${account}'), 0)::bigint`;
 
-/** $1 client, $2 as of, $3 time zone, $4 after, $5 limit, $6 due before, $7 ids or invoice numbers. */
-const receivablesSql = (only: string): string => `
-  with page as materialized (
+/**
+ * $1 client, $2 as of, $3 time zone, $4 after, $5 limit, $6 due before, $7 ids or invoice numbers. The page's ids are taken first: where the
+ * limit stands beside the sums, the sums of all receivables are worked out for every page.
+ */
+const receivablesSql = (ids: string, shown: string): string => `
+  with ids as materialized (${ids}),
+  page as materialized (
     select r.id, r.invoice_id, r.currency, r.principal, r.due_date, i.number, i.agreement_version, i.debtor_id, i.debtor_version,
       i.issue_date, i.mode, o.*
-    from receivable r join invoice i on i.id = r.invoice_id, lateral (
+    from ids k join receivable r on r.id = k.id join invoice i on i.id = r.invoice_id, lateral (
       select ${openOf('receivable')} as principal_open, ${openOf('receivable:interest')} as interest_open,
         ${openOf('receivable:reminderFee')} as reminder_fee_open, ${openOf('receivable:collectionFee')} as collection_fee_open,
         ${openOf('receivable:compensation')} as compensation_open,
@@ -103,14 +123,12 @@ const receivablesSql = (only: string): string => `
       from posting p join ledger_transaction t on t.id = p.transaction_id left join payment y on y.id = p.payment_id
         left join payment o on o.id = y.reverses
       where p.receivable_id = r.id and t.entry_date <= $2) as o
-    where r.client_id = $1 and r.id > $4 and r.principal > 0 and r.due_date is not null and i.issue_date <= $2
-      and ($6::date is null or r.due_date < $6) and ${only}
-    order by r.id limit $5
+    where i.issue_date <= $2 and ${shown}
   )
-  select g.*, b.number as debtor_number, v.content ->> 'name' as debtor_name, v.class as debtor_class,
+  select k.id as key, g.*, b.number as debtor_number, v.content ->> 'name' as debtor_name, v.class as debtor_class,
     ${dispatchDate} as dispatched_on, h.holds, s.steps
-  from page g join debtor b on b.id = g.debtor_id
-    join debtor_version v on v.debtor_id = g.debtor_id and v.version = g.debtor_version
+  from ids k left join page g on g.id = k.id left join debtor b on b.id = g.debtor_id
+    left join debtor_version v on v.debtor_id = g.debtor_id and v.version = g.debtor_version
     left join lateral (select min(d.dispatched_on) as dispatched_on from document d
       where d.invoice_id = g.invoice_id and d.kind = 'invoice' and d.dispatched_on <= $2) as d on true
     left join lateral (select json_agg(json_build_object('id', h.id::text, 'kind', h.kind, 'amount', h.amount::text, 'from', h.from_date,
@@ -127,12 +145,20 @@ const receivablesSql = (only: string): string => `
           else (select d.dispatched_on from document d where d.id = s.document_id) end as dispatched_on
         from demand_step s where s.receivable_id = g.id and s.business_date <= $2
           and (s.withdrawn_at is null or (s.withdrawn_at at time zone $3)::date > $2)) as s) as s on true
-  order by g.id`;
+  order by k.id`;
 
 const somethingOpen = `(o.principal_open <> 0 or o.interest_open <> 0 or o.reminder_fee_open <> 0 or o.collection_fee_open <> 0
   or o.compensation_open <> 0)`;
-const byIdSql = receivablesSql(`(r.id = any($7::bigint[]) or $7 is null and ${somethingOpen})`);
-const byNumberSql = receivablesSql('i.number = any($7::text[]) and i.client_id = $1');
+const isReceivable = `r.client_id = $1 and r.id > $4 and r.principal > 0 and r.due_date is not null and ($6::date is null or r.due_date < $6)`;
+const byIdSql = receivablesSql(
+  `select r.id from receivable r where ${isReceivable} and ($7::bigint[] is null or r.id = any($7)) order by r.id limit $5`,
+  `($7 is not null or ${somethingOpen})`,
+);
+const byNumberSql = receivablesSql(
+  `select r.id from invoice i join receivable r on r.invoice_id = i.id
+   where i.client_id = $1 and i.number = any($7::text[]) and ${isReceivable} order by r.id limit $5`,
+  'true',
+);
 
 interface HoldJson {
   readonly id: string;

@@ -23,6 +23,8 @@ const CHUNK_LETTERS = 500;
 /** A print job holds at most so many letters; more make another job. */
 export const MAX_LETTERS_PER_JOB = 50_000;
 const WORKERS = 2;
+/** Fewer letters are rendered in the time that threads need to start. */
+const FEWEST_LETTERS_FOR_THREADS = 20;
 
 /** Gathers a client's waiting letters into print jobs, one per printer. */
 export async function planSpools(house: House, client: string): Promise<readonly number[]> {
@@ -81,8 +83,9 @@ async function buildAndRelease(
 ): Promise<SpoolJob | null> {
   const profile = house.config.printers.get(spool.printer);
   if (!profile) throw new Error(`print job ${spool.jobNumber} needs the printer ${spool.printer}, which is no longer configured`);
-  const order = { jobNumber: spool.jobNumber, createdAt: spool.plannedAt, profile, workDir, workers: WORKERS };
   const taken = await loadSpooled(transaction, spool.jobNumber);
+  const workers = taken.all.size < FEWEST_LETTERS_FOR_THREADS ? 0 : WORKERS;
+  const order = { jobNumber: spool.jobNumber, createdAt: spool.plannedAt, profile, workDir, workers };
   let job = taken.all.size === 0 ? null : await buildSpoolJob(order, lettersOf(house, transaction, spool));
   const ledger = await pullBackChanged(house, transaction, spool);
   const left = await loadSpooled(transaction, spool.jobNumber);

@@ -12,7 +12,7 @@ import { camt054Chunks } from '#jobs/demo/files/bank-file.ts';
 import { readCamt } from '#formats/iso20022/read-camt.ts';
 import { openInnerHouse, type InnerHouse } from '../house/inner-house.ts';
 
-const PAYMENTS = 100_000;
+const PAYMENTS = 50_000;
 const AMOUNT = 125_000n;
 const GIRO = '8888885';
 const SAMPLE_MILLISECONDS = 20;
@@ -184,6 +184,6 @@ const orig = proto.query;
 proto.query = function (this: unknown, ...a: unknown[]) {
   const t = performance.now();
   const r = orig.apply(this, a) as Promise<unknown>;
-  if (r && typeof (r as Promise<unknown>).then === 'function') void r.then(() => { const d = performance.now() - t; if (d > 150) console.log(`Q ${d.toFixed(0)} ms ${String(typeof a[0] === 'string' ? a[0] : (a[0] as {text: string}).text).replace(/\s+/g, ' ').slice(0, 110)}`); }, () => undefined);
+  if (r && typeof (r as Promise<unknown>).then === 'function') void r.then(() => { const d = performance.now() - t; if (d > 400) console.log(`Q ${d.toFixed(0)} ms ${String(typeof a[0] === 'string' ? a[0] : (a[0] as {text: string}).text).replace(/\s+/g, ' ').slice(0, 80)}`); }, () => undefined);
   return r;
 };

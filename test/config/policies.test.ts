@@ -75,11 +75,6 @@ describe('the policies that come with Kuvert', () => {
       ['handover', 0n, false],
       ['assessment', 0n, false],
     ]);
-    expect(steps('fastighet', 'consumer')).toEqual([
-      ['reminder', 6_000n, false],
-      ['demand', 18_000n, false],
-      ['assessment', 0n, false],
-    ]);
     expect(steps('byra', 'business')).toEqual([
       ['reminder', 0n, true],
       ['demand', 0n, true],

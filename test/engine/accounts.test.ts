@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ageBucket, ageBuckets, makeAgeing } from '#engine/ageing.ts';
 import { addDays, isoDate } from '#engine/iso-date.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decimal, percentOf } from '#engine/decimal.ts';
 import type { Invoice, VatGroup } from '#engine/invoice.ts';

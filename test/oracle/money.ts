@@ -167,7 +167,8 @@ function cover(world: World, claim: string, amount: bigint): (readonly [Part, bi
 /** A small rest after a payment is rounded away (§8.2). */
 function giveUpRest(world: World, claim: string, on: Day): void {
   const rest = openInAll(world, claim);
-  if (rest <= 0n || rest > world.terms.tolerance) return;
+  // What the client has sold is not theirs to forgive, and the bureau gives nothing up by itself.
+  if (world.terms.product === 'purchase' || rest <= 0n || rest > world.terms.tolerance) return;
   post(world, [
     { on, value: on, account: 'rounding', amount: rest, claim },
     ...coverOrder.map((part) => ({ on, value: on, account: accountOf(part), amount: -openOf(world, claim, part), claim })),
@@ -192,9 +193,6 @@ export function reverse(world: World, { id: payment, amount }: Payment, on: Day)
     { on, value: on, account: 'clientLiability', amount: -deficit },
     { on, value: on, account: 'clientDeficit', amount: deficit },
     // The others' money is never short: the bureau puts in its own the same day (§10.4).
-    { on, value: on, account: 'clientFunds', amount: deficit },
-    { on, value: on, account: 'ownBank', amount: -deficit },
-    // The bureau covers it from its own account on the same day (§10.4).
     { on, value: on, account: 'clientFunds', amount: deficit },
     { on, value: on, account: 'ownBank', amount: -deficit },
   ]);

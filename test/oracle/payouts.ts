@@ -36,7 +36,9 @@ function charge(world: World, on: Day): void {
     letter.charged = true;
     fee += PRICES[letter.kind];
   }
-  for (const payment of world.payments.filter((one) => !one.charged)) {
+  // Money on a receivable that the bureau has bought is its own, and no service to the client.
+  const payments = world.terms.product === 'purchase' ? [] : world.payments;
+  for (const payment of payments.filter((one) => !one.charged)) {
     const tied = total(world, (line) => line.payment === payment.id && line.claim !== undefined);
     if (tied === 0n) continue;
     payment.charged = true;

@@ -152,33 +152,36 @@ export function interestDue(world: World, claim: Claim, { on, known, disputed }:
   return accrued - total(world, (line) => line.claim === claim.number && line.claims === 'interest' && line.on <= known);
 }
 
-/** A run with all those that were missed before it, in order, each by what was known on its day. */
+/** A run with all those that were missed before it, in order, each by what was known on its day; one letter per debtor of all of them. */
 export function run(world: World, kind: RunKind, today: Day): void {
   const before = world.runs[kind];
-  for (let on = before === undefined ? today : before + 1; on <= today; on += 1) if (isBankDay(on)) runOn(world, kind, { on, today });
+  const letters = new Map<string, Letter>();
+  for (let on = before === undefined ? today : before + 1; on <= today; on += 1) {
+    if (!isBankDay(on)) continue;
+    for (const decision of decisionsOf(world, kind, { on, today })) {
+      const { claim, step } = decision;
+      const letter = isLetter(step) ? letterTo(claim.debtor, kind, letters) : undefined;
+      letter?.claims.push(claim.number);
+      take(world, decision, { on, today }, letter);
+    }
+  }
+  world.letters.push(...letters.values());
   world.runs[kind] = today;
 }
 
-/** Every claim that is due for a step of this kind, the oldest first; one letter per debtor. */
-function runOn(world: World, kind: RunKind, days: RunDays): void {
-  const decisions = world.claims
+function letterTo(debtor: string, kind: RunKind, letters: Map<string, Letter>): Letter {
+  const letter = letters.get(debtor) ?? { kind: kind === 'reminder' ? 'reminder' : 'demand', debtor, claims: [], state: 'waiting' };
+  letters.set(debtor, letter);
+  return letter;
+}
+
+/** Every claim that is due for a step of this kind, the oldest first. */
+const decisionsOf = (world: World, kind: RunKind, days: RunDays): readonly Decision[] =>
+  world.claims
     .map((claim) => decide(world, claim, days))
     .filter((decision) => typeof decision !== 'string')
     .filter(({ step }) => (kind === 'reminder') === (step.kind === 'reminder'))
     .filter(({ claim }) => isStillOwed(world, claim, days));
-  for (const debtor of new Set(decisions.map(({ claim }) => claim.debtor))) {
-    const own = decisions.filter(({ claim }) => claim.debtor === debtor);
-    const lettered = own.filter(({ step }) => isLetter(step));
-    const letter: Letter = {
-      kind: kind === 'reminder' ? 'reminder' : 'demand',
-      debtor,
-      claims: lettered.map(({ claim }) => claim.number),
-      state: 'waiting',
-    };
-    if (lettered.length > 0) world.letters.push(letter);
-    for (const decision of own) take(world, decision, days, isLetter(decision.step) ? letter : undefined);
-  }
-}
 
 /** Who was to be demanded on a day that was missed and has paid since is left in peace (F57). */
 const isStillOwed = (world: World, claim: Claim, { on, today }: RunDays): boolean =>

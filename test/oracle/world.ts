@@ -73,7 +73,7 @@ export interface Taken {
 export interface Letter {
   readonly kind: 'reminder' | 'demand';
   readonly debtor: string;
-  readonly claims: readonly string[];
+  readonly claims: string[];
   state: 'waiting' | 'released' | 'withdrawn';
   dispatched?: Day;
   charged?: boolean;

@@ -29,6 +29,7 @@ export async function makeItems(transaction: Transaction, blocks: readonly BankB
   await transaction.query('create index on bank_item (id); analyze bank_item');
 }
 
+// What is counted and sorted is narrow: the wide rows join it at the end.
 const itemsSql = `create temp table bank_item on commit drop as
   with line as (
     select l.*, e.amount as entry_amount from bank_line l join bank_entry e on e.block = l.block and e.number = l.entry
@@ -44,34 +45,34 @@ const itemsSql = `create temp table bank_item on commit drop as
       '', '', '', null, '', '{}', null, o.entry_reference, null, null, null, 'charges', null, e.amount
       from bank_entry e left join lateral (select entry_reference from bank_line l where l.block = e.block and l.entry = e.number limit 1) as o on true
       where e.usable and e.charges <> 0),
-  counted as (
-    select line.*, p.account, p.fate as part_fate,
-      count(*) over (partition by line.block, line.entry, line.servicer_reference) as same_reference
-    from line join bank_part p on p.block = line.block),
-  classed as (
-    select counted.*, case when uetr is not null or (servicer_reference is not null and same_reference = 1) then 1
-      when entry_reference is not null then 2 else 3 end as class
-    from counted),
+  numbered as materialized (select row_number() over (order by block, entry, ordinal) as n, line.* from line),
+  referenced as (
+    select block, entry, servicer_reference from numbered where servicer_reference is not null group by 1, 2, 3 having count(*) = 1),
   based as (
-    select classed.*, case class
-      when 1 then concat_ws('|', sign(amount), booking_date, amount, coalesce(uetr, servicer_reference))
-      when 2 then concat_ws('|', sign(amount), booking_date, entry_amount, entry_reference, about, amount)
-      else concat_ws('|', sign(amount), booking_date, value_date, amount, about, coalesce(payer_account, lower(payer_name))) end as base
-    from classed),
-  numbered as (
-    select based.*, row_number() over (partition by block, class, base order by entry, ordinal) as nth,
-      row_number() over (partition by account, class, base order by block, entry, ordinal) as nth_in_file
+    select l.n, l.block, p.account, c.class, sha256(convert_to(case c.class
+      when 1 then concat_ws('|', sign(l.amount), l.booking_date, l.amount, coalesce(l.uetr, l.servicer_reference))
+      when 2 then concat_ws('|', sign(l.amount), l.booking_date, l.entry_amount, l.entry_reference, l.about, l.amount)
+      else concat_ws('|', sign(l.amount), l.booking_date, l.value_date, l.amount, l.about, coalesce(l.payer_account, lower(l.payer_name)))
+      end, 'UTF8')) as base
+    from numbered l join bank_part p on p.block = l.block
+      left join referenced r on r.block = l.block and r.entry = l.entry and r.servicer_reference = l.servicer_reference,
+      lateral (select case when l.uetr is not null or r.block is not null then 1 when l.entry_reference is not null then 2 else 3 end) as c (class)),
+  occurring as (
+    select n, account, class, base, row_number() over (partition by account, class, base, block order by n) as nth,
+      row_number() over (partition by account, class, base order by n) as nth_in_file
     from based),
   marked as (
-    select numbered.*, class || ':' || left(encode(sha256(convert_to(account || '|' || nth || '|' || base, 'UTF8')), 'hex'), 40) as fingerprint
-    from numbered)
+    select n, account, class, nth, nth_in_file,
+      class || ':' || left(encode(sha256(base || convert_to(account || '|' || nth, 'UTF8')), 'hex'), 40) as fingerprint
+    from occurring)
   select nextval(pg_get_serial_sequence('payment', 'id')) as id, o.* from (
-    select m.*, k.id as known_payment, k.block_id as known_block, null::text as reason,
-      case when m.part_fate <> 'posted' then m.part_fate
+    select l.*, m.account, m.class, m.fingerprint, k.id as known_payment, k.block_id as known_block, null::text as reason,
+      case when p.fate <> 'posted' then p.fate
         when k.id is not null or m.nth < m.nth_in_file then case when m.class < 3 then 'repeated' else 'weak' end
         else 'new' end as fate
-    from marked m left join payment k on k.account = m.account and k.fingerprint = m.fingerprint
-    order by m.block, m.entry, m.ordinal) as o`;
+    from numbered l join marked m on m.n = l.n join bank_part p on p.block = l.block
+      left join payment k on k.account = m.account and k.fingerprint = m.fingerprint
+    order by l.n) as o`;
 
 /**
  * Judges what looks as if it had been posted before (§5). Known by a bank's reference: known. Known only by its looks: it is the same if

@@ -1,11 +1,15 @@
 import type { Transaction } from '../database.ts';
 
+/** Sorts and hashes of a large file stay in memory; the bank sends few files at a time. */
+const SORT_MEMORY = '64MB';
+
 /**
  * Working tables of one bank file, gone at the end of its transaction: lines as read, items to be posted, what they match, and what
  * is to be booked. Temporary tables are not logged, so a file of any size passes through them at the price of its payments.
  */
 export async function createBankTables(transaction: Transaction): Promise<void> {
   await transaction.query(`
+    set local work_mem = '${SORT_MEMORY}';
     create temp table bank_line (
       block integer not null, entry integer not null, ordinal integer not null, line integer not null, amount bigint, currency text not null,
       booking_date date not null, value_date date not null, paid_date date, kind text not null, charges bigint not null,

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addDays, isoDate, type IsoDate } from '#engine/iso-date.ts';
 import { parseAmount } from '#engine/money.ts';

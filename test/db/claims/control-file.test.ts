@@ -53,6 +53,16 @@ describe('an order in a client’s control file does what the command does', () 
     expect(await house.holds(invoice)).toEqual(['dispute PRICE rejected', 'deferment 2026-12-31']);
   });
 
+  test('two credits on one invoice are two credit notes', async () => {
+    const { receipt } = await house.control(
+      'control-credits.csv',
+      `${invoice};credit;;100.00;ett`,
+      `${invoice};credit;;200.00;två`,
+    );
+    expect(receipt.accepted.count).toBe(2);
+    expect(await house.open(invoice)).toBe('950.00');
+  });
+
   test('a row that cannot be carried out is refused by itself, with line, column and what to do', async () => {
     const { file, receipt } = await house.control(
       'control-part.csv',

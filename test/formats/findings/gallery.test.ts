@@ -11,6 +11,7 @@ import { placeFindings } from '#engine/rules/place-findings.ts';
 import { validateInvoice } from '#engine/rules/validate-invoice.ts';
 import type { ReadItem } from '#engine/submission.ts';
 import { readControlFile, type ControlItem } from '#formats/control/read-control-file.ts';
+import { readAgencyReceipt, type AgencyItem } from '#formats/collection/read-agency-receipt.ts';
 import { readCamt } from '#formats/iso20022/read-camt.ts';
 import { readPain002 } from '#formats/iso20022/read-pain002.ts';
 import { readCsvInvoices } from '#formats/csv/read-csv-invoices.ts';
@@ -52,6 +53,7 @@ async function findingsIn(code: string): Promise<readonly Finding[]> {
   if (/^(CAMT|BANK)-/.test(code)) return camtFindings(readCamt(chunks, { encoding, allowNoNamespace }));
   if (code.startsWith('CTL-')) return controlFindings(readControlFile(chunks));
   if (code.startsWith('PRINT-')) return printFindings(readPrintStatus(chunks));
+  if (code.startsWith('AGENCY-')) return agencyFindings(readAgencyReceipt(chunks));
   if (code.startsWith('PAIN-')) {
     const report = await readPain002(chunks, { encoding });
     return report.kind === 'broken' ? [report.finding] : [];
@@ -77,6 +79,12 @@ async function controlFindings(items: AsyncIterable<ControlItem>): Promise<reado
 async function printFindings(items: AsyncIterable<PrintItem>): Promise<readonly Finding[]> {
   const found: Finding[] = [];
   for await (const item of items) if (item.kind !== 'status') found.push(item.finding);
+  return found;
+}
+
+async function agencyFindings(items: AsyncIterable<AgencyItem>): Promise<readonly Finding[]> {
+  const found: Finding[] = [];
+  for await (const item of items) if (item.kind !== 'answer') found.push(item.finding);
   return found;
 }
 
