@@ -118,12 +118,3 @@ export async function lockUntoldChanges(
 export async function setChangesTold(transaction: Transaction, changes: readonly bigint[], outbound: bigint): Promise<void> {
   await transaction.query('update collection_change set outbound_id = $2 where id = any($1)', [changes, outbound]);
 }
-
-/** Clients of whom the agency has something to be told. */
-export async function loadClientsWithChanges(transaction: Transaction): Promise<string[]> {
-  const found = await transaction.query<{ client: string }>(
-    `select distinct c.client_id as client from collection_change x join collection_case c on c.id = x.case_id
-     where x.outbound_id is null order by 1`,
-  );
-  return found.rows.map((row) => row.client);
-}

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
+import type { Agreement } from '#engine/agreement.ts';
 import { enrich } from '#engine/enrich.ts';
 import { toJson } from '#engine/invoice-json.ts';
-import { planIssue } from '#engine/ledger.ts';
 import { makeCreditNote } from '#engine/make-credit-note.ts';
 import type { Minor } from '#engine/money.ts';
 import { storeCreditedInvoices } from '#engine/store/credits.ts';
@@ -14,6 +14,7 @@ import { takeNumbers } from '#engine/store/number-series.ts';
 import type { House } from '../house.ts';
 import { einvoiceObstacle } from '../pipeline/check-document.ts';
 import { documentId } from '../pipeline/book-documents.ts';
+import { issueTransactions } from '../pipeline/issue-transactions.ts';
 import { today } from '../today.ts';
 import { allocateCredits } from './allocate-credits.ts';
 
@@ -63,9 +64,9 @@ export async function issueCreditNotes(
       wish: wishes.get(original.debtor.number),
     });
   });
-  for (const [version, group] of Map.groupBy(notes, (note) => note.version)) {
+  for (const [agreement, group] of Map.groupBy(notes, (note) => note.agreement)) {
     const issued = group.map((note) => note.issued);
-    const stored = await storeInvoices(transaction, { ...batch, agreementVersion: version }, issued);
+    const stored = await storeInvoices(transaction, { ...batch, agreementVersion: agreement.version }, issued);
     const planned = issued.flatMap(({ enriched: { invoice, channel } }, index) => {
       const row = stored[index];
       const layout = group[index]?.layout ?? '';
@@ -74,7 +75,7 @@ export async function issueCreditNotes(
     await storeDocuments(transaction, { client, at }, planned);
     const transactions = issued.flatMap(({ enriched }, index) => {
       const row = stored[index];
-      return row ? [{ transaction: planIssue(enriched.invoice), ...row }] : [];
+      return row ? issueTransactions(house, agreement, enriched, row) : [];
     });
     await bookTransactions(transaction, { client, head: await lockLedger(transaction, client), at }, transactions);
     for (const channel of new Set(planned.map((document) => document.decision.channel)))
@@ -86,7 +87,7 @@ export async function issueCreditNotes(
 }
 
 interface Note {
-  readonly version: number;
+  readonly agreement: Agreement;
   readonly layout: string;
   readonly issued: IssuedInvoice;
 }
@@ -115,7 +116,7 @@ function composeNote(house: House, client: string, { order, original, serial, wi
   });
   const sha256 = createHash('sha256').update(toJson(invoice)).digest('hex');
   return {
-    version: agreement.version,
+    agreement,
     layout: `${agreement.letter.layout}/${agreement.letter.layoutVersion}`,
     issued: { enriched, sequence: order.sequence, sha256, debtor },
   };

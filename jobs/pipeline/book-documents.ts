@@ -7,7 +7,6 @@ import { finding } from '#engine/finding.ts';
 import { fromJson } from '#engine/invoice-json.ts';
 import type { Invoice } from '#engine/invoice.ts';
 import { planIssue, type LedgerTransaction } from '#engine/ledger.ts';
-import { planPurchase } from '#engine/settlement/plan-purchase.ts';
 import { makeOcr } from '#engine/payment-reference.ts';
 import type { Transaction } from '#engine/store/database.ts';
 import { loadDebtorWishes, storeDebtors } from '#engine/store/debtors.ts';
@@ -22,6 +21,7 @@ import type { Channel, Submission } from '#engine/submission.ts';
 import { allocateCredits } from '../claims/allocate-credits.ts';
 import type { House } from '../house.ts';
 import { einvoiceObstacle } from './check-document.ts';
+import { issueTransactions } from './issue-transactions.ts';
 
 /** Documents enriched and booked by one set of statements. */
 const CHUNK_DOCUMENTS = 500;
@@ -100,21 +100,11 @@ async function bookChunk(
     return [{ id: documentId(file.client, invoice.number), invoice: row.invoice, decision: channel, layout }];
   });
   await storeDocuments(transaction, { client: file.client, at }, planned);
-  const transactions = issued.flatMap(({ enriched: { invoice, mode } }, index) => {
+  const transactions = issued.flatMap((item, index) => {
     const row = stored[index];
-    const plan = planIssue(invoice);
-    // A document of zero has nothing to post; one that is only delivered is not ours to book.
-    if (!row || mode === 'distribute-only' || plan.postings.length === 0) return [];
-    const bought = purchaseOf(booking, invoice);
-    return [{ transaction: plan, ...row }, ...(bought ? [{ transaction: bought, invoice: row.invoice, receivable: null }] : [])];
+    return row ? issueTransactions(booking.house, agreement, item.enriched, row) : [];
   });
   return bookTransactions(transaction, { client: file.client, head, at }, transactions);
-}
-
-/** Of a client whose receivables the bureau buys: the purchase, at the VAT rate of the day the document is issued. */
-function purchaseOf({ house, agreement }: Booking, invoice: Invoice): LedgerTransaction | undefined {
-  const { vatRates } = house.config.countries[agreement.country];
-  return agreement.purchase && planPurchase(invoice, agreement.purchase, at(vatRates.standard, invoice.issueDate));
 }
 
 async function enrichChunk(booking: Booking, documents: readonly ReadDocument[]): Promise<EnrichedInvoice[]> {

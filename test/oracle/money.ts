@@ -130,7 +130,7 @@ export function pay(world: World, payment: Payment): void {
     ...moneyLines(world, { on, value, amount, tied }),
     { on, value, account, amount: -rest, payment: id, ...(to.length === 0 ? {} : { debtor }) },
   ]);
-  for (const part of to) giveUpRest(world, part.invoice, on);
+  for (const part of to) giveUpRest(world, { claim: part.invoice, payment: id, on });
 }
 
 interface Money {
@@ -164,14 +164,15 @@ function cover(world: World, claim: string, amount: bigint): (readonly [Part, bi
   });
 }
 
-/** A small rest after a payment is rounded away (§8.2). */
-function giveUpRest(world: World, claim: string, on: Day): void {
+/** A small rest after a payment is rounded away (§8.2), and comes back with the payment if that is taken back. */
+function giveUpRest(world: World, { claim, payment, on }: { readonly claim: string; readonly payment: string; readonly on: Day }): void {
   const rest = openInAll(world, claim);
   // What the client has sold is not theirs to forgive, and the bureau gives nothing up by itself.
   if (world.terms.product === 'purchase' || rest <= 0n || rest > world.terms.tolerance) return;
+  const about = { on, value: on, claim, payment };
   post(world, [
-    { on, value: on, account: 'rounding', amount: rest, claim },
-    ...coverOrder.map((part) => ({ on, value: on, account: accountOf(part), amount: -openOf(world, claim, part), claim })),
+    { ...about, account: 'rounding', amount: rest },
+    ...coverOrder.map((part) => ({ ...about, account: accountOf(part), amount: -openOf(world, claim, part) })),
   ]);
 }
 

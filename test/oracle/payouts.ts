@@ -1,6 +1,6 @@
 import type { Day } from './days.ts';
 import { roundedQuotient } from './interest.ts';
-import { balance, post, total, type Line, type World } from './world.ts';
+import { balance, post, type Line, type World } from './world.ts';
 
 /** What the bureau takes, without VAT. */
 const PRICES = { reminder: 12_00n, demand: 25_00n, payment: 50n } as const;
@@ -39,8 +39,8 @@ function charge(world: World, on: Day): void {
   // Money on a receivable that the bureau has bought is its own, and no service to the client.
   const payments = world.terms.product === 'purchase' ? [] : world.payments;
   for (const payment of payments.filter((one) => !one.charged)) {
-    const tied = total(world, (line) => line.payment === payment.id && line.claim !== undefined);
-    if (tied === 0n) continue;
+    const tied = world.book.some((line) => line.payment === payment.id && line.claim !== undefined);
+    if (!tied) continue;
     payment.charged = true;
     fee += PRICES.payment;
   }

@@ -181,13 +181,13 @@ const decisionsOf = (world: World, kind: RunKind, days: RunDays): readonly Decis
     .map((claim) => decide(world, claim, days))
     .filter((decision) => typeof decision !== 'string')
     .filter(({ step }) => (kind === 'reminder') === (step.kind === 'reminder'))
-    .filter(({ claim }) => isStillOwed(world, claim, days));
+    .filter(({ claim }) => isUnchanged(world, claim, days));
 
-/** Who was to be demanded on a day that was missed and has paid since is left in peace (F57). */
-const isStillOwed = (world: World, claim: Claim, { on, today }: RunDays): boolean =>
+/** A claim of which something was paid, credited or objected to since a missed day waits for the run of a day that knows it (F57). */
+const isUnchanged = (world: World, claim: Claim, { on, today }: RunDays): boolean =>
   on === today ||
-  (openInAll(world, claim.number) > world.terms.tolerance &&
-    !claim.holds.some((hold) => standsOn(hold, today) && hold.amount === undefined));
+  (openInAll(world, claim.number) === openInAll(world, claim.number, on) &&
+    !claim.holds.some((hold) => standsOn(hold, today) !== standsOn(hold, on)));
 
 function take(world: World, { claim, level, step, deadline, amounts }: Decision, { on, today }: RunDays, letter: Letter | undefined): void {
   claim.steps.push({
