@@ -4,7 +4,10 @@ import type { ConfigFile } from '../read-config-file.ts';
 import { problemAt } from '../yaml-source.ts';
 
 /** Cut-off times are in order, each once; runs keep to the hours of the day that every day has exactly once. */
-export const checkSchedules = (file: ConfigFile<Schedules>): readonly ConfigProblem[] => [...checkRuns(file), ...checkCutOffs(file)];
+export const checkSchedules = (file: ConfigFile<Schedules>): readonly ConfigProblem[] => [
+  ...checkRuns(file),
+  ...checkCutOffs(file),
+];
 
 /**
  * Runs that move money or demand it: at night a time may come twice or never when the clocks change (reference/reliability XM2), and the

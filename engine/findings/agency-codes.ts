@@ -14,13 +14,19 @@ export const agencyCodes = {
   'AGENCY-NO-CLOSING-ROW': {
     severity: 'error',
     rule: 'agency receipt',
-    message: { sv: 'Slutraden END;antal saknas: filen är troligen avkortad.', en: 'The closing row END;count is missing: the file is probably cut off.' },
+    message: {
+      sv: 'Slutraden END;antal saknas: filen är troligen avkortad.',
+      en: 'The closing row END;count is missing: the file is probably cut off.',
+    },
     hint: { sv: 'Skicka hela filen igen.', en: 'Send the whole file again.' },
   },
   'AGENCY-CLOSING-COUNT': {
     severity: 'error',
     rule: 'agency receipt',
-    message: { sv: 'Slutraden säger {value} rader, men filen har {counted}.', en: 'The closing row says {value} rows, but the file has {counted}.' },
+    message: {
+      sv: 'Slutraden säger {value} rader, men filen har {counted}.',
+      en: 'The closing row says {value} rows, but the file has {counted}.',
+    },
     hint: { sv: 'Skicka hela filen igen.', en: 'Send the whole file again.' },
   },
   'AGENCY-ROW': {
@@ -36,7 +42,10 @@ export const agencyCodes = {
     severity: 'error',
     rule: 'agency receipt',
     message: { sv: 'Ärende {value} har aldrig lämnats över.', en: 'Case {value} was never handed over.' },
-    hint: { sv: 'Kontrollera klient och ärendenummer mot överlämningsfilen.', en: 'Check client and case number against the hand-over file.' },
+    hint: {
+      sv: 'Kontrollera klient och ärendenummer mot överlämningsfilen.',
+      en: 'Check client and case number against the hand-over file.',
+    },
   },
   'AGENCY-CASE-ANSWERED': {
     severity: 'warning',

@@ -79,7 +79,8 @@ function compensationOf(receivable: Receivable, step: PolicyStep, terms: RunTerm
 function feeOf({ steps, debtor }: Receivable, step: PolicyStep, { rules }: RunTerms, compensation: Minor): Part {
   if (step.feeAmount === 0n) return nothing;
   const compensated = compensation > 0n || steps.some((taken) => taken.compensationAmount > 0n);
-  if (compensated) return { amount: 0n, because: [{ rule: 'compensation-instead-of-fees', facts: { debtorClass: debtor.class } }] };
+  if (compensated)
+    return { amount: 0n, because: [{ rule: 'compensation-instead-of-fees', facts: { debtorClass: debtor.class } }] };
   const amount = step.feeAmount;
   if (step.document === 'demand') {
     if (steps.some((taken) => taken.collectionFeeAmount > 0n)) return nothing;
@@ -101,7 +102,8 @@ function interestOf(
   { businessDate }: StepDays,
 ): Part & { readonly accrued?: Interest } {
   const { policy } = terms;
-  const claims = policy.interest.claim === 'from-reminder' || (policy.interest.claim === 'from-demand' && step.document !== 'reminder');
+  const claims =
+    policy.interest.claim === 'from-reminder' || (policy.interest.claim === 'from-demand' && step.document !== 'reminder');
   const counted = claims ? accruedInterest({ receivable, disputedAmount }, terms, businessDate) : undefined;
   if (counted === undefined) return nothing;
   const { accrued, firstDay } = counted;

@@ -64,4 +64,5 @@ const oldestFirst = (a: PlannedStep, b: PlannedStep): number => {
   return a.receivable.id < b.receivable.id ? -1 : 1;
 };
 
-const byDebtor = (a: LetterPlan, b: LetterPlan): number => (a.debtor < b.debtor ? -1 : a.debtor > b.debtor ? 1 : a.kind < b.kind ? -1 : 1);
+const byDebtor = (a: LetterPlan, b: LetterPlan): number =>
+  a.debtor < b.debtor ? -1 : a.debtor > b.debtor ? 1 : a.kind < b.kind ? -1 : 1;

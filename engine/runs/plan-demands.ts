@@ -49,7 +49,8 @@ export function planDemands(receivables: readonly Receivable[], question: PlanQu
   for (const receivable of receivables) {
     const decision = decideForRun(receivable, question);
     const { because } = decision;
-    if (decision.outcome === 'step') steps.push({ receivable: question.now?.get(receivable.id) ?? receivable, step: decision.step, because });
+    if (decision.outcome === 'step')
+      steps.push({ receivable: question.now?.get(receivable.id) ?? receivable, step: decision.step, because });
     else if (!selfEvident.has(decision.rule)) skips.push({ receivable, rule: decision.rule, because });
   }
   return { steps, skips };

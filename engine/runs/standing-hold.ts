@@ -19,7 +19,9 @@ export function standingHold(receivable: Receivable, date: IsoDate): StandingHol
   if (verdict.kind === 'free') return { whole: false, disputedAmount: 0n };
   if (verdict.kind === 'held') return { whole: true, facts: factsOf(verdict.hold) };
   const [first] = verdict.holds;
-  return verdict.feesDisputed && first ? { whole: true, facts: factsOf(first) } : { whole: false, disputedAmount: verdict.disputedAmount };
+  return verdict.feesDisputed && first
+    ? { whole: true, facts: factsOf(first) }
+    : { whole: false, disputedAmount: verdict.disputedAmount };
 }
 
 const factsOf = ({ kind, from, until, category }: Hold): Reason['facts'] => ({

@@ -57,7 +57,10 @@ export interface AssessmentsQuestion {
   readonly limit: number;
 }
 
-export async function loadAssessments(transaction: Transaction, { client, undecided, limit }: AssessmentsQuestion): Promise<AssessmentRow[]> {
+export async function loadAssessments(
+  transaction: Transaction,
+  { client, undecided, limit }: AssessmentsQuestion,
+): Promise<AssessmentRow[]> {
   const found = await transaction.query<AssessmentRow>(
     `select ${columns} from ${from} where ($1::text is null or r.client_id = $1) and (not $2 or a.decision is null) order by a.id limit $3`,
     [client ?? null, undecided, limit],

@@ -18,7 +18,14 @@ export async function storeCases(
   await transaction.query(
     `insert into collection_case (client_id, opened_on, outbound_id, state, number, receivable_id, run_id)
      select $1, $2, $3, 'opened', c.* from unnest($4::int[], $5::bigint[], $6::bigint[]) as c`,
-    [batch.client, batch.on, batch.outbound, cases.map((item) => item.number), cases.map((item) => item.receivable), cases.map((item) => item.run)],
+    [
+      batch.client,
+      batch.on,
+      batch.outbound,
+      cases.map((item) => item.number),
+      cases.map((item) => item.receivable),
+      cases.map((item) => item.run),
+    ],
   );
 }
 

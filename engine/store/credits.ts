@@ -130,7 +130,7 @@ export async function storeCaseChanges(
 ): Promise<void> {
   await transaction.query(
     `insert into collection_change (case_id, kind, transaction_id, amount, on_date)
-     select c.id, $3, t.id, sum(p.amount), t.entry_date
+     select c.id, $3, t.id, -sum(p.amount), t.entry_date
      from ledger_transaction t join posting p on p.transaction_id = t.id and p.account in ('receivable', 'receivable:interest',
          'receivable:reminderFee', 'receivable:collectionFee', 'receivable:compensation')
        join collection_case c on c.receivable_id = p.receivable_id and c.state not in ('rejected', 'closed')

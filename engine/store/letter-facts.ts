@@ -58,7 +58,10 @@ export async function loadAddressedDebtors(transaction: Transaction, debtors: re
 }
 
 /** Languages of the invoices of some receivables: a debtor is written to in the language of the invoice. */
-export async function loadLanguages(transaction: Transaction, receivables: readonly bigint[]): Promise<ReadonlyMap<bigint, Language>> {
+export async function loadLanguages(
+  transaction: Transaction,
+  receivables: readonly bigint[],
+): Promise<ReadonlyMap<bigint, Language>> {
   const found = await transaction.query<{ id: bigint; language: Language }>(
     'select r.id, i.language from receivable r join invoice i on i.id = r.invoice_id where r.id = any($1)',
     [receivables],

@@ -45,8 +45,8 @@ export async function withdrawSteps(
 
 /** Closes the cases a run opened, so that their claims can be handed over again. */
 export async function withdrawCases(transaction: Transaction, run: bigint, on: IsoDate): Promise<void> {
-  await transaction.query(`update collection_case set state = 'closed', closed_on = $2 where run_id = $1 and state not in ('rejected', 'closed')`, [
-    run,
-    on,
-  ]);
+  await transaction.query(
+    `update collection_case set state = 'closed', closed_on = $2 where run_id = $1 and state not in ('rejected', 'closed')`,
+    [run, on],
+  );
 }

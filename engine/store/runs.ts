@@ -26,7 +26,16 @@ export async function startRun(transaction: Transaction, run: NewRun): Promise<b
     `insert into run (kind, client_id, business_date, state, trigger, who, started_at, override_by, override_reason)
      values ($1, $2, $3, 'applied', $4, $5, $6, $7, $8)
      on conflict (kind, client_id, business_date) where state = 'applied' do nothing returning id`,
-    [run.kind, run.client, run.businessDate, run.trigger, run.who, run.at, run.override?.who ?? null, run.override?.reason ?? null],
+    [
+      run.kind,
+      run.client,
+      run.businessDate,
+      run.trigger,
+      run.who,
+      run.at,
+      run.override?.who ?? null,
+      run.override?.reason ?? null,
+    ],
   );
   return found.rows[0]?.id ?? null;
 }
@@ -39,7 +48,12 @@ export interface RunOutcome {
 }
 
 export async function finishRun(transaction: Transaction, run: bigint, { steps, skips, totals }: RunOutcome): Promise<void> {
-  await transaction.query('update run set steps = $2, skips = $3, totals = $4 where id = $1', [run, steps, skips, toJson(totals)]);
+  await transaction.query('update run set steps = $2, skips = $3, totals = $4 where id = $1', [
+    run,
+    steps,
+    skips,
+    toJson(totals),
+  ]);
 }
 
 /** What a run did with a receivable and why. */
@@ -123,7 +137,9 @@ export async function findRun(
 
 /** Takes an applied run until the transaction ends; undefined if there is none, or it was undone. */
 export async function lockRun(transaction: Transaction, id: bigint): Promise<RunRow | undefined> {
-  const found = await transaction.query<RunRow>(`select ${columns} from run where id = $1 and state = 'applied' for update`, [id]);
+  const found = await transaction.query<RunRow>(`select ${columns} from run where id = $1 and state = 'applied' for update`, [
+    id,
+  ]);
   return found.rows[0];
 }
 

@@ -64,7 +64,10 @@ function takeRow(file: FileState, { cells, line }: CsvRow): AgencyItem | undefin
     file.closed = true;
     const stated = trimmed[1] ?? '';
     if (stated === String(file.rows)) return undefined;
-    return { kind: 'broken', finding: finding('AGENCY-CLOSING-COUNT', { line, value: stated, facts: { counted: String(file.rows) } }) };
+    return {
+      kind: 'broken',
+      finding: finding('AGENCY-CLOSING-COUNT', { line, value: stated, facts: { counted: String(file.rows) } }),
+    };
   }
   file.rows += 1;
   const answer = file.closed ? undefined : answerOf(trimmed, line);

@@ -41,7 +41,15 @@ const listCommand = (): CommandModule<CommonArguments, ListArguments> => ({
       );
       if (given.json) return printJson(rows.map(jsonOf));
       printTable(
-        [{ title: 'ID', right: true }, { title: 'CLIENT' }, { title: 'INVOICE' }, { title: 'PROPOSAL' }, { title: 'RULE' }, { title: 'DATE' }, { title: 'DECISION' }],
+        [
+          { title: 'ID', right: true },
+          { title: 'CLIENT' },
+          { title: 'INVOICE' },
+          { title: 'PROPOSAL' },
+          { title: 'RULE' },
+          { title: 'DATE' },
+          { title: 'DECISION' },
+        ],
         rows.map((row) => [`${row.id}`, row.client, row.invoice, row.outcome, row.rule, row.proposedOn, decisionText(row)]),
         'No proposal waits.',
       );
@@ -79,15 +87,24 @@ const decideCommand = (verb: 'confirm' | 'decline', end: End): CommandModule<Com
         const row = await lockAssessment(transaction, BigInt(given.id));
         if (row === undefined || row.decision !== null) return row;
         await decideAssessment(transaction, row.id, { decision, who, reason, at });
-        await storeAudit(transaction, { at, who, act: `assessment ${verb}`, subject: `${row.client} ${row.invoice}: ${row.outcome}`, reason });
+        await storeAudit(transaction, {
+          at,
+          who,
+          act: `assessment ${verb}`,
+          subject: `${row.client} ${row.invoice}: ${row.outcome}`,
+          reason,
+        });
         return row;
       });
       if (before === undefined || before.decision !== null) {
-        console.error(before === undefined ? `There is no proposal ${given.id}.` : `Proposal ${given.id} was ${decisionText(before)}.`);
+        console.error(
+          before === undefined ? `There is no proposal ${given.id}.` : `Proposal ${given.id} was ${decisionText(before)}.`,
+        );
         return end(1);
       }
       if (given.json) printJson({ ...jsonOf(before), decision, decidedBy: who, decisionReason: reason });
-      else console.log(`Proposal ${given.id}, ${before.outcome} for invoice ${before.invoice} of ${before.client}, is ${decision}.`);
+      else
+        console.log(`Proposal ${given.id}, ${before.outcome} for invoice ${before.invoice} of ${before.client}, is ${decision}.`);
     });
   },
 });

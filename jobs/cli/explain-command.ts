@@ -57,13 +57,24 @@ function printExplanation({ invoice, date, receivable, answers, delivery, matche
   const { open, dueDate, debtor, currency, steps } = receivable;
   console.log(`Invoice ${invoice}, debtor ${debtor.number} (${debtor.class}), due ${dueDate}, at the end of ${date}:`);
   const parts = Object.entries(open).filter(([, amount]) => amount !== 0n);
-  console.log(`    open: ${parts.length === 0 ? 'nothing' : parts.map(([name, amount]) => `${name} ${amountText(amount)}`).join(', ')} ${currency}`);
+  console.log(
+    `    open: ${parts.length === 0 ? 'nothing' : parts.map(([name, amount]) => `${name} ${amountText(amount)}`).join(', ')} ${currency}`,
+  );
   for (const step of steps)
-    console.log(`    level ${step.level}: ${step.kind} ${step.businessDate}, dispatched ${step.dispatchedOn ?? 'not confirmed'}, to pay by ${step.deadline ?? '-'}`);
+    console.log(
+      `    level ${step.level}: ${step.kind} ${step.businessDate}, dispatched ${step.dispatchedOn ?? 'not confirmed'}, to pay by ${step.deadline ?? '-'}`,
+    );
   for (const answer of answers) printAnswer(answer);
   console.log('');
   printTable(
-    [{ title: 'DELIVERY' }, { title: 'CHANNEL' }, { title: 'BECAUSE' }, { title: 'STATE' }, { title: 'RELEASED' }, { title: 'DISPATCHED' }],
+    [
+      { title: 'DELIVERY' },
+      { title: 'CHANNEL' },
+      { title: 'BECAUSE' },
+      { title: 'STATE' },
+      { title: 'RELEASED' },
+      { title: 'DISPATCHED' },
+    ],
     delivery.map((item) => [
       item.kind,
       item.channel,

@@ -78,7 +78,7 @@ const showCommand = (): CommandModule<CommonArguments, ShowArguments> => ({
         if (given.json) return printJson({ ...payout, paidThereBefore: known, history });
         printFacts(payout, known);
         printTable(
-          [{ title: 'Told' }, { title: 'Status' }, { title: 'Reason' }, { title: 'File' }],
+          [{ title: 'TOLD' }, { title: 'STATUS' }, { title: 'REASON' }, { title: 'FILE' }],
           history.map((item) => [item.recordedAt.toISOString(), item.status, item.reason ?? '', item.file]),
           'The bank has said nothing of it.',
         );
@@ -179,14 +179,14 @@ function idOf(text: string): bigint {
 function printPayouts(payouts: readonly Payout[]): void {
   printTable(
     [
-      { title: 'Payout', right: true },
-      { title: 'Client' },
-      { title: 'Kind' },
-      { title: 'Amount', right: true },
-      { title: 'To' },
-      { title: 'On' },
-      { title: 'State' },
-      { title: 'Bank' },
+      { title: 'PAYOUT', right: true },
+      { title: 'CLIENT' },
+      { title: 'KIND' },
+      { title: 'AMOUNT', right: true },
+      { title: 'TO' },
+      { title: 'ON' },
+      { title: 'STATE' },
+      { title: 'BANK' },
     ],
     payouts.map((payout) => [
       payout.id.toString(),

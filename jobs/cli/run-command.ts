@@ -57,7 +57,10 @@ const kindCommand = (kind: RunKind, end: End): CommandModule<CommonArguments, Ki
       .option('client', { type: 'string', describe: 'One client only (all whose agreement has this run)' })
       .option('dryRun', {
         alias: 'dry-run',
-        type: 'boolean', default: false, describe: 'Show what it would do, on any date, and do nothing' })
+        type: 'boolean',
+        default: false,
+        describe: 'Show what it would do, on any date, and do nothing',
+      })
       .option('override', { type: 'boolean', default: false, describe: 'Go on although expected bank files are missing' })
       .option('who', { type: 'string', describe: 'Who orders it; of an override, who answers for it' })
       .option('reason', { type: 'string', describe: 'Why the gate is overridden' }),
@@ -74,7 +77,17 @@ const kindCommand = (kind: RunKind, end: End): CommandModule<CommonArguments, Ki
       for (const client of clients) {
         const who = given.who ?? userInfo().username;
         const override = given.override ? { who, reason: given.reason ?? '' } : undefined;
-        done.push({ client, ...(await executeRun(house, { kind, client, businessDate, trigger: 'command', who, ...(override ? { override } : {}) })) });
+        done.push({
+          client,
+          ...(await executeRun(house, {
+            kind,
+            client,
+            businessDate,
+            trigger: 'command',
+            who,
+            ...(override ? { override } : {}),
+          })),
+        });
       }
       const [trouble] = await advance(house, new AbortController().signal);
       if (trouble) throw trouble;
@@ -103,7 +116,9 @@ function clientsFor(house: House, kind: RunKind, date: IsoDate, client: string |
 function printDone(kind: RunKind, done: Done): void {
   if (done.outcome === 'already-done') {
     const { id, trigger, who } = done.run;
-    console.log(`${done.client}: the ${kind.kind} run of ${done.run.businessDate} was made before: run ${id}, by ${trigger}, ${who}.`);
+    console.log(
+      `${done.client}: the ${kind.kind} run of ${done.run.businessDate} was made before: run ${id}, by ${trigger}, ${who}.`,
+    );
   } else if (done.outcome === 'refused') {
     console.log(`${done.client}: refused (${done.rule}).`);
     for (const line of done.because) console.log(`    ${line}`);
@@ -169,10 +184,14 @@ const listCommand = (): CommandModule<CommonArguments, ListArguments> => ({
       );
       if (given.json) return printJson(runs.map(runJson));
       printTable(
-        [{ title: 'RUN', right: true }, { title: 'KIND' }, { title: 'CLIENT' }, { title: 'DATE' }, { title: 'STATE' }, { title: 'BY' }].concat(
-          { title: 'STEPS', right: true },
-          { title: 'PASSED OVER', right: true },
-        ),
+        [
+          { title: 'RUN', right: true },
+          { title: 'KIND' },
+          { title: 'CLIENT' },
+          { title: 'DATE' },
+          { title: 'STATE' },
+          { title: 'BY' },
+        ].concat({ title: 'STEPS', right: true }, { title: 'PASSED OVER', right: true }),
         runs.map((run) => [
           `${run.id}`,
           run.kind,
@@ -192,7 +211,8 @@ const listCommand = (): CommandModule<CommonArguments, ListArguments> => ({
 async function listMissing(house: House, given: ListArguments): Promise<void> {
   const all = await inTransaction(house.database, (transaction) => loadAllMissing(house, transaction));
   const missing = all.filter(
-    (item) => (given.kind === undefined || item.kind === given.kind) && (given.client === undefined || item.client === given.client),
+    (item) =>
+      (given.kind === undefined || item.kind === given.kind) && (given.client === undefined || item.client === given.client),
   );
   if (given.json) return printJson(missing);
   printTable(
@@ -209,7 +229,8 @@ interface IdArguments extends CommonArguments {
 const showCommand = (end: End): CommandModule<CommonArguments, IdArguments> => ({
   command: 'show <id>',
   describe: 'A run with what it did about each receivable, and why',
-  builder: (yargs) => yargs.positional('id', { type: 'number', demandOption: true, describe: 'The run’s number, as in run list' }),
+  builder: (yargs) =>
+    yargs.positional('id', { type: 'number', demandOption: true, describe: 'The run’s number, as in run list' }),
   handler: async (given) => {
     await using options = houseOptions(given);
     await withHouse(options, async (house) => {
@@ -256,14 +277,20 @@ const undoCommand = (end: End): CommandModule<CommonArguments, UndoArguments> =>
       .option('reason', { type: 'string', demandOption: true, describe: 'Why; kept with the run' })
       .option('dryRun', {
         alias: 'dry-run',
-        type: 'boolean', default: false, describe: 'Show what would be taken back, and do nothing' }),
+        type: 'boolean',
+        default: false,
+        describe: 'Show what would be taken back, and do nothing',
+      }),
   handler: async (given) => {
     await using options = houseOptions(given);
     await withHouse(options, async (house) => {
       const undone = await undoRun(house, { run: runId(given.id), who: given.who, reason: given.reason, dryRun: given.dryRun });
       if (given.json) printJson(undone);
       else if (undone.outcome === 'refused') console.log(`Run ${given.id} cannot be undone: ${undone.because}`);
-      else console.log(`Run ${given.id} ${given.dryRun ? 'would be' : 'is'} undone: ${undone.letters} letters and ${undone.steps} steps taken back.`);
+      else
+        console.log(
+          `Run ${given.id} ${given.dryRun ? 'would be' : 'is'} undone: ${undone.letters} letters and ${undone.steps} steps taken back.`,
+        );
       if (undone.outcome === 'refused') end(1);
     });
   },

@@ -1,12 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Agreement } from '#engine/agreement.ts';
-import { at } from '#engine/dated-table.ts';
 import { debtorOf } from '#engine/debtor.ts';
 import { enrich, needsReference, senderReference, type EnrichedInvoice } from '#engine/enrich.ts';
 import { finding } from '#engine/finding.ts';
 import { fromJson } from '#engine/invoice-json.ts';
-import type { Invoice } from '#engine/invoice.ts';
-import { planIssue, type LedgerTransaction } from '#engine/ledger.ts';
 import { makeOcr } from '#engine/payment-reference.ts';
 import type { Transaction } from '#engine/store/database.ts';
 import { loadDebtorWishes, storeDebtors } from '#engine/store/debtors.ts';

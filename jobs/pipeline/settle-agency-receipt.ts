@@ -15,7 +15,11 @@ import type { FileToSettle } from './settlers.ts';
  * Settles what a collection agency says of cases handed over (F52): accepted ones carry its reference; a rejected one goes back, is left
  * alone until a person has mended it, and the client gets a task. A row that says what was said before changes nothing.
  */
-export async function settleAgencyReceipt(house: House, transaction: Transaction, { file, bytes }: FileToSettle): Promise<'booked' | 'rejected'> {
+export async function settleAgencyReceipt(
+  house: House,
+  transaction: Transaction,
+  { file, bytes }: FileToSettle,
+): Promise<'booked' | 'rejected'> {
   const items: AgencyItem[] = [];
   for await (const item of readAgencyReceipt(bytes())) items.push(item);
   const broken = items.find((item) => item.kind === 'broken');
@@ -25,7 +29,9 @@ export async function settleAgencyReceipt(house: House, transaction: Transaction
   }
   const answers = items.flatMap((item) => (item.kind === 'answer' ? [item.answer] : []));
   const verdicts = await judge(transaction, answers);
-  const refusals = items.flatMap((item) => (item.kind === 'refusal' ? [{ line: item.line, number: null, outcome: 'rejected' as const, found: item.finding }] : []));
+  const refusals = items.flatMap((item) =>
+    item.kind === 'refusal' ? [{ line: item.line, number: null, outcome: 'rejected' as const, found: item.finding }] : [],
+  );
   const rows = [...verdicts.map(rowOf), ...refusals].toSorted((a, b) => a.line - b.line);
   await storeFileDocuments(
     transaction,

@@ -16,7 +16,9 @@ export async function applyAssessments(applied: Applied): Promise<void> {
   const assessed = steps.filter(({ step }) => step.document === 'assessment');
   if (assessed.length === 0) return;
   const debtors = await loadAddressedDebtors(transaction, [...new Set(assessed.map(({ receivable }) => receivable.debtor.id))]);
-  const known = new Set(debtors.filter(({ party }) => party.legalId !== undefined || party.vatId !== undefined).map(({ id }) => id));
+  const known = new Set(
+    debtors.filter(({ party }) => party.legalId !== undefined || party.vatId !== undefined).map(({ id }) => id),
+  );
   for (const batch of Map.groupBy(assessed, ({ run }) => run.id).values()) {
     const { run } = batch[0]!;
     const proposals = batch.map((planned) => ({

@@ -69,7 +69,12 @@ const CHUNK_ITEMS = 5000;
 async function storeItems(transaction: Transaction, run: bigint, { steps, skips }: DemandPlan): Promise<void> {
   const of = ({ id }: Receivable): bigint => id;
   const items = [
-    ...steps.map(({ receivable, step, because }) => ({ receivable: of(receivable), outcome: 'step' as const, rule: step.document, because })),
+    ...steps.map(({ receivable, step, because }) => ({
+      receivable: of(receivable),
+      outcome: 'step' as const,
+      rule: step.document,
+      because,
+    })),
     ...skips.map(({ receivable, rule, because }) => ({ receivable: of(receivable), outcome: 'skip' as const, rule, because })),
   ];
   for (let first = 0; first < items.length; first += CHUNK_ITEMS)

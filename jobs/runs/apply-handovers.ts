@@ -78,7 +78,8 @@ function amountsOf({ receivable, step, run }: RunStep, basis: 'statutory' | 'con
   const { open } = receivable;
   // What has accrued since the start, less what was claimed and paid of it.
   const accruedAmount = step.amounts.interest?.totalAmount ?? receivable.interestClaimedAmount;
-  const interestAmount = open.interest + (accruedAmount > receivable.interestClaimedAmount ? accruedAmount - receivable.interestClaimedAmount : 0n);
+  const interestAmount =
+    open.interest + (accruedAmount > receivable.interestClaimedAmount ? accruedAmount - receivable.interestClaimedAmount : 0n);
   const periods = step.amounts.interest?.periods ?? [];
   const [from, until] = [periods[0], periods.at(-1)];
   const interest = {
@@ -86,7 +87,9 @@ function amountsOf({ receivable, step, run }: RunStep, basis: 'statutory' | 'con
     ...(from && until ? { rate: until.percent, basis, from: from.from } : {}),
     until: run.businessDate,
   };
-  const costs = (['reminderFee', 'collectionFee', 'compensation'] as const).flatMap((kind) => (open[kind] > 0n ? [{ kind, amount: open[kind] }] : []));
+  const costs = (['reminderFee', 'collectionFee', 'compensation'] as const).flatMap((kind) =>
+    open[kind] > 0n ? [{ kind, amount: open[kind] }] : [],
+  );
   return {
     principalAmount: step.principalAmount,
     interest,

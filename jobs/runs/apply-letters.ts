@@ -129,7 +129,9 @@ function frameOf(applied: Applied, { invoices, debtors }: ChunkFacts, { letter, 
     paymentReference: reference,
     ...(bureau.collectionAgency === undefined ? {} : { handoverTo: bureau.collectionAgency }),
     interestBasis: agreement.terms.lateInterest.kind === 'contract' ? ('contract' as const) : ('statutory' as const),
-    invoices: new Map(letter.steps.map(({ receivable }) => [receivable.id, invoiceFacts(invoices, receivable.id, letter.language)])),
+    invoices: new Map(
+      letter.steps.map(({ receivable }) => [receivable.id, invoiceFacts(invoices, receivable.id, letter.language)]),
+    ),
   };
 }
 
@@ -156,21 +158,30 @@ function payTo(agreement: Agreement): PaymentAccount {
 
 export function agreementOf({ house, client }: Pick<Applied, 'house' | 'client'>, version: number): Agreement {
   const agreement = house.config.clients.get(client)?.agreements.find((one) => one.version === version);
-  if (agreement === undefined) throw new Error(`agreement ${version} of ${client} is no longer configured; receivables of it are open`);
+  if (agreement === undefined)
+    throw new Error(`agreement ${version} of ${client} is no longer configured; receivables of it are open`);
   return agreement;
 }
 
 /** The business date of the latest run that has a claim in the letter. */
-const letterDate = ({ steps }: RunLetter): IsoDate =>
-  steps.map(({ run }) => run.businessDate).reduce((a, b) => (a < b ? b : a));
+const letterDate = ({ steps }: RunLetter): IsoDate => steps.map(({ run }) => run.businessDate).reduce((a, b) => (a < b ? b : a));
 
-async function storeDocuments(applied: Applied, written: readonly (PlannedDemand & { readonly letter: RunLetter })[]): Promise<void> {
+async function storeDocuments(
+  applied: Applied,
+  written: readonly (PlannedDemand & { readonly letter: RunLetter })[],
+): Promise<void> {
   const { transaction, client, at } = applied;
   const batches = Map.groupBy(written, ({ letter }) => `${letter.agreementVersion} ${latestRun(letter).id}`);
   for (const batch of batches.values()) {
     const { letter } = batch[0]!;
     const { layout, layoutVersion } = agreementOf(applied, letter.agreementVersion).letter;
-    const common = { client, run: latestRun(letter).id, agreementVersion: letter.agreementVersion, layout: `${layout}/${layoutVersion}`, at };
+    const common = {
+      client,
+      run: latestRun(letter).id,
+      agreementVersion: letter.agreementVersion,
+      layout: `${layout}/${layoutVersion}`,
+      at,
+    };
     await storeDemandDocuments(transaction, common, batch);
   }
 }
@@ -178,8 +189,13 @@ async function storeDocuments(applied: Applied, written: readonly (PlannedDemand
 const latestRun = ({ steps }: RunLetter): RunStep['run'] =>
   steps.map(({ run }) => run).reduce((a, b) => (a.businessDate < b.businessDate ? b : a));
 
-async function storeSteps({ transaction }: Applied, written: readonly { readonly id: string; readonly letter: RunLetter }[]): Promise<void> {
-  const steps = written.flatMap(({ id, letter }) => letter.steps.map((step) => ({ run: step.run, row: stepRow(id, letter.deadline, step) })));
+async function storeSteps(
+  { transaction }: Applied,
+  written: readonly { readonly id: string; readonly letter: RunLetter }[],
+): Promise<void> {
+  const steps = written.flatMap(({ id, letter }) =>
+    letter.steps.map((step) => ({ run: step.run, row: stepRow(id, letter.deadline, step) })),
+  );
   for (const batch of Map.groupBy(steps, ({ run }) => run.id).values())
     await storeDemandSteps(
       transaction,
@@ -200,7 +216,11 @@ export const stepRow = (document: string | null, deadline: IsoDate | null, { rec
   collectionFeeAmount: step.amounts.collectionFeeAmount,
   compensationAmount: step.amounts.compensationAmount,
   deadline,
-  policy: JSON.stringify({ agreementVersion: receivable.agreementVersion, debtorClass: receivable.debtor.class, step: step.level }),
+  policy: JSON.stringify({
+    agreementVersion: receivable.agreementVersion,
+    debtorClass: receivable.debtor.class,
+    step: step.level,
+  }),
 });
 
 /** The one ledger transaction of a letter: what it claims anew, claim by claim and component by component. */
@@ -213,7 +233,9 @@ function claimOf(applied: Applied, document: string, letter: RunLetter): readonl
       ['collectionFee', amounts.collectionFeeAmount],
       ['compensation', amounts.compensationAmount],
     ] as const;
-    return parts.flatMap(([component, amount]) => (amount === 0n ? [] : claimPostings(product, { component, amount, currency, receivable })));
+    return parts.flatMap(([component, amount]) =>
+      amount === 0n ? [] : claimPostings(product, { component, amount, currency, receivable }),
+    );
   });
   if (postings.length === 0) return [];
   const transaction = { kind: 'claim' as const, effectKey: claimKey(document), entryDate: letterDate(letter), postings };

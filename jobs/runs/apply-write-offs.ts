@@ -33,5 +33,9 @@ function writeOffOf({ receivable, step, run }: RunStep, agreement: Agreement): B
     ];
   });
   const effectKey = `write-off:${invoiceNumber}:${step.level}:${run.id}`;
-  return { transaction: { kind: 'write-off', effectKey, entryDate: run.businessDate, postings }, invoice: null, receivable: null };
+  return {
+    transaction: { kind: 'write-off', effectKey, entryDate: run.businessDate, postings },
+    invoice: null,
+    receivable: null,
+  };
 }

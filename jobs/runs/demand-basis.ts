@@ -31,7 +31,14 @@ export async function planFromBasis(house: House, transaction: Transaction, ques
   const skips: DemandPlan['skips'][number][] = [];
   let after = 0n;
   for (;;) {
-    const page = await loadReceivables(transaction, { client, asOf: businessDate, timeZone, after, limit: PAGE, dueBefore: businessDate });
+    const page = await loadReceivables(transaction, {
+      client,
+      asOf: businessDate,
+      timeZone,
+      after,
+      limit: PAGE,
+      dueBefore: businessDate,
+    });
     const open = page.filter((receivable) => !taken.has(receivable.id));
     const first = planDemands(open, { kind, days, termsOf: terms });
     const plan =

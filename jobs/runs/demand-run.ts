@@ -28,7 +28,15 @@ const stepLine = ({ receivable, step, because }: PlannedStep): PreviewLine => {
   };
 };
 
-const skipLine = ({ receivable, rule, because }: { readonly receivable: PlannedStep['receivable']; readonly rule: string; readonly because: PlannedStep['because'] }): PreviewLine => ({
+const skipLine = ({
+  receivable,
+  rule,
+  because,
+}: {
+  readonly receivable: PlannedStep['receivable'];
+  readonly rule: string;
+  readonly because: PlannedStep['because'];
+}): PreviewLine => ({
   subject: receivable.invoiceNumber,
   what: `not: ${rule}`,
   amount: '',

@@ -38,10 +38,12 @@ export type RefusalRule = 'not-a-bank-day' | 'in-the-future' | 'no-agreement' | 
 export async function executeRun(house: House, order: RunOrder): Promise<Executed> {
   const refusal = refuseDate(house, order);
   if (refusal) return refusal;
-  const executed = await inTransaction(house.database, (transaction) => execute(house, transaction, order)).catch((error: unknown) => {
-    if (error instanceof GateRefusal) return { outcome: 'refused', rule: 'gate', because: error.missing } as const;
-    throw error;
-  });
+  const executed = await inTransaction(house.database, (transaction) => execute(house, transaction, order)).catch(
+    (error: unknown) => {
+      if (error instanceof GateRefusal) return { outcome: 'refused', rule: 'gate', because: error.missing } as const;
+      throw error;
+    },
+  );
   if (executed.outcome === 'applied') {
     await releaseOutgoing(house);
     for (const { id, kind, client, businessDate, steps, skips } of executed.runs)
@@ -116,7 +118,11 @@ export interface MissingQuestion {
 }
 
 /** Dates on which a run of a client should have been and was not (IR1). */
-export async function loadMissing(house: House, transaction: Transaction, { kind, client, before }: MissingQuestion): Promise<IsoDate[]> {
+export async function loadMissing(
+  house: House,
+  transaction: Transaction,
+  { kind, client, before }: MissingQuestion,
+): Promise<IsoDate[]> {
   const ran = await loadRunDates(transaction, kind.kind, client);
   return missingDates(calendarOf(house, client), ran, before);
 }
@@ -150,7 +156,8 @@ export async function previewRun(
   return rehearse(house.database, async (transaction) => {
     const today = todayOf(house);
     const gate = await gateTrouble(house, transaction, { businessDate, today });
-    const missing = kind.catchUp === 'each-date' ? await loadMissing(house, transaction, { kind, client, before: businessDate }) : [];
+    const missing =
+      kind.catchUp === 'each-date' ? await loadMissing(house, transaction, { kind, client, before: businessDate }) : [];
     return { ...(await kind.plan(house, transaction, { client, businessDate, today })), gate, missing };
   });
 }

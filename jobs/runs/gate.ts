@@ -19,6 +19,8 @@ export async function gateTrouble(
     calendar: countries.SE.bankCalendar,
   });
   return missing.map(({ account, kind, day, held }) =>
-    held === undefined ? `no ${kind} of account ${account} for ${day} has come` : `the ${kind} of account ${account} for ${day} is held: ${held}`,
+    held === undefined
+      ? `no ${kind} of account ${account} for ${day} has come`
+      : `the ${kind} of account ${account} for ${day} is held: ${held}`,
   );
 }

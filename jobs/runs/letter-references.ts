@@ -28,7 +28,8 @@ export async function giveReferences(
   for (const [index, { letter }] of letters.entries())
     if (kept[index] === null) needing.set(letter.agreementVersion, (needing.get(letter.agreementVersion) ?? 0) + 1);
   const fresh = new Map<number, Iterator<string>>();
-  for (const [version, count] of [...needing].toSorted(([a], [b]) => a - b)) fresh.set(version, await takeFresh(applied, version, count));
+  for (const [version, count] of [...needing].toSorted(([a], [b]) => a - b))
+    fresh.set(version, await takeFresh(applied, version, count));
   return letters.map(({ letter }, index) => kept[index] ?? nextOf(fresh.get(letter.agreementVersion)));
 }
 

@@ -31,9 +31,20 @@ export async function runOnSchedule(house: House, name: RunKindName, signal: Abo
       const executed = await executeRun(house, { kind, client, businessDate: today, trigger: 'schedule', who: 'schedule' });
       if (executed.outcome !== 'refused') continue;
       shut ||= executed.rule === 'gate';
-      house.log.warn('run.refused', { kind: name, client, date: today, rule: executed.rule, because: executed.because.join('; ') });
+      house.log.warn('run.refused', {
+        kind: name,
+        client,
+        date: today,
+        rule: executed.rule,
+        because: executed.because.join('; '),
+      });
     } catch (error) {
-      house.log.error('run.failed', { kind: name, client, date: today, error: error instanceof Error ? error : new Error(String(error)) });
+      house.log.error('run.failed', {
+        kind: name,
+        client,
+        date: today,
+        error: error instanceof Error ? error : new Error(String(error)),
+      });
       troubles.push(error);
     }
   }

@@ -24,7 +24,9 @@ afterAll(() => house.close());
 /** As many invoices as their intake would have left, copies of one: each with debtor, document, reference and ledger transaction. */
 async function seed(): Promise<void> {
   const { rows } = house.inner;
-  await rows(`insert into debtor (client_id, number, latest_version) select 'provet', 'G' || n, 1 from generate_series(1, ${DEBTORS}) as n`);
+  await rows(
+    `insert into debtor (client_id, number, latest_version) select 'provet', 'G' || n, 1 from generate_series(1, ${DEBTORS}) as n`,
+  );
   await rows(`insert into debtor_version select d.id, 1, v.class, v.content, v.content_sha256, v.file_id, v.recorded_at
     from debtor d, debtor_version v join debtor o on o.id = v.debtor_id and o.number = 'D1' where d.number like 'G%'`);
   await rows(`insert into file_document (file_id, sequence, line, last_line, number, outcome, amount, amount_known)
@@ -34,7 +36,9 @@ async function seed(): Promise<void> {
     select i.client_id, 'G-' || n, i.kind, i.file_id, 1 + n, i.agreement_version, d.id, 1, i.mode, i.issue_date, i.due_date, i.nominal_due_date,
       i.currency, i.net, i.vat, i.payable, i.language, i.content_sha256, i.content
     from generate_series(1, ${RECEIVABLES}) as n join debtor d on d.number = 'G' || 1 + (n - 1) % ${DEBTORS}, invoice i where i.number = 'MALL'`);
-  await rows(`insert into payment_reference (account, reference, invoice_id) select '8888885', (10000000000 + id)::text, id from invoice where number like 'G-%'`);
+  await rows(
+    `insert into payment_reference (account, reference, invoice_id) select '8888885', (10000000000 + id)::text, id from invoice where number like 'G-%'`,
+  );
   await rows(`insert into receivable (client_id, invoice_id, debtor_id, currency, principal, due_date)
     select client_id, id, debtor_id, currency, payable, due_date from invoice where number like 'G-%'`);
   await rows(`insert into document (id, client_id, invoice_id, channel, channel_reason, channel_facts, layout, state, decided_at, released_at, dispatched_on)
@@ -44,7 +48,9 @@ async function seed(): Promise<void> {
     insert into posting (transaction_id, line, client_id, account, amount, currency, receivable_id)
     select b.id, l.line, 'provet', l.account, l.amount, 'SEK', case l.line when 1 then r.id end from booked b join receivable r on r.invoice_id = b.invoice_id,
       (values (1, 'receivable', 125000), (2, 'sales', -100000), (3, 'vat:25', -25000)) as l (line, account, amount)`);
-  await rows(`update ledger_head set next_sequence = (select max(sequence) + 1 from ledger_transaction) where client_id = 'provet'`);
+  await rows(
+    `update ledger_head set next_sequence = (select max(sequence) + 1 from ledger_transaction) where client_id = 'provet'`,
+  );
   await rows(`update document set dispatched_on = '2026-08-04'`);
   await rows('analyze');
 }

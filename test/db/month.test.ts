@@ -127,7 +127,11 @@ afterAll(() => house.inner.close());
 
 /** The month, through the doors that clients, bank, print house and operators use. */
 async function liveThrough(): Promise<void> {
-  await documents('2026-09-01', invoice('F-101', 'Anna', '8000,00', '10000,00'), invoice('F-102', 'Bertil', '1000,00', '1250,00'));
+  await documents(
+    '2026-09-01',
+    invoice('F-101', 'Anna', '8000,00', '10000,00'),
+    invoice('F-102', 'Bertil', '1000,00', '1250,00'),
+  );
   await documents('2026-10-01', invoice('F-103', 'Cecilia', '2000,00', '2500,00'), invoice('F-104', 'David', '500,00', '625,00'));
   await paid('2026-10-02', 1_250_00n, 'F-102');
   await kuvert('2026-10-06', 'run', 'reminder', '--date', '2026-10-06', '--client', CLIENT.id);
@@ -138,7 +142,18 @@ async function liveThrough(): Promise<void> {
   await paid('2026-10-14', 625_00n, 'F-104');
   await paid('2026-10-15', 300_00n);
   const [unknown] = await house.inner.rows<{ id: bigint }>('select id from payment where amount = 30000');
-  await kuvert('2026-10-16', 'payment', 'allocate', String(unknown?.id), '--invoice', 'F-103', '--who', 'Eva', '--reason', 'Cecilia ringde');
+  await kuvert(
+    '2026-10-16',
+    'payment',
+    'allocate',
+    String(unknown?.id),
+    '--invoice',
+    'F-103',
+    '--who',
+    'Eva',
+    '--reason',
+    'Cecilia ringde',
+  );
   await kuvert('2026-10-22', 'run', 'collection', '--date', '2026-10-22', '--client', CLIENT.id);
   await inThePost('2026-10-22', '2026-10-23');
   await paid('2026-10-27', 6_286_78n, 'F-101');
@@ -211,7 +226,12 @@ const rowsOf = (table: string): readonly string[] =>
     .trim()
     .split('\n')
     .slice(1)
-    .map((row) => row.split('|').map((cell) => cell.trim()).join(' | '));
+    .map((row) =>
+      row
+        .split('|')
+        .map((cell) => cell.trim())
+        .join(' | '),
+    );
 
 const kronor = (amount: bigint): string => {
   const digits = String(amount < 0n ? -amount : amount).padStart(3, '0');

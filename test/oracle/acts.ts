@@ -2,7 +2,7 @@ import { bankDayFrom, type Day } from './days.ts';
 import type { Step } from './history.ts';
 import { credit, issue, pay, pullLetters, reverse } from './money.ts';
 import { endPayouts, payOut } from './payouts.ts';
-import { run, standsOn } from './timetable.ts';
+import { print, run, standsOn } from './timetable.ts';
 import { claimOf, openInAll, openOf, type Claim, type Hold, type Payment, type World } from './world.ts';
 
 /** A step with its numbers, dates and amounts: what both sides are told. */
@@ -16,7 +16,7 @@ export type Act =
   | { readonly does: 'run'; readonly kind: 'reminder' | 'collection'; readonly on: Day }
   | { readonly does: 'pay-out'; readonly on: Day }
   | { readonly does: 'answer'; readonly on: Day; readonly answer: 'settled' | 'rejected' }
-  | { readonly does: 'print' }
+  | { readonly does: 'print'; readonly on: Day }
   | { readonly does: 'confirm'; readonly on: Day };
 
 const MOST_DEFERMENTS = 2;
@@ -58,9 +58,11 @@ export function actOf(world: World, step: Step): Act | undefined {
     case 'pay-out':
       return { does: 'pay-out', on: day };
     case 'answer':
-      return world.payouts.some((payout) => payout.state === 'planned') ? { does: 'answer', on: day, answer: step.answer } : undefined;
+      return world.payouts.some((payout) => payout.state === 'planned')
+        ? { does: 'answer', on: day, answer: step.answer }
+        : undefined;
     case 'print':
-      return world.letters.some((letter) => letter.state === 'waiting') ? { does: 'print' } : undefined;
+      return world.letters.some((letter) => letter.state === 'waiting') ? { does: 'print', on: day } : undefined;
     case 'confirm': {
       const open = world.letters.some((letter) => letter.state === 'released' && letter.dispatched === undefined);
       return open ? { does: 'confirm', on: day } : undefined;
@@ -148,8 +150,7 @@ export function apply(world: World, act: Act): void {
     case 'answer':
       return endPayouts(world, act.on, act.answer);
     case 'print':
-      for (const letter of world.letters) if (letter.state === 'waiting') letter.state = 'released';
-      return;
+      return print(world, act.on);
     case 'confirm':
       for (const letter of world.letters) if (letter.state === 'released') letter.dispatched ??= act.on;
   }
@@ -161,5 +162,11 @@ function release({ holds }: Claim, { on, outcome }: Extract<Act, { does: 'releas
   if (!hold) throw new Error('nothing is held');
   Object.assign(hold, { released: on, outcome });
   if (outcome !== 'accepted') return;
-  holds.push({ kind: 'block', from: on, interestRuns: true, creditExpected: true, ...(hold.amount === undefined ? {} : { amount: hold.amount }) });
+  holds.push({
+    kind: 'block',
+    from: on,
+    interestRuns: true,
+    creditExpected: true,
+    ...(hold.amount === undefined ? {} : { amount: hold.amount }),
+  });
 }

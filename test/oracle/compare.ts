@@ -31,7 +31,11 @@ interface Player {
 
 /** Plays histories of one calendar side by side, each as a client of one house, and compares after every phase of every day. */
 export async function compareHistories(histories: readonly History[]): Promise<Comparison> {
-  const players = histories.map((history, place): Player => ({ id: `h${place}`, history, world: emptyWorld(termsOf(history.terms)) }));
+  const players = histories.map((history, place): Player => ({
+    id: `h${place}`,
+    history,
+    world: emptyWorld(termsOf(history.terms)),
+  }));
   const house = await openOracleHouse(
     players.map(({ id, history }, place) => ({ id, terms: history.terms, bankgiro: bankgiroOf(place) })),
   );

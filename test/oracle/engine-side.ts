@@ -95,7 +95,8 @@ async function giveOrders({ on }: OracleHouse, day: Day, acts: readonly ClientAc
     const [outcome] = await inTransaction(house.database, (transaction) =>
       carryOutOrders(house, transaction, client, [{ order, by: 'oracle', source }]),
     );
-    if (outcome?.kind !== 'done') throw new Error(`${client} ${number}: ${JSON.stringify(outcome)} to ${JSON.stringify(order.act, asText)}`);
+    if (outcome?.kind !== 'done')
+      throw new Error(`${client} ${number}: ${JSON.stringify(outcome)} to ${JSON.stringify(order.act, asText)}`);
   }
 }
 
@@ -115,7 +116,13 @@ async function execute({ on }: OracleHouse, day: Day, acts: readonly ClientAct[]
   const house = on(day);
   for (const { client, act } of acts) {
     const kind = runKind(act.does === 'pay-out' ? 'payout' : (act as ActThat<'run'>).kind);
-    const executed = await executeRun(house, { kind, client, businessDate: isoDate(dateOf(day)), trigger: 'command', who: 'oracle' });
+    const executed = await executeRun(house, {
+      kind,
+      client,
+      businessDate: isoDate(dateOf(day)),
+      trigger: 'command',
+      who: 'oracle',
+    });
     if (executed.outcome !== 'applied') throw new Error(`${client}: ${JSON.stringify(executed, asText)}`);
   }
 }
@@ -160,7 +167,10 @@ async function answerPayouts(house: OracleHouse, day: Day, acts: readonly Client
     [[...answers.keys()]],
   );
   const files: Delivery[] = [];
-  for (const [messageId, payouts] of Map.groupBy(sent.filter(({ client }) => answers.get(client) === 'rejected'), (one) => one.messageId))
+  for (const [messageId, payouts] of Map.groupBy(
+    sent.filter(({ client }) => answers.get(client) === 'rejected'),
+    (one) => one.messageId,
+  ))
     files.push({ sender: 'bank', name: `status-${messageId}-${dateOf(day)}.xml`, content: statusFile(day, payouts) });
   const debited = sent.filter(({ client }) => answers.get(client) === 'settled');
   for (const [product, own] of Map.groupBy(debited, ({ client }) => house.productOf(client)))

@@ -5,10 +5,22 @@ import { bankDayFrom, dateOf, dayOf, type Day } from './days.ts';
 /** What happens to a client on a day. Invoices and payments go by their place in the history, so that a step can be left out. */
 export type Step = { readonly day: Day } & Happening;
 export type Happening =
-  | { readonly does: 'invoice'; readonly invoice: number; readonly debtor: number; readonly dueDays: number; readonly net: bigint }
+  | {
+      readonly does: 'invoice';
+      readonly invoice: number;
+      readonly debtor: number;
+      readonly dueDays: number;
+      readonly net: bigint;
+    }
   /** Of the invoice's net amount so many percent. */
   | { readonly does: 'credit'; readonly note: number; readonly of: number; readonly percent: bigint }
-  | { readonly does: 'pay'; readonly payment: number; readonly of: readonly number[]; readonly how: HowPaid; readonly daysBack: number }
+  | {
+      readonly does: 'pay';
+      readonly payment: number;
+      readonly of: readonly number[];
+      readonly how: HowPaid;
+      readonly daysBack: number;
+    }
   | { readonly does: 'reverse'; readonly payment: number }
   | { readonly does: 'defer'; readonly invoice: number; readonly days: number; readonly interestRuns: boolean }
   | { readonly does: 'dispute'; readonly invoice: number; readonly percent: bigint }

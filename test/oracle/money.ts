@@ -34,7 +34,8 @@ interface Issued {
 export function issue(world: World, { net, ...invoice }: Issued): void {
   world.claims.push({ ...invoice, amount: (net * 5n) / 4n, holds: [], steps: [] });
   postIssue(world, invoice.number, invoice.issued, net);
-  for (const credit of world.claims.filter((claim) => claim.credits === invoice.number)) applyCredit(world, credit, invoice.issued);
+  for (const credit of world.claims.filter((claim) => claim.credits === invoice.number))
+    applyCredit(world, credit, invoice.issued);
 }
 
 /** A credit note lowers the invoice it names; the rest of it stays as the debtor's credit. */
@@ -80,7 +81,9 @@ function applyCredit(world: World, note: Claim, on: Day): void {
   const left = -openOf(world, note.number, 'principal');
   // No credit goes to what is disputed unasked.
   const disputes = invoice.holds.filter((hold) => hold.kind === 'dispute' && standsOn(hold, on));
-  const disputed = disputes.some((hold) => hold.amount === undefined) ? invoice.amount : disputes.reduce((sum, hold) => sum + (hold.amount ?? 0n), 0n);
+  const disputed = disputes.some((hold) => hold.amount === undefined)
+    ? invoice.amount
+    : disputes.reduce((sum, hold) => sum + (hold.amount ?? 0n), 0n);
   const owed = openOf(world, invoice.number, 'principal') - disputed;
   const amount = left < owed ? left : owed;
   if (amount > 0n) {
@@ -92,7 +95,8 @@ function applyCredit(world: World, note: Claim, on: Day): void {
     ]);
   }
   const credited = world.claims.filter((one) => one.credits === invoice.number).reduce((sum, one) => sum - one.amount, 0n);
-  if (credited >= invoice.amount) for (const part of ['reminderFee', 'collectionFee', 'compensation'] as const) giveBack(world, invoice, on, part);
+  if (credited >= invoice.amount)
+    for (const part of ['reminderFee', 'collectionFee', 'compensation'] as const) giveBack(world, invoice, on, part);
   // What letters have claimed of interest is what they would have claimed had the credited part never been owed.
   const letters = invoice.steps.filter((step) => step.letter !== undefined && step.withdrawn === undefined);
   const through = Math.max(0, ...letters.map((step) => step.on));
@@ -105,7 +109,10 @@ function giveBack(world: World, claim: Claim, on: Day, part: Extra): void {
 }
 
 /** A fee, interest or compensation is not owed after all. */
-export function takeBack(world: World, back: { readonly claim: string; readonly on: Day; readonly part: Extra; readonly amount: bigint }): void {
+export function takeBack(
+  world: World,
+  back: { readonly claim: string; readonly on: Day; readonly part: Extra; readonly amount: bigint },
+): void {
   const { claim, on, part, amount } = back;
   post(world, claimLines(world, { claim, on, part, amount: -amount }));
 }
@@ -165,7 +172,10 @@ function cover(world: World, claim: string, amount: bigint): (readonly [Part, bi
 }
 
 /** A small rest after a payment is rounded away (§8.2), and comes back with the payment if that is taken back. */
-function giveUpRest(world: World, { claim, payment, on }: { readonly claim: string; readonly payment: string; readonly on: Day }): void {
+function giveUpRest(
+  world: World,
+  { claim, payment, on }: { readonly claim: string; readonly payment: string; readonly on: Day },
+): void {
   const rest = openInAll(world, claim);
   // What the client has sold is not theirs to forgive, and the bureau gives nothing up by itself.
   if (world.terms.product === 'purchase' || rest <= 0n || rest > world.terms.tolerance) return;

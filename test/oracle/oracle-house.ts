@@ -40,7 +40,8 @@ export const ibans = { service: 'SE5600000000099999900011', purchase: 'SE5000000
 
 export async function openOracleHouse(clients: readonly OracleClient[]): Promise<OracleHouse> {
   const inner = await openInnerHouse();
-  for (const client of clients) await writeFile(join(inner.folder, 'config/clients', `${client.id}.yaml`), await clientYaml(client));
+  for (const client of clients)
+    await writeFile(join(inner.folder, 'config/clients', `${client.id}.yaml`), await clientYaml(client));
   const girosOf = (product: 'service' | 'purchase'): string =>
     clients
       .filter(({ terms }) => termsOf(terms).product === product)
@@ -84,7 +85,13 @@ async function deliver(house: House, files: readonly Delivery[]): Promise<void> 
     const folder = join(house.home, 'work', 'by-hand', claimId);
     await mkdir(folder, { recursive: true });
     await writeFile(join(folder, name), content);
-    const claim = await claimByHand({ home: house.home, client: sender, folder, claimId, nowMilliseconds: house.clock().getTime() });
+    const claim = await claimByHand({
+      home: house.home,
+      client: sender,
+      folder,
+      claimId,
+      nowMilliseconds: house.clock().getTime(),
+    });
     if (claim.kind !== 'claimed') throw new Error(`${name} of ${sender} was put into quarantine`);
     received.push((await receiveFile(house, claim.claim)).id);
   }

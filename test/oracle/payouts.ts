@@ -67,7 +67,12 @@ export function endPayouts(world: World, on: Day, answer: 'settled' | 'rejected'
       world,
       answer === 'settled'
         ? [line('payoutInTransit', amount), line(bank, -amount)]
-        : [line('payoutInTransit', amount), line('clientLiability', -amount), line('withBureau', amount), line('clientBank', -amount)],
+        : [
+            line('payoutInTransit', amount),
+            line('clientLiability', -amount),
+            line('withBureau', amount),
+            line('clientBank', -amount),
+          ],
     );
   }
 }

@@ -16,7 +16,10 @@ export function oracleState(world: World): State {
   return [
     ...sums.filter(({ sum }) => sum !== 0n).map(({ account, sum }) => accountLine(account, sum)),
     ...world.claims.flatMap(({ number }) =>
-      parts.map((part) => [part, openOf(world, number, part)] as const).filter(([, open]) => open !== 0n).map(([part, open]) => claimLine(number, accountOf(part), open)),
+      parts
+        .map((part) => [part, openOf(world, number, part)] as const)
+        .filter(([, open]) => open !== 0n)
+        .map(([part, open]) => claimLine(number, accountOf(part), open)),
     ),
     ...world.claims.flatMap(({ number, steps }) =>
       steps
@@ -45,7 +48,8 @@ interface StepColumns extends Readonly<Record<Part, bigint>> {
   readonly sent: string | null;
 }
 
-const letterState = ({ state, dispatched }: Letter): string => (dispatched === undefined ? state : `in the post ${dateOf(dispatched)}`);
+const letterState = ({ state, dispatched }: Letter): string =>
+  dispatched === undefined ? state : `in the post ${dateOf(dispatched)}`;
 
 const stepLine = ({ number, level, kind, on, deadline, sent, ...amounts }: StepColumns): string =>
   `step ${number} ${level} ${kind} on ${on}, ${sent ?? 'no letter'}, to pay by ${deadline ?? 'no date'}: ${parts.map((part) => `${part} ${amounts[part]}`).join(', ')}`;

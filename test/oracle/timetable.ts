@@ -1,7 +1,9 @@
 import { afterBankDays, bankDayFrom, isBankDay, type Day } from './days.ts';
 import { interestOf } from './interest.ts';
+import { pullLetters } from './money.ts';
 import {
   claimLines,
+  claimOf,
   extras,
   openInAll,
   openOf,
@@ -170,7 +172,12 @@ export function run(world: World, kind: RunKind, today: Day): void {
 }
 
 function letterTo(debtor: string, kind: RunKind, letters: Map<string, Letter>): Letter {
-  const letter = letters.get(debtor) ?? { kind: kind === 'reminder' ? 'reminder' : 'demand', debtor, claims: [], state: 'waiting' };
+  const letter = letters.get(debtor) ?? {
+    kind: kind === 'reminder' ? 'reminder' : 'demand',
+    debtor,
+    claims: [],
+    state: 'waiting',
+  };
   letters.set(debtor, letter);
   return letter;
 }
@@ -189,15 +196,38 @@ const isUnchanged = (world: World, claim: Claim, { on, today }: RunDays): boolea
   (openInAll(world, claim.number) === openInAll(world, claim.number, on) &&
     !claim.holds.some((hold) => standsOn(hold, today) !== standsOn(hold, on)));
 
-function take(world: World, { claim, level, step, deadline, amounts }: Decision, { on, today }: RunDays, letter: Letter | undefined): void {
+function take(
+  world: World,
+  { claim, level, step, deadline, amounts }: Decision,
+  { on, today }: RunDays,
+  letter: Letter | undefined,
+): void {
+  for (const part of extras) post(world, claimLines(world, { claim: claim.number, on, part, amount: amounts[part] }));
   claim.steps.push({
     level,
     kind: step.kind,
     on,
     made: today,
     amounts,
+    printed: demandable(world, claim, today),
     ...(deadline === undefined ? {} : { deadline }),
     ...(letter === undefined ? {} : { letter }),
   });
-  for (const part of extras) post(world, claimLines(world, { claim: claim.number, on, part, amount: amounts[part] }));
+}
+
+/** All that may be demanded of a claim now: what is open and nobody objects to. */
+const demandable = (world: World, claim: Claim, on: Day): bigint =>
+  openInAll(world, claim.number) -
+  claim.holds.filter((hold) => standsOn(hold, on)).reduce((sum, hold) => sum + (hold.amount ?? 0n), 0n);
+
+/** Letters go out; one that no longer says what may be demanded is pulled instead. */
+export function print(world: World, on: Day): void {
+  for (const letter of world.letters.filter(({ state }) => state === 'waiting')) {
+    const changed = letter.claims.find((number) => {
+      const claim = claimOf(world, number);
+      return claim.steps.some((step) => step.letter === letter && step.printed !== demandable(world, claim, on));
+    });
+    if (changed === undefined) letter.state = 'released';
+    else pullLetters(world, changed, on);
+  }
 }

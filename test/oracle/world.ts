@@ -64,6 +64,8 @@ export interface Taken {
   readonly deadline?: Day;
   readonly amounts: Readonly<Record<Part, bigint>>;
   readonly letter?: Letter;
+  /** All that was open and not disputed when the letter was made. */
+  readonly printed: bigint;
   /** When it was really made: on its day, or caught up later. */
   readonly made: Day;
   /** Since when it is not owed. */
@@ -121,7 +123,15 @@ export interface World {
   readonly runs: { reminder?: Day; collection?: Day };
 }
 
-export const emptyWorld = (terms: Terms): World => ({ terms, book: [], claims: [], letters: [], payments: [], payouts: [], runs: {} });
+export const emptyWorld = (terms: Terms): World => ({
+  terms,
+  book: [],
+  claims: [],
+  letters: [],
+  payments: [],
+  payouts: [],
+  runs: {},
+});
 
 const bureauBook =
   /^(clientFunds|clientLiability|suspense|overpayment|payoutInTransit|fee(Receivable|Income|Vat)|ownBank|clientDeficit|purchase.*)$/;
@@ -130,7 +140,8 @@ const bureauBook =
 export function post(world: World, lines: readonly Line[]): void {
   const sum = (bureau: boolean): bigint =>
     lines.filter((line) => bureauBook.test(line.account) === bureau).reduce((total, line) => total + line.amount, 0n);
-  if (sum(true) !== 0n || sum(false) !== 0n) throw new Error(`the oracle's own voucher does not balance: ${sum(true)}, ${sum(false)}`);
+  if (sum(true) !== 0n || sum(false) !== 0n)
+    throw new Error(`the oracle's own voucher does not balance: ${sum(true)}, ${sum(false)}`);
   world.book.push(...lines.filter((line) => line.amount !== 0n));
 }
 
@@ -155,7 +166,10 @@ export function claimOf(world: World, number: string): Claim {
 }
 
 /** A fee, interest or compensation claimed of a debtor; negative when it is taken back. Of a claim that the bureau has bought it is the bureau's. */
-export function claimLines({ terms }: World, claimed: { readonly claim: string; readonly on: Day; readonly part: Extra; readonly amount: bigint }): readonly Line[] {
+export function claimLines(
+  { terms }: World,
+  claimed: { readonly claim: string; readonly on: Day; readonly part: Extra; readonly amount: bigint },
+): readonly Line[] {
   const { claim, on, part, amount } = claimed;
   const owed: Line = { on, value: on, account: accountOf(part), amount, claim, claims: part };
   const line = (account: string, sum: bigint): Line => ({ on, value: on, account, amount: sum });

@@ -287,6 +287,7 @@ create table kuvert.collection_change (
   case_id bigint not null references kuvert.collection_case,
   kind text not null check (kind in ('payment', 'credit', 'withdrawal', 'correction')),
   transaction_id bigint references kuvert.ledger_transaction,
+  -- By how much the claim falls; negative where it rises again.
   amount bigint not null,
   on_date date not null,
   outbound_id bigint references kuvert.outbound,

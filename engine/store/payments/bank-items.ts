@@ -24,53 +24,54 @@ export async function makeItems(transaction: Transaction, blocks: readonly BankB
       blocks.map((block) => block.money),
     ],
   );
-  await transaction.query('analyze bank_line; analyze bank_entry; analyze bank_part');
+  await transaction.query(entriesSql);
+  await transaction.query(keysSql);
   await transaction.query(itemsSql);
   await transaction.query('create index on bank_item (id); analyze bank_item');
 }
 
-// What is counted and sorted is narrow: the wide rows join it at the end.
-const itemsSql = `create temp table bank_item on commit drop as
-  with line as (
-    select l.*, e.amount as entry_amount from bank_line l join bank_entry e on e.block = l.block and e.number = l.entry
-      where e.usable and l.amount <> 0
-    union all
-    select e.block, e.number, 0, e.line, e.amount, e.currency, e.booking_date, e.value_date, null, 'unclear', 0, null, null, null,
-      '', '', '', null, coalesce(l.text, ''), coalesce(l.ids, '{}'), null, l.entry_reference, null, null, null, coalesce(l.text, ''), 'entry-differs', e.amount
-      from bank_entry e left join lateral (select string_agg(o.text, ' / ' order by o.ordinal) as text, min(o.entry_reference) as entry_reference,
-        (array_agg(o.ids order by o.ordinal))[1] as ids from bank_line o where o.block = e.block and o.entry = e.number) as l on true
-      where not e.usable and e.amount <> 0
-    union all
-    select e.block, e.number, -1, e.line, e.charges, e.currency, e.booking_date, e.value_date, null, 'cost', 0, null, null, null,
-      '', '', '', null, '', '{}', null, o.entry_reference, null, null, null, 'charges', null, e.amount
-      from bank_entry e left join lateral (select entry_reference from bank_line l where l.block = e.block and l.entry = e.number limit 1) as o on true
-      where e.usable and e.charges <> 0),
-  numbered as materialized (select row_number() over (order by block, entry, ordinal) as n, line.* from line),
-  referenced as (
-    select block, entry, servicer_reference from numbered where servicer_reference is not null group by 1, 2, 3 having count(*) = 1),
-  based as (
-    select l.n, l.block, p.account, c.class, sha256(convert_to(case c.class
+/** An entry that its transactions do not make up stands for them; what the bank's charges explain of an entry is a line of its own. */
+const entriesSql = `
+  insert into bank_line (block, entry, ordinal, line, amount, currency, booking_date, value_date, kind, charges, candidates, reference_keys,
+    number_keys, text, ids, entry_reference, about, unclear)
+  select e.block, e.number, 0, e.line, case when e.usable then e.charges else e.amount end, e.currency, e.booking_date, e.value_date,
+    case when e.usable then 'cost' else 'unclear' end, 0, '', '', '', case when e.usable then '' else coalesce(l.text, '') end,
+    case when e.usable then '{}' else coalesce(l.ids, '{}') end, l.entry_reference, case when e.usable then 'charges' else coalesce(l.text, '') end,
+    'entry-differs'
+  from bank_entry e left join lateral (
+    select string_agg(o.text, ' / ' order by o.ordinal) as text, min(o.entry_reference) as entry_reference, (array_agg(o.ids order by o.ordinal))[1] as ids
+    from bank_line o where o.block = e.block and o.entry = e.number and (not e.usable or o.ordinal = 1)) as l on true
+  where not e.usable or e.charges <> 0;
+  delete from bank_line l where l.amount is null or l.amount = 0
+    or (l.ordinal > 0 and exists (select from bank_entry e where e.block = l.block and e.number = l.entry and not e.usable));
+  analyze bank_line; analyze bank_entry; analyze bank_part`;
+
+/** What makes a line the same again, and its n-th occurrence in its block and file; narrow, since it is sorted. */
+const keysSql = `create temp table bank_key on commit drop as
+  select c.n, c.account, c.class, row_number() over (partition by c.block, c.class, c.base order by c.n) as nth,
+    row_number() over (partition by c.account, c.class, c.base order by c.n) as nth_in_file, c.base
+  from (select l.n, l.block, p.account, k.class, sha256(convert_to(case k.class
       when 1 then concat_ws('|', sign(l.amount), l.booking_date, l.amount, coalesce(l.uetr, l.servicer_reference))
       when 2 then concat_ws('|', sign(l.amount), l.booking_date, l.entry_amount, l.entry_reference, l.about, l.amount)
       else concat_ws('|', sign(l.amount), l.booking_date, l.value_date, l.amount, l.about, coalesce(l.payer_account, lower(l.payer_name)))
       end, 'UTF8')) as base
-    from numbered l join bank_part p on p.block = l.block
-      left join referenced r on r.block = l.block and r.entry = l.entry and r.servicer_reference = l.servicer_reference,
-      lateral (select case when l.uetr is not null or r.block is not null then 1 when l.entry_reference is not null then 2 else 3 end) as c (class)),
-  occurring as (
-    select n, account, class, base, row_number() over (partition by account, class, base, block order by n) as nth,
-      row_number() over (partition by account, class, base order by n) as nth_in_file
-    from based),
-  marked as (
-    select n, account, class, nth, nth_in_file,
-      class || ':' || left(encode(sha256(base || convert_to(account || '|' || nth, 'UTF8')), 'hex'), 40) as fingerprint
-    from occurring)
+    from (select o.*, e.amount as entry_amount, count(*) over (partition by o.block, o.entry, o.servicer_reference) as of_reference
+        from (select n, block, entry, amount, booking_date, value_date, uetr, servicer_reference, entry_reference, about, payer_account, payer_name
+          from bank_line) as o join bank_entry e on e.block = o.block and e.number = o.entry) as l
+      join bank_part p on p.block = l.block,
+      lateral (select case when l.uetr is not null or (l.servicer_reference is not null and l.of_reference = 1) then 1
+        when l.entry_reference is not null then 2 else 3 end) as k (class)) as c;
+  analyze bank_key`;
+
+const itemsSql = `create temp table bank_item on commit drop as
   select nextval(pg_get_serial_sequence('payment', 'id')) as id, o.* from (
     select l.*, m.account, m.class, m.fingerprint, k.id as known_payment, k.block_id as known_block, null::text as reason,
       case when p.fate <> 'posted' then p.fate
         when k.id is not null or m.nth < m.nth_in_file then case when m.class < 3 then 'repeated' else 'weak' end
         else 'new' end as fate
-    from numbered l join marked m on m.n = l.n join bank_part p on p.block = l.block
+    from bank_line l join (select *, class || ':' || left(encode(sha256(base || convert_to(account || '|' || nth, 'UTF8')), 'hex'), 40) as fingerprint
+        from bank_key) as m on m.n = l.n
+      join bank_part p on p.block = l.block
       left join payment k on k.account = m.account and k.fingerprint = m.fingerprint
     order by l.n) as o`;
 

@@ -15,7 +15,8 @@ export async function createBankTables(transaction: Transaction): Promise<void> 
       booking_date date not null, value_date date not null, paid_date date, kind text not null, charges bigint not null,
       payer_name text, payer_account text, receiver text, candidates text not null, reference_keys text not null, number_keys text not null,
       parts jsonb, text text not null, ids jsonb not null, servicer_reference text, entry_reference text, uetr text,
-      own_id text, other_own_id text, about text not null, unclear text) on commit drop;
+      own_id text, other_own_id text, about text not null, unclear text,
+      n bigint generated always as identity) on commit drop;
     create temp table bank_entry (
       block integer not null, number integer not null, line integer not null, amount bigint not null, currency text not null,
       booking_date date not null, value_date date not null, usable boolean not null, charges bigint not null) on commit drop;
@@ -34,7 +35,7 @@ export async function createBankTables(transaction: Transaction): Promise<void> 
 
 /** Takes the working tables away before the transaction ends, so that it may read another file. */
 export const dropBankTables = (transaction: Transaction): Promise<unknown> =>
-  transaction.query(`drop table if exists bank_line, bank_entry, bank_part, bank_giro, bank_match, bank_share, bank_suspense, bank_item, bank_rest, bank_plain, bank_search,
+  transaction.query(`drop table if exists bank_line, bank_key, bank_entry, bank_part, bank_giro, bank_match, bank_share, bank_suspense, bank_item, bank_rest, bank_plain, bank_search,
     bank_reversal, bank_chunk, bank_posting`);
 
 /** One transaction of a bank file, made ready to be posted. */

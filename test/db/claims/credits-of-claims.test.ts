@@ -68,8 +68,8 @@ test('a claim that the agency has: it is told, a case at a time', async () => {
   );
   await house.invoices({ Number: 'K-2', Debtor: 'D4', Credits: 'K-1', ...part });
   expect(await house.inner.rows('select kind, amount, on_date from collection_change order by id')).toEqual([
-    { kind: 'credit', amount: -50_000n, on_date: '2026-11-20' },
-    { kind: 'credit', amount: -411n, on_date: '2026-11-20' },
+    { kind: 'credit', amount: 50_000n, on_date: '2026-11-20' },
+    { kind: 'credit', amount: 411n, on_date: '2026-11-20' },
   ]);
 });
 

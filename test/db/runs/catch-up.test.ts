@@ -35,7 +35,9 @@ const stepsOf = ({ inner }: RunHouse) =>
        join receivable r on r.id = s.receivable_id join invoice i on i.id = r.invoice_id order by 1, 2`,
   );
 const runsOf = ({ inner }: RunHouse) =>
-  inner.rows<Readonly<Record<string, unknown>>>(`select kind, business_date, steps, skips, totals from run order by business_date, id`);
+  inner.rows<Readonly<Record<string, unknown>>>(
+    `select kind, business_date, steps, skips, totals from run order by business_date, id`,
+  );
 const lettersOf = ({ inner }: RunHouse) =>
   inner.rows<{ readonly claims: string; readonly deadline: string }>(
     `select string_agg(c ->> 'invoiceNumber', ' ') as claims, d.content ->> 'deadline' as deadline
@@ -127,7 +129,9 @@ describe('one run, whoever starts it', () => {
   test('is undone while its letters are in the house, and may be made again (XA5)', async () => {
     const [run] = await house.inner.rows<{ readonly id: bigint }>(`select id from run where business_date = '2026-09-07'`);
     const open = () =>
-      house.inner.rows(`select account, sum(amount)::bigint as amount from posting where account like 'receivable%' group by 1 having sum(amount) <> 0 order by 1`);
+      house.inner.rows(
+        `select account, sum(amount)::bigint as amount from posting where account like 'receivable%' group by 1 having sum(amount) <> 0 order by 1`,
+      );
     const undone = await house.kuvert('run', 'undo', String(run?.id), '--who', 'Bea', '--reason', 'wrong day');
     expect(undone, undone.stderr).toMatchObject({ code: 0 });
     expect(undone.stdout).toContain('2 letters and 2 steps taken back');
@@ -142,8 +146,12 @@ describe('one run, whoever starts it', () => {
   });
 
   test('is refused when its letters have left', async () => {
-    const [run] = await house.inner.rows<{ readonly id: bigint }>(`select id from run where state = 'applied' and business_date = '2026-09-07'`);
-    await house.inner.rows(`update document set state = 'released', released_at = now() where kind = 'reminder' and state = 'waiting'`);
+    const [run] = await house.inner.rows<{ readonly id: bigint }>(
+      `select id from run where state = 'applied' and business_date = '2026-09-07'`,
+    );
+    await house.inner.rows(
+      `update document set state = 'released', released_at = now() where kind = 'reminder' and state = 'waiting'`,
+    );
     const refused = await house.kuvert('run', 'undo', String(run?.id), '--who', 'Bea', '--reason', 'too late');
     expect(refused).toMatchObject({ code: 1 });
     expect(refused.stdout).toContain('have left the house');
@@ -177,12 +185,28 @@ describe('a run that may not be', () => {
 
   test('goes on when a person opens the gate by name and reason, and says so for ever', async () => {
     expect((await house.kuvert('run', 'reminder', '--override', '--client', 'provet')).code).toBe(2);
-    const ran = await house.kuvert('run', 'reminder', '--client', 'provet', '--override', '--who', 'Cilla', '--reason', 'the bank is down');
+    const ran = await house.kuvert(
+      'run',
+      'reminder',
+      '--client',
+      'provet',
+      '--override',
+      '--who',
+      'Cilla',
+      '--reason',
+      'the bank is down',
+    );
     expect(ran, ran.stdout).toMatchObject({ code: 0 });
-    expect(await house.inner.rows('select override_by, override_reason from run')).toEqual([{ override_by: 'Cilla', override_reason: 'the bank is down' }]);
-    expect(await house.inner.rows(`select who, reason from audit where act = 'run gate override'`)).toEqual([{ who: 'Cilla', reason: 'the bank is down' }]);
+    expect(await house.inner.rows('select override_by, override_reason from run')).toEqual([
+      { override_by: 'Cilla', override_reason: 'the bank is down' },
+    ]);
+    expect(await house.inner.rows(`select who, reason from audit where act = 'run gate override'`)).toEqual([
+      { who: 'Cilla', reason: 'the bank is down' },
+    ]);
     const [{ id } = { id: 0n }] = await house.inner.rows<{ readonly id: bigint }>('select id from run');
-    expect((await house.kuvert('run', 'show', String(id))).stdout).toContain('The gate was overridden by Cilla: the bank is down');
+    expect((await house.kuvert('run', 'show', String(id))).stdout).toContain(
+      'The gate was overridden by Cilla: the bank is down',
+    );
   });
 
   test('is shown by a dry run on any date, without a trace', async () => {

@@ -5,7 +5,10 @@ import { consumerTerms, handoverTerms, openRunHouse, type RunHouse } from './run
 
 const claim = { Issued: '2026-08-03', Due: '2026-09-01' };
 
-async function openReminded(terms: (text: string) => string, rows: readonly Readonly<Record<string, string>>[]): Promise<RunHouse> {
+async function openReminded(
+  terms: (text: string) => string,
+  rows: readonly Readonly<Record<string, string>>[],
+): Promise<RunHouse> {
   const house = await openRunHouse(terms);
   await house.on('2026-08-03');
   await house.invoices(...rows.map((row) => ({ ...claim, ...row })));
@@ -32,7 +35,9 @@ interface CaseFile {
 async function collectionFiles(house: RunHouse): Promise<Readonly<Record<string, CaseFile>>> {
   const folder = join(house.inner.house.home, 'outbox', 'collection', 'provet');
   const names = (await readdir(folder)).toSorted();
-  const files = await Promise.all(names.map(async (name) => [name, JSON.parse(await readFile(join(folder, name), 'utf8')) as CaseFile] as const));
+  const files = await Promise.all(
+    names.map(async (name) => [name, JSON.parse(await readFile(join(folder, name), 'utf8')) as CaseFile] as const),
+  );
   return Object.fromEntries(files);
 }
 
@@ -67,11 +72,21 @@ describe('a hand-over to the collection agency (F52)', () => {
 
   test('is answered by the agency: one accepted, one back with its reason, a row of nonsense refused', async () => {
     await house.on('2026-09-23');
-    const receipt = ['client;case;status;reference;reason', 'provet;1;accepted;AG-77;', 'provet;2;rejected;;missing id', 'provet;9;accepted;X;', 'provet;2;maybe;;', 'END;4', ''];
+    const receipt = [
+      'client;case;status;reference;reason',
+      'provet;1;accepted;AG-77;',
+      'provet;2;rejected;;missing id',
+      'provet;9;accepted;X;',
+      'provet;2;maybe;;',
+      'END;4',
+      '',
+    ];
     const taken = await house.inner.takeIn('collection-agency', 'receipt-1.csv', receipt.join('\n'));
     expect(taken.file.state).toBe('booked');
     expect(taken.receipt.findings.map(({ code, line }) => `${line} ${code}`)).toEqual(['4 AGENCY-CASE-UNKNOWN', '5 AGENCY-ROW']);
-    expect(await house.inner.rows('select number, state, agency_reference, rejection from collection_case order by number')).toEqual([
+    expect(
+      await house.inner.rows('select number, state, agency_reference, rejection from collection_case order by number'),
+    ).toEqual([
       { number: 1, state: 'accepted', agency_reference: 'AG-77', rejection: null },
       { number: 2, state: 'rejected', agency_reference: null, rejection: 'missing id' },
     ]);
@@ -97,13 +112,50 @@ describe('a hand-over to the collection agency (F52)', () => {
     expect(taken.receipt.findings.map((item) => item.code)).toEqual([code]);
   });
 
+  test('tells the agency with the next run what has happened to a claim since (F52)', async () => {
+    await house.on('2026-09-23');
+    const credited = await house.kuvert(
+      'invoice',
+      'credit',
+      'H-1',
+      '--client',
+      'provet',
+      '--amount',
+      '250.00',
+      '--who',
+      'Anna',
+      '--reason',
+      'price',
+    );
+    expect(credited, credited.stdout + credited.stderr).toMatchObject({ code: 0 });
+    await run(house, 'collection', '2026-09-23');
+    const name = '2026-09-23-changes-1.json';
+    // The credit lowers the capital as if it had never been owed, so 250.00 × 10 % × 6 ÷ 365 = 0.41 of the reminder's interest goes too.
+    const change = { case: 1, invoiceNumber: 'H-1', kind: 'credit', on: '2026-09-23' };
+    expect((await collectionFiles(house))[name]).toMatchObject({
+      client: 'provet',
+      count: 2,
+      totalAmount: '250.41',
+      changes: [
+        { ...change, amount: '250.00' },
+        { ...change, amount: '0.41' },
+      ],
+    });
+    // Told once.
+    expect(await house.inner.rows('select count(*)::int as untold from collection_change where outbound_id is null')).toEqual([
+      { untold: 0 },
+    ]);
+  });
+
   test('leaves the rejected claim alone until a person has mended it, and then hands it over again', async () => {
     const waiting = await run(house, 'collection', '2026-09-24');
     expect(waiting.stdout).toContain('0 steps, 1 passed over');
     const explained = await house.kuvert('explain', 'H-2', '--client', 'provet', '--date', '2026-09-24');
     expect(explained.stdout).toMatch(/Not demanded: held \(collection, run \d+\)/);
     expect(explained.stdout).toContain('agency-rejected');
-    await house.inner.rows(`update hold set released_on = '2026-09-25', released_at = '2026-09-25T07:00:00Z', released_by = 'Doris' where category = 'agency-rejected'`);
+    await house.inner.rows(
+      `update hold set released_on = '2026-09-25', released_at = '2026-09-25T07:00:00Z', released_by = 'Doris' where category = 'agency-rejected'`,
+    );
     await run(house, 'collection', '2026-09-25');
     expect(await house.inner.rows('select number, state from collection_case order by number')).toEqual([
       { number: 1, state: 'accepted' },
@@ -124,7 +176,9 @@ describe('the bureau’s own collection demand, and the assessment after it', ()
   afterAll(() => house.close());
 
   test('claims 180.00 and the interest since the reminder, to be paid by 2 October', async () => {
-    const letters = await house.inner.rows<{ readonly content: Readonly<Record<string, unknown>> }>(`select content from document where kind = 'demand'`);
+    const letters = await house.inner.rows<{ readonly content: Readonly<Record<string, unknown>> }>(
+      `select content from document where kind = 'demand'`,
+    );
     expect(letters).toHaveLength(1);
     expect(letters[0]?.content).toMatchObject({
       kind: 'demand',
@@ -134,14 +188,24 @@ describe('the bureau’s own collection demand, and the assessment after it', ()
       nextStep: 'legal',
       // 1250.00 + 7.19 + 60.00 + 180.00
       payableAmount: '1497.19',
-      claims: [{ principalAmount: '1250.00', interestAmount: '7.19', reminderFeeAmount: '60.00', collectionFeeAmount: '180.00', compensationAmount: '0.00' }],
+      claims: [
+        {
+          principalAmount: '1250.00',
+          interestAmount: '7.19',
+          reminderFeeAmount: '60.00',
+          collectionFeeAmount: '180.00',
+          compensationAmount: '0.00',
+        },
+      ],
     });
   });
 
   test('is valued on +33 as a proposal that a person decides on, once', async () => {
     // 1 September + 33 is Sunday 4 October.
     await run(house, 'collection', '2026-10-05');
-    const listed = JSON.parse((await house.kuvert('assessment', 'list', '--json')).stdout) as readonly Readonly<Record<string, string>>[];
+    const listed = JSON.parse((await house.kuvert('assessment', 'list', '--json')).stdout) as readonly Readonly<
+      Record<string, string>
+    >[];
     expect(listed).toMatchObject([{ invoice: 'K-1', outcome: 'manual', proposedOn: '2026-10-05', decision: null }]);
     const id = listed[0]?.['id'] ?? '';
     const decided = await house.kuvert('assessment', 'decline', id, '--who', 'Elin', '--reason', 'pays by instalments');

@@ -50,7 +50,10 @@ export async function openRunHouse(
   terms: (text: string) => string,
   { changes = {}, printing = true }: RunHouseOptions = {},
 ): Promise<RunHouse> {
-  const inner = await openInnerHouse({ printing, changes: { 'clients/provet.yaml': terms, 'bank-accounts.yaml': bankFilesFrom('2030-01-01'), ...changes } });
+  const inner = await openInnerHouse({
+    printing,
+    changes: { 'clients/provet.yaml': terms, 'bank-accounts.yaml': bankFilesFrom('2030-01-01'), ...changes },
+  });
   let now = '2026-11-21T09:00:00Z';
   let files = 0;
   return {
@@ -64,7 +67,10 @@ export async function openRunHouse(
       await inner.takeIn('provet', `invoices-${files}.csv`, trialCsv(...rows));
     },
     posted: async (date) => {
-      await inner.rows(`update document set dispatched_on = $1 where (state = 'released' or kind = 'invoice') and dispatched_on is null`, [date]);
+      await inner.rows(
+        `update document set dispatched_on = $1 where (state = 'released' or kind = 'invoice') and dispatched_on is null`,
+        [date],
+      );
     },
     kuvert: (...words) =>
       runCommand(words, {

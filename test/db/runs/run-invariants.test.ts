@@ -12,9 +12,24 @@ beforeAll(async () => {
     { Number: 'V-2', Issued: '2026-08-03', Due: '2026-09-01', Debtor: 'D2', Name: 'Låtsas Andersson' },
   );
   await house.posted('2026-08-04');
-  for (const [kind, day] of [['reminder', '2026-09-07'], ['collection', '2026-09-22']] as const) {
+  for (const [kind, day] of [
+    ['reminder', '2026-09-07'],
+    ['collection', '2026-09-22'],
+  ] as const) {
     await house.on(day);
-    const ran = await house.kuvert('run', kind, '--date', day, '--client', 'provet', '--override', '--who', 'Anna', '--reason', 'test');
+    const ran = await house.kuvert(
+      'run',
+      kind,
+      '--date',
+      day,
+      '--client',
+      'provet',
+      '--override',
+      '--who',
+      'Anna',
+      '--reason',
+      'test',
+    );
     expect(ran, ran.stdout).toMatchObject({ code: 0 });
     await house.posted(day);
   }
@@ -47,7 +62,11 @@ test.each<readonly [what: string, id: string, sql: string]>([
     `drop index run_once; insert into run (kind, client_id, business_date, state, trigger, who, started_at)
      values ('reminder', 'provet', '2026-09-07', 'applied', 'command', 'x', now())`,
   ],
-  ['a gate opened by nobody', 'IR2 a gate that was opened by a person is in the audit with name and reason', `delete from audit where act = 'run gate override'`],
+  [
+    'a gate opened by nobody',
+    'IR2 a gate that was opened by a person is in the audit with name and reason',
+    `delete from audit where act = 'run gate override'`,
+  ],
   [
     'a demand while the debtor had a deferment',
     'IR3 nobody is pressed while a hold of the whole claim stands',
@@ -64,7 +83,11 @@ test.each<readonly [what: string, id: string, sql: string]>([
     'IR3 a step comes only after the one before was dispatched and its term has run out',
     `update document set dispatched_on = null where kind = 'reminder' and id = (select document_id from demand_step where level = 1 and receivable_id = ${first})`,
   ],
-  ['a level left out', 'IR4 levels are 1, 2, 3 … in order of date, at most one on a date', `update demand_step set level = 3 where level = 2 and receivable_id = ${first}`],
+  [
+    'a level left out',
+    'IR4 levels are 1, 2, 3 … in order of date, at most one on a date',
+    `update demand_step set level = 3 where level = 2 and receivable_id = ${first}`,
+  ],
   [
     'two steps on a date',
     'IR4 levels are 1, 2, 3 … in order of date, at most one on a date',
@@ -87,7 +110,19 @@ test.each<readonly [what: string, id: string, sql: string]>([
     'IR5 what a letter’s steps claim is in the ledger, component by component',
     `update demand_step set reminder_fee = 5000 where level = 1 and receivable_id = ${second}`,
   ],
-  ['a step without reasons', 'IR6 each step has its chain of reasons, and a run counts what it did', `delete from run_item where run_id = ${demandRun}`],
-  ['a run that counts wrong', 'IR6 each step has its chain of reasons, and a run counts what it did', `update run set skips = 7 where id = ${demandRun}`],
-  ['a letter’s number skipped', 'IL6 letters and collection cases are numbered without gaps', `update number_series set next = next + 1 where series = 'demand:provet'`],
+  [
+    'a step without reasons',
+    'IR6 each step has its chain of reasons, and a run counts what it did',
+    `delete from run_item where run_id = ${demandRun}`,
+  ],
+  [
+    'a run that counts wrong',
+    'IR6 each step has its chain of reasons, and a run counts what it did',
+    `update run set skips = 7 where id = ${demandRun}`,
+  ],
+  [
+    'a letter’s number skipped',
+    'IL6 letters and collection cases are numbered without gaps',
+    `update number_series set next = next + 1 where series = 'demand:provet'`,
+  ],
 ])('%s', async (_what, id, sql) => expect(await brokenBy(sql)).toEqual([id]));

@@ -5,7 +5,9 @@ import { consumerTerms, openRunHouse, type RunHouse } from './run-house.ts';
 
 const going = (): AbortSignal => new AbortController().signal;
 const datesOf = ({ inner }: RunHouse) =>
-  inner.rows<{ readonly business_date: string; readonly trigger: string }>(`select business_date, trigger from run where client_id = 'provet' order by business_date`);
+  inner.rows<{ readonly business_date: string; readonly trigger: string }>(
+    `select business_date, trigger from run where client_id = 'provet' order by business_date`,
+  );
 
 /** A house whose daemon fires its reminder schedule at an instant. */
 async function fire(house: RunHouse, instant: string): Promise<void> {
@@ -33,23 +35,43 @@ describe('the clock (XM1–XM3)', () => {
   });
 
   test('a weekend has no run, and nothing is missing after it', async () => {
-    for (const day of ['2026-09-09', '2026-09-10', '2026-09-11', '2026-09-12', '2026-09-13', '2026-09-14']) await fire(house, `${day}T07:00:00Z`);
-    expect((await datesOf(house)).map((row) => row.business_date)).toEqual(['2026-09-07', '2026-09-08', '2026-09-09', '2026-09-10', '2026-09-11', '2026-09-14']);
+    for (const day of ['2026-09-09', '2026-09-10', '2026-09-11', '2026-09-12', '2026-09-13', '2026-09-14'])
+      await fire(house, `${day}T07:00:00Z`);
+    expect((await datesOf(house)).map((row) => row.business_date)).toEqual([
+      '2026-09-07',
+      '2026-09-08',
+      '2026-09-09',
+      '2026-09-10',
+      '2026-09-11',
+      '2026-09-14',
+    ]);
   });
 
   test('month end and the turn of the year: every bank day once, what was missed in order', async () => {
     await fire(house, '2026-09-30T07:00:00Z');
     expect((await datesOf(house)).filter((row) => row.business_date > '2026-09-14')).toEqual([
-      ...['2026-09-15', '2026-09-16', '2026-09-17', '2026-09-18', '2026-09-21', '2026-09-22', '2026-09-23', '2026-09-24', '2026-09-25', '2026-09-28', '2026-09-29'].map(
-        (business_date) => ({ business_date, trigger: 'catch-up' }),
-      ),
+      ...[
+        '2026-09-15',
+        '2026-09-16',
+        '2026-09-17',
+        '2026-09-18',
+        '2026-09-21',
+        '2026-09-22',
+        '2026-09-23',
+        '2026-09-24',
+        '2026-09-25',
+        '2026-09-28',
+        '2026-09-29',
+      ].map((business_date) => ({ business_date, trigger: 'catch-up' })),
       { business_date: '2026-09-30', trigger: 'schedule' },
     ]);
   });
 
   test('the daemon’s missing dates are a report (IR1)', async () => {
     await house.on('2026-10-02');
-    const listed = JSON.parse((await house.kuvert('run', 'list', '--missing', '--client', 'provet', '--json')).stdout) as readonly unknown[];
+    const listed = JSON.parse(
+      (await house.kuvert('run', 'list', '--missing', '--client', 'provet', '--json')).stdout,
+    ) as readonly unknown[];
     expect(listed).toEqual([
       { kind: 'reminder', client: 'provet', date: '2026-10-01' },
       { kind: 'reminder', client: 'provet', date: '2026-10-02' },
@@ -76,7 +98,9 @@ describe('summer time (XM2)', () => {
     ['2026-12-31T22:59:59Z', '2026-12-31'],
     ['2026-12-31T23:00:00Z', '2027-01-01'],
     ['2028-02-28T23:00:00Z', '2028-02-29'],
-  ])('%s is %s for the bureau', (instant, expected) => expect(dateInZone(new Date(instant), 'Europe/Stockholm')).toBe(isoDate(expected)));
+  ])('%s is %s for the bureau', (instant, expected) =>
+    expect(dateInZone(new Date(instant), 'Europe/Stockholm')).toBe(isoDate(expected)),
+  );
 });
 
 describe('what happened while the house was down', () => {
@@ -96,7 +120,16 @@ describe('what happened while the house was down', () => {
       ['write-off', 'P-1'],
       ['hold', 'P-2', '--cause', 'deceased'],
     ]) {
-      const done = await house.kuvert('invoice', ...words, '--client', 'provet', '--who', 'Anna', '--reason', 'while it was down');
+      const done = await house.kuvert(
+        'invoice',
+        ...words,
+        '--client',
+        'provet',
+        '--who',
+        'Anna',
+        '--reason',
+        'while it was down',
+      );
       expect(done, done.stdout + done.stderr).toMatchObject({ code: 0 });
     }
     await fire(house, '2026-09-10T07:00:00Z');
@@ -104,7 +137,9 @@ describe('what happened while the house was down', () => {
   afterAll(() => house.close());
 
   test('is never demanded, though it was owed on the date that is made up for', async () => {
-    const steps = await house.inner.rows(`select i.number, s.business_date, s.deadline from demand_step s join receivable r on r.id = s.receivable_id join invoice i on i.id = r.invoice_id`);
+    const steps = await house.inner.rows(
+      `select i.number, s.business_date, s.deadline from demand_step s join receivable r on r.id = s.receivable_id join invoice i on i.id = r.invoice_id`,
+    );
     expect(steps).toEqual([{ number: 'P-3', business_date: '2026-09-07', deadline: '2026-09-21' }]);
   });
 
@@ -114,7 +149,9 @@ describe('what happened while the house was down', () => {
     ['P-2', '2026-09-09', 'held'],
     ['P-3', '2026-09-04', 'awaits-date'],
   ])('and explain says why of %s on %s', async (invoice, date, rule) => {
-    const answer = JSON.parse((await house.kuvert('explain', invoice, '--client', 'provet', '--date', date, '--json')).stdout) as {
+    const answer = JSON.parse(
+      (await house.kuvert('explain', invoice, '--client', 'provet', '--date', date, '--json')).stdout,
+    ) as {
       readonly answers: readonly { readonly rule: string }[];
     };
     expect(answer.answers.map((item) => item.rule)).toEqual([rule]);

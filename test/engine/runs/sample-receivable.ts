@@ -37,7 +37,15 @@ export const reminded: TakenStep = {
 };
 
 export const termsUnder = (policy: Policy, changes: Partial<Omit<RunTerms, 'rates'>> = {}): RunTerms =>
-  runTerms({ policy, rules: sweden, dueDateAgreed: true, agreedReminderFeeAmount: 60_00n, assigned: false, licensed: true, ...changes });
+  runTerms({
+    policy,
+    rules: sweden,
+    dueDateAgreed: true,
+    agreedReminderFeeAmount: 60_00n,
+    assigned: false,
+    licensed: true,
+    ...changes,
+  });
 
 /** Decides for a run on its own day. */
 export const decide = (item: Receivable, terms: RunTerms, date: string, today = date): Decision =>
@@ -48,7 +56,14 @@ export function lineOf(decision: Decision): string {
   if (decision.outcome === 'skip') return decision.rule === 'law' ? `law ${decision.because.at(-1)?.facts['id']}` : decision.rule;
   const { document, level, deadline, principalAmount, amounts } = decision.step;
   const { reminderFeeAmount: fee, collectionFeeAmount: cost, compensationAmount: fixed, interestAmount: interest } = amounts;
-  return [`${document} ${level}`, deadline ?? '-', `capital ${principalAmount}`, `fee ${fee + cost}`, `compensation ${fixed}`, `interest ${interest}`].join(', ');
+  return [
+    `${document} ${level}`,
+    deadline ?? '-',
+    `capital ${principalAmount}`,
+    `fee ${fee + cost}`,
+    `compensation ${fixed}`,
+    `interest ${interest}`,
+  ].join(', ');
 }
 
 export const on = (date: string): IsoDate => isoDate(date);

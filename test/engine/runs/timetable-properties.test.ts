@@ -15,7 +15,10 @@ const policies: readonly Policy[] = [
   businessPolicy,
   { ...consumerPolicy, steps: [reminder, reminder, handover] },
   { ...consumerPolicy, steps: [demand] },
-  { ...consumerPolicy, steps: [reminder, { ...reminder, trigger: { after: 'previous-deadline', days: 3, calendar: 'bank' } }, demand] },
+  {
+    ...consumerPolicy,
+    steps: [reminder, { ...reminder, trigger: { after: 'previous-deadline', days: 3, calendar: 'bank' } }, demand],
+  },
 ];
 
 /** What happens on the days after an invoice's due date, by chance. */
@@ -24,12 +27,19 @@ interface History {
   readonly dueDate: IsoDate;
   /** Day by day: how late the daemon is (0: on time), whether it runs at all, and after how many days the print house confirms. */
   readonly days: readonly { readonly runs: boolean; readonly lateDays: number; readonly confirmedAfter: number | null }[];
-  readonly holds: readonly { readonly kind: Hold['kind']; readonly from: number; readonly days: number; readonly released: number | null }[];
+  readonly holds: readonly {
+    readonly kind: Hold['kind'];
+    readonly from: number;
+    readonly days: number;
+    readonly released: number | null;
+  }[];
 }
 
 const history: fc.Arbitrary<History> = fc.record({
   policy: fc.constantFrom(...policies),
-  dueDate: fc.integer({ min: 0, max: 330 }).map((day) => bankDayOnOrAfter(sweden.bankCalendar, addDays(isoDate('2025-12-01'), day))),
+  dueDate: fc
+    .integer({ min: 0, max: 330 })
+    .map((day) => bankDayOnOrAfter(sweden.bankCalendar, addDays(isoDate('2025-12-01'), day))),
   days: fc.array(
     fc.record({
       runs: fc.boolean(),
@@ -70,7 +80,9 @@ function play({ policy, dueDate, days, holds }: History): readonly Taken[] {
       dueDate,
       principalHistory: [{ from: addDays(dueDate, -30), amount: receivable.principalAmount }],
       holds: holds.map((hold, place) => holdAsOf({ ...hold, place }, dueDate, date)),
-      steps: steps.map(({ dispatchedOn, ...step }) => (dispatchedOn !== undefined && dispatchedOn <= date ? { ...step, dispatchedOn } : step)),
+      steps: steps.map(({ dispatchedOn, ...step }) =>
+        dispatchedOn !== undefined && dispatchedOn <= date ? { ...step, dispatchedOn } : step,
+      ),
     };
     const decision = decideStep(known, terms, { businessDate: date, dispatchDate: madeOn });
     if (decision.outcome === 'skip') continue;
@@ -90,7 +102,11 @@ function play({ policy, dueDate, days, holds }: History): readonly Taken[] {
   return steps;
 }
 
-function holdAsOf({ kind, from, days, released, place }: History['holds'][number] & { place: number }, dueDate: IsoDate, date: IsoDate): Hold {
+function holdAsOf(
+  { kind, from, days, released, place }: History['holds'][number] & { place: number },
+  dueDate: IsoDate,
+  date: IsoDate,
+): Hold {
   const start = addDays(dueDate, from);
   const releasedOn = released === null ? undefined : addDays(start, released);
   const ends = kind === 'deferment' || kind === 'promise';
@@ -127,7 +143,8 @@ describe('whatever the dates, confirmations, outages and holds', () => {
   test('levels count up by one, at most one step a date', () => {
     timeTables((steps) => {
       expect(steps.map(({ level }) => level)).toEqual(steps.map((_, index) => index + 1));
-      for (const [index, step] of steps.entries()) expect(index === 0 || steps[index - 1]!.businessDate < step.businessDate).toBe(true);
+      for (const [index, step] of steps.entries())
+        expect(index === 0 || steps[index - 1]!.businessDate < step.businessDate).toBe(true);
     });
   });
 
@@ -158,7 +175,11 @@ describe('whatever the dates, confirmations, outages and holds', () => {
   test('a reminder fee and a collection fee once at most, compensation once at most and never with a fee', () => {
     timeTables((steps) => {
       const count = (amount: (step: Taken) => bigint): number => steps.filter((step) => amount(step) > 0n).length;
-      const [reminders, demands, compensations] = [count((s) => s.reminderFeeAmount), count((s) => s.collectionFeeAmount), count((s) => s.compensationAmount)];
+      const [reminders, demands, compensations] = [
+        count((s) => s.reminderFeeAmount),
+        count((s) => s.collectionFeeAmount),
+        count((s) => s.compensationAmount),
+      ];
       expect(Math.max(reminders, demands, compensations)).toBeLessThanOrEqual(1);
       expect(compensations === 0 || reminders + demands === 0).toBe(true);
     });

@@ -13,7 +13,14 @@ const HEADINGS = 'client;case;status;reference;reason';
 
 describe('a collection agency’s receipt', () => {
   test('tells of each case by itself', async () => {
-    const text = [HEADINGS, 'vattnet;1;accepted;AG-1;', 'vattnet; 2 ;rejected;;missing id', 'byra;12;closed;AG-9;paid', 'END;3', ''].join('\r\n');
+    const text = [
+      HEADINGS,
+      'vattnet;1;accepted;AG-1;',
+      'vattnet; 2 ;rejected;;missing id',
+      'byra;12;closed;AG-9;paid',
+      'END;3',
+      '',
+    ].join('\r\n');
     expect(await read(text)).toEqual([
       { kind: 'answer', answer: { line: 2, client: 'vattnet', case: 1, status: 'accepted', reference: 'AG-1' } },
       { kind: 'answer', answer: { line: 3, client: 'vattnet', case: 2, status: 'rejected', reason: 'missing id' } },
