@@ -76,8 +76,8 @@ export const bankPostingCodes = {
       en: '{value} payments of {amount} in all are not tied to anything ({reason}).',
     },
     hint: {
-      sv: 'kuvert payment list --suspense visar dem med förslag.',
-      en: 'kuvert payment list --suspense shows them with candidates.',
+      sv: 'Visa dem med förslag: kuvert payment list --suspense.',
+      en: 'See them with their candidates: kuvert payment list --suspense.',
     },
   },
 } as const satisfies Record<string, FindingCode>;

@@ -10,9 +10,9 @@ export interface EffectiveTerm {
 }
 
 /**
- * A deferment puts off the day to pay to its last day; a promise only suspends until it has passed (F45); a dispute that ended leaves the term it interrupted to run anew from
- * that day (F50, F51). What came before the first letter moves the due date, and so the whole timetable; what came later moves the
- * deadline of the latest step. Steps that are done stay as they were.
+ * A deferment puts off the day to pay to its last day; a promise only suspends until it has passed (F45); a dispute that ended leaves the
+ * term it interrupted to run anew from that day (F50, F51). What came before the first letter moves the due date, and so the whole
+ * timetable; what came later moves the deadline of the latest step. Steps that are done stay as they were.
  */
 export function effectiveTerm(receivable: Receivable, steps: readonly PolicyStep[], date: IsoDate): EffectiveTerm {
   const { holds } = receivable;

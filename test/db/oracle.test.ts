@@ -1,14 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { compareHistories, describeDisagreement, shrink, type Comparison } from '../oracle/compare.ts';
 import { afterBankDays, bankDayFrom, dateOf, dayOf } from '../oracle/days.ts';
-import { calendarOf, historyOf } from '../oracle/history.ts';
+import { testHistories } from '../oracle/test-histories.ts';
 import { interestOf, roundedQuotient, type Rate } from '../oracle/interest.ts';
 
-/** `KUVERT_ORACLE_SEED` repeats a run, `KUVERT_ORACLE_HISTORIES` makes it longer or shorter. */
-const seed = Number.parseInt(process.env['KUVERT_ORACLE_SEED'] ?? '20261121', 10);
-const HISTORIES = Number.parseInt(process.env['KUVERT_ORACLE_HISTORIES'] ?? '500', 10);
-const HISTORIES_OF_A_HOUSE = 50;
-const SHRINK_ROUNDS = 3;
+/** A sample of what the project `faults` plays in full (test/faults/oracle.test.ts). */
+const HISTORIES = 30;
+
+testHistories({ count: HISTORIES, seed: 20_261_121 });
 
 describe('the oracle itself agrees with the reference', () => {
   test.each<readonly [string, bigint, string, string, string, Rate]>([
@@ -39,29 +37,3 @@ describe('the oracle itself agrees with the reference', () => {
     expect(dateOf(bankDayFrom(dayOf('2026-09-06')))).toBe('2026-09-07');
   });
 });
-
-describe(`${HISTORIES} random histories from seed ${seed}`, () => {
-  const houses = Array.from({ length: Math.ceil(HISTORIES / HISTORIES_OF_A_HOUSE) }, (_, house) => house);
-  test.each(houses)('house %i: the engine and the oracle agree after each step', async (house) => {
-    const calendar = calendarOf(seed + house);
-    const count = Math.min(HISTORIES_OF_A_HOUSE, HISTORIES - house * HISTORIES_OF_A_HOUSE);
-    const histories = Array.from({ length: count }, (_, place) =>
-      historyOf(seed * 1_000 + house * HISTORIES_OF_A_HOUSE + place, calendar),
-    );
-    const began = performance.now();
-    const comparison = await compareHistories(histories);
-    console.log(describeComparison(comparison, performance.now() - began));
-    const [first] = comparison.disagreements;
-    if (!first) return;
-    const shrunk = await shrink(first, SHRINK_ROUNDS);
-    expect.fail(
-      `${comparison.disagreements.length} histories disagree, seeds ${comparison.disagreements.map(({ history }) => history.seed).join(' ')}\n` +
-        describeDisagreement(shrunk),
-    );
-  });
-});
-
-function describeComparison({ acts, comparisons }: Comparison, milliseconds: number): string {
-  const counts = [...acts].map(([act, count]) => `${count} ${act}`).join(', ');
-  return `${comparisons} comparisons in ${Math.round(milliseconds / 1_000)} s: ${counts}`;
-}

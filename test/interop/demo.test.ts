@@ -11,11 +11,12 @@ import { shared } from '../formats/shared-folder.ts';
 import { memoryLog } from '../house/memory-log.ts';
 
 /** The demo's home before judges that share no code with Kuvert: what acceptance means by "open it and look". */
-const programs = ['qpdf', 'pdffonts', 'pdftotext', 'pdftoppm', 'dmtxread'];
+const programs = ['qpdf', 'pdffonts', 'pdftotext', 'pdftoppm', 'dmtxread', 'xmllint'];
 const missing = programs.filter((program) => spawnSync('which', [program]).status !== 0);
 if (missing.length > 0) console.warn(`NOT TESTED: the demo's files are not judged, missing: ${missing.join(', ')}`);
 const referee = shared('referee/validate.sh');
-if (referee === undefined) console.warn('NOT TESTED: the demo’s e-invoices are not judged, ../shared is absent');
+const schemas = shared('schemas/iso20022');
+if (referee === undefined) console.warn('NOT TESTED: the demo’s e-invoices and bank files are not judged, ../shared is absent');
 
 const MAIN = new URL('../../jobs/cli/main.ts', import.meta.url).pathname;
 const CONFIG = new URL('../../config', import.meta.url).pathname;
@@ -72,8 +73,22 @@ describe.skipIf(missing.length > 0)('the demo’s home', () => {
     letters = await fromLedger<LedgerLetter>(
       `select i.number, sum(p.amount)::bigint as amount, pr.reference, d.volume, d.first_page, d.pages, d.control_codes
        from document d join invoice i on i.id = d.invoice_id join receivable r on r.invoice_id = i.id
-         join posting p on p.receivable_id = r.id left join payment_reference pr on pr.invoice_id = i.id
-       where d.channel = 'print' group by i.id, d.id, pr.reference order by d.volume, d.first_page`,
+         join posting p on p.receivable_id = r.id join ledger_transaction t on t.id = p.transaction_id and t.kind = 'issue'
+         left join payment_reference pr on pr.invoice_id = i.id
+       where d.channel = 'print' group by i.id, d.id, pr.reference
+       union all
+       -- A demand: what was open of its receivables when it was released, less what is disputed.
+       select d.content ->> 'number', sum(b.open - b.disputed)::bigint,
+         coalesce(max(own.reference), max(pr.reference)), d.volume, d.first_page, d.pages, d.control_codes
+       from document d join demand_step s on s.document_id = d.id join receivable r on r.id = s.receivable_id
+         left join payment_reference pr on pr.invoice_id = r.invoice_id left join payment_reference own on own.document_id = d.id,
+         lateral (select
+           (select sum(p.amount) from posting p join ledger_transaction t on t.id = p.transaction_id
+            where p.receivable_id = r.id and t.booked_at <= d.released_at) as open,
+           (select coalesce(sum(h.amount), 0) from hold h
+            where h.receivable_id = r.id and h.kind = 'dispute' and h.placed_at <= d.released_at) as disputed) as b
+       where d.kind in ('reminder', 'demand') and d.state = 'released' group by d.id
+       order by volume, first_page`,
     );
   }, 300_000);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -150,6 +165,25 @@ describe.skipIf(missing.length > 0)('the demo’s home', () => {
     },
     300_000,
   );
+
+  test.skipIf(schemas === undefined)('xmllint finds every payment file, and every file of the bank, valid', () => {
+    const paid = readdirSync(join(home, 'demo', 'bank')).filter((name) => name.endsWith('.xml'));
+    expect(paid.length).toBeGreaterThanOrEqual(2);
+    const sent = readdirSync(join(home, 'demo', 'sent')).filter((name) => name.endsWith('.xml'));
+    const kinds = [
+      ['pain.001.001.03', 'bank', paid],
+      ['camt.054.001.02', 'sent', sent.filter((name) => name.startsWith('camt054'))],
+      ['pain.002.001.03', 'sent', sent.filter((name) => name.startsWith('pain002'))],
+    ] as const;
+    for (const [schema, place, names] of kinds) {
+      expect(names.length).toBeGreaterThan(0);
+      const paths = names.map((name) => join(home, 'demo', place, name));
+      const judged = spawnSync('xmllint', ['--noout', '--schema', `${schemas?.pathname}/${schema}.xsd`, ...paths], {
+        encoding: 'utf8',
+      });
+      expect(judged.stderr.trim().split('\n')).toEqual(paths.map((path) => `${path} validates`));
+    }
+  });
 
   test('run again, it books nothing new and says so', () => {
     const again = kuvert('demo');

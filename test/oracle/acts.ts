@@ -144,7 +144,7 @@ export function apply(world: World, act: Act): void {
     case 'release':
       return release(claimOf(world, act.number), act);
     case 'run':
-      return void run(world, act.kind, act.on);
+      return run(world, act.kind, act.on);
     case 'pay-out':
       return payOut(world, act.on);
     case 'answer':

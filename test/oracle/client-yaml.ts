@@ -46,7 +46,7 @@ export async function clientYaml({ id, terms, bankgiro }: OracleClient): Promise
 /** A bankgiro number of eight digits for the n-th client, with its check digit (modulus 10). */
 export function bankgiroOf(place: number): string {
   const digits = `5${String(place).padStart(6, '0')}`;
-  const products = [...digits].map((digit, index) => BigInt(digit) * (index % 2 === 0 ? 2n : 1n));
+  const products = Array.from(digits, (digit, index) => BigInt(digit) * (index % 2 === 0 ? 2n : 1n));
   const sum = products.reduce((total, product) => total + (product > 9n ? product - 9n : product), 0n);
   return `${digits.slice(0, 4)}-${digits.slice(4)}${(10n - (sum % 10n)) % 10n}`;
 }

@@ -21,6 +21,8 @@ export interface Comparison {
   /** Acts by kind that both sides did, and states that were compared. */
   readonly acts: ReadonlyMap<string, number>;
   readonly comparisons: number;
+  /** Milliseconds that the engine took, by kind of act. */
+  readonly milliseconds: ReadonlyMap<string, number>;
 }
 
 interface Player {
@@ -41,13 +43,17 @@ export async function compareHistories(histories: readonly History[]): Promise<C
   );
   const found = new Map<Player, Disagreement>();
   const acts = new Map<string, number>();
+  const milliseconds = new Map<string, number>();
   let comparisons = 0;
   try {
     const days = [...new Set(histories.flatMap((history) => history.steps.map((step) => step.day)))].toSorted((a, b) => a - b);
     for (const day of days) {
       for (const phase of phases) {
         const playing = players.filter((player) => !found.has(player));
+        const began = performance.now();
         const done = await playPhase(house, { day, phase, players: playing });
+        const [does = ''] = phase.of;
+        milliseconds.set(does, (milliseconds.get(does) ?? 0) + performance.now() - began);
         for (const { act } of done) acts.set(act.does, (acts.get(act.does) ?? 0) + 1);
         const states = done.length === 0 ? new Map<string, State>() : await engineStates(house.inner);
         for (const { player, step } of done) {
@@ -58,7 +64,7 @@ export async function compareHistories(histories: readonly History[]): Promise<C
         }
       }
     }
-    return { disagreements: [...found.values()], acts, comparisons };
+    return { disagreements: [...found.values()], acts, comparisons, milliseconds };
   } finally {
     await house.inner.close();
   }

@@ -52,8 +52,8 @@ export function calendarOf(seed: number): readonly Day[] {
   while (days.length < MOMENTS) days.push(bankDayFrom((days.at(-1) ?? 0) + 1 + Math.floor(random() * LONGEST_GAP_DAYS)));
   return days;
 }
-const MOMENTS = 16;
-const LONGEST_GAP_DAYS = 8;
+const MOMENTS = 9;
+const LONGEST_GAP_DAYS = 12;
 
 export function historyOf(seed: number, calendar: readonly Day[]): History {
   const random = seededNumbers(seed);
@@ -64,31 +64,31 @@ export function historyOf(seed: number, calendar: readonly Day[]): History {
   const counts = { invoices: 0, notes: 0, payments: 0 };
   for (const [moment, day] of calendar.entries()) {
     const add = (happening: Happening): unknown => steps.push({ day, ...happening });
-    if (counts.invoices === 0 || (moment < 6 && chance(0.25))) {
+    if (counts.invoices === 0 || (moment < 4 && chance(0.35))) {
       const debtor = below(2);
       const net = BigInt(400 + below(400_000)) * 4n;
-      add({ does: 'invoice', invoice: counts.invoices, debtor, dueDays: 10 + below(25), net });
+      add({ does: 'invoice', invoice: counts.invoices, debtor, dueDays: 10 + below(16), net });
       counts.invoices += 1;
     }
     const invoice = below(counts.invoices);
-    if (chance(0.06)) {
+    if (chance(0.1)) {
       add({ does: 'credit', note: counts.notes, of: invoice, percent: pick([100n, 25n, 50n]) });
       counts.notes += 1;
     }
-    if (chance(0.05)) add(pickHold(invoice, random));
-    if (chance(0.08)) add({ does: 'release', invoice, outcome: pick(['accepted', 'rejected'] as const) });
-    if (chance(0.2)) {
+    if (chance(0.1)) add(pickHold(invoice, random));
+    if (chance(0.12)) add({ does: 'release', invoice, outcome: pick(['accepted', 'rejected'] as const) });
+    if (chance(0.3)) {
       const of = chance(0.15) && counts.invoices > 1 ? [0, 1] : [invoice];
       const how = pick(['exact', 'exact', 'half', 'too much', 'nearly', 'again', 'unknown'] as const);
       add({ does: 'pay', payment: counts.payments, of, how, daysBack: chance(0.2) ? below(4) : 0 });
       counts.payments += 1;
-    } else if (counts.payments > 0 && chance(0.06)) add({ does: 'reverse', payment: below(counts.payments) });
+    } else if (counts.payments > 0 && chance(0.12)) add({ does: 'reverse', payment: below(counts.payments) });
     if (chance(0.9)) add({ does: 'remind' });
     if (chance(0.9)) add({ does: 'collect' });
-    if (chance(0.7)) add({ does: 'print' });
+    if (chance(0.8)) add({ does: 'print' });
     if (chance(0.6)) add({ does: 'confirm' });
-    if (chance(0.15)) add({ does: 'pay-out' });
-    if (chance(0.5)) add({ does: 'answer', answer: chance(0.8) ? 'settled' : 'rejected' });
+    if (chance(0.2)) add({ does: 'pay-out' });
+    if (chance(0.4)) add({ does: 'answer', answer: chance(0.8) ? 'settled' : 'rejected' });
   }
   return { seed, terms: pick(termsNames), steps };
 }
