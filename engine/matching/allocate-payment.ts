@@ -25,6 +25,8 @@ export interface Paid {
   readonly amount: Minor;
   readonly bookingDate: IsoDate;
   readonly valueDate: IsoDate;
+  /** Interest owed on a receivable through the value date, as far as anybody can say. */
+  readonly interestOwed: (receivable: bigint) => Minor | undefined;
 }
 
 /** A receivable that money goes to and the most of it that is meant for it. */
@@ -119,20 +121,19 @@ function forgive(targets: readonly Target[], parts: Spent['parts']): readonly Al
 
 /**
  * A letter's claims that are not owed because the principal had been paid, by value date, when it was written (reference/collection-rules.md
- * §8.2, fault XM7). A collection fee stands if the payment was booked on or after the letter's date, and interest that had
- * accrued by the value date stands where it ran.
+ * §8.2, fault XM7). A collection fee stands if the payment was booked on or after the letter's date; interest stands as far as it
+ * had accrued by the value date.
  */
 function waiversOf(paid: Paid, available: Minor, targets: readonly Target[]): readonly Waiver[] {
   const principal = sum(targets.map(({ receivable }) => positive(receivable.open.principal)));
   if (principal === 0n || available < principal) return [];
   return targets.flatMap(({ receivable }) => {
-    const left: Record<ExtraComponent, Minor> = { ...receivable.open };
+    const left = waivable(paid, receivable);
     return receivable.claims
       .filter(({ letterDate }) => paid.valueDate <= letterDate)
       .flatMap(({ step, letterDate, amounts }) =>
         extraComponents.flatMap((component) => {
           if (component === 'collectionFee' && paid.bookingDate >= letterDate) return [];
-          if (component === 'interest' && (receivable.dueDate === null || paid.valueDate > receivable.dueDate)) return [];
           const amount = amounts[component] < left[component] ? amounts[component] : left[component];
           if (amount <= 0n) return [];
           left[component] -= amount;
@@ -140,6 +141,13 @@ function waiversOf(paid: Paid, available: Minor, targets: readonly Target[]): re
         }),
       );
   });
+}
+
+/** What is open of each component, of interest only what was claimed above what is owed. */
+function waivable({ interestOwed }: Paid, { id, open, claims }: OpenReceivable): Record<ExtraComponent, Minor> {
+  const claimed = sum(claims.map(({ amounts }) => amounts.interest));
+  const tooMuch = claimed - (interestOwed(id) ?? claimed);
+  return { ...open, interest: tooMuch < open.interest ? tooMuch : open.interest };
 }
 
 function lessWaivers(receivable: OpenReceivable, waivers: readonly Waiver[]): OpenReceivable {

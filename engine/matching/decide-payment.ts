@@ -14,6 +14,7 @@ export interface PaymentFacts {
   readonly currency: Currency;
   readonly bookingDate: IsoDate;
   readonly valueDate: IsoDate;
+  readonly interestOwed: (receivable: bigint) => Minor | undefined;
   readonly payerName: string | null;
   /** Charges that were taken out before: the parts may add up to the amount with them. */
   readonly chargesAmount: Minor;

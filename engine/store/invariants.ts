@@ -70,6 +70,13 @@ export const storeInvariants: readonly Invariant[] = [
      where used <> highest or highest <> next - 1`,
   ),
   bySql(
+    'IL7',
+    'a correction points back at an older transaction of its own ledger',
+    `select format('transaction %s of %s corrects %s of %s', t.sequence, t.client_id, o.sequence, o.client_id) as violation
+     from ledger_transaction t join ledger_transaction o on o.id = t.corrects
+     where o.client_id <> t.client_id or o.sequence >= t.sequence or o.entry_date > t.entry_date`,
+  ),
+  bySql(
     'IL8',
     'no column holds floating-point numbers',
     `select format('%s.%s is %s', table_name, column_name, data_type) as violation

@@ -5,9 +5,15 @@ import type { OpenReceivable } from '#engine/matching/open-receivable.ts';
 import { componentAccount, type Component } from '#engine/ledger.ts';
 import type { Transaction } from '#engine/store/database.ts';
 import { storeShares, storeSuspense, type ShareRow, type SuspenseRow } from '#engine/store/payments/book-items.ts';
-import { loadOpenReceivables, loadUndecided, type StoredReceivable } from '#engine/store/payments/load-undecided.ts';
+import {
+  loadOpenReceivables,
+  loadUndecided,
+  type StoredFacts,
+  type StoredReceivable,
+} from '#engine/store/payments/load-undecided.ts';
 import { waiveClaims } from '#engine/store/payments/waive-claims.ts';
 import type { House } from '../house.ts';
+import { loadInterestOwed } from './load-interest-owed.ts';
 import { paymentTermsOf } from './payment-terms-of.ts';
 
 /** Receipts decided with one look at what they may be for. */
@@ -25,15 +31,17 @@ export async function decideItems(house: House, transaction: Transaction): Promi
   }
 }
 
-async function decidePage(house: House, transaction: Transaction, page: readonly PaymentFacts[]): Promise<void> {
+async function decidePage(house: House, transaction: Transaction, page: readonly StoredFacts[]): Promise<void> {
   const ids = [...new Set(page.flatMap(({ matches }) => matches.flatMap(({ receivables }) => receivables)))];
-  const stored = await loadOpenReceivables(transaction, ids, { counting: 'ledger-and-file' });
-  const receivables = new Map(stored.map((item) => [item.id, openReceivable(house, item)]));
+  const found = await loadOpenReceivables(transaction, ids, { counting: 'ledger-and-file' });
+  const receivables = new Map(found.map((item) => [item.id, openReceivable(house, item)]));
   const shares: ShareRow[] = [];
   const suspense: SuspenseRow[] = [];
   const waivers: (Waiver & { readonly payment: bigint; readonly client: string; readonly product: OpenReceivable['product'] })[] =
     [];
-  for (const facts of page) {
+  const interestOwed = await loadInterestOwed(house, transaction, [...receivables.values()]);
+  for (const stored of page) {
+    const facts = { ...stored, interestOwed: (receivable: bigint) => interestOwed(receivable, stored.valueDate) };
     const decision = decidePayment(facts, receivables);
     if (decision.kind === 'suspense') suspense.push({ item: facts.id, ...decision });
     else {

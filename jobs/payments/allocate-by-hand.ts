@@ -18,6 +18,7 @@ import {
 import { waiveClaims } from '#engine/store/payments/waive-claims.ts';
 import { withdrawLetters } from '#engine/store/withdraw-letters.ts';
 import { openReceivable } from '../bank/decide-items.ts';
+import { loadInterestOwed } from '../bank/load-interest-owed.ts';
 import type { House } from '../house.ts';
 import { today } from '../today.ts';
 import { PaymentActRefused } from './payment-act-refused.ts';
@@ -52,7 +53,14 @@ export async function allocateByHand(
   for (const ledger of [...new Set([BUREAU, client])].sort()) await lockLedger(transaction, ledger);
   const targets = await loadTargets(house, transaction, { client, orders, currency: payment.currency });
   const amount = smaller(available, sum(targets.map(({ limit }) => limit)));
-  const { parts, waivers } = allocatePayment({ amount, bookingDate: payment.bookingDate, valueDate: payment.valueDate }, targets);
+  const interestOwed = await loadInterestOwed(
+    house,
+    transaction,
+    targets.map(({ receivable }) => receivable),
+  );
+  const { bookingDate, valueDate } = payment;
+  const paid = { amount, bookingDate, valueDate, interestOwed: (receivable: bigint) => interestOwed(receivable, valueDate) };
+  const { parts, waivers } = allocatePayment(paid, targets);
   const product = new Map(targets.map(({ receivable }) => [receivable.id, receivable.product]));
   const at = house.clock();
   await waiveClaims(

@@ -28,6 +28,7 @@ export const queueNames = [
   'receipt',
   'einvoices',
   'spool',
+  'cutOff',
   'build',
   'dispatch',
   'run',
@@ -112,11 +113,11 @@ export async function openJobQueues(url: string, log: Log, { working }: { readon
       for (const queue of queueNames) await workQueue(boss, queue, runners, log);
     },
     scheduleCutOffs: async (times, timeZone) => {
-      const kept = new Set(times);
+      const kept = new Set(times.map(scheduleKey));
       for (const { key } of await boss.getSchedules('cutOff')) if (!kept.has(key)) await boss.unschedule('cutOff', key);
       for (const time of times) {
         const [hour, minute] = time.split(':');
-        await boss.schedule('cutOff', `${minute} ${hour} * * *`, {}, { tz: timeZone, key: time, missed: 'once' });
+        await boss.schedule('cutOff', `${minute} ${hour} * * *`, {}, { tz: timeZone, key: scheduleKey(time), missed: 'once' });
       }
     },
     scheduleRuns: async (times, timeZone) => {
@@ -129,6 +130,9 @@ export async function openJobQueues(url: string, log: Log, { working }: { readon
     stop: () => boss.stop({ graceful: working, timeout: STOP_MILLISECONDS }),
   };
 }
+
+/** A key of a schedule holds no colon: `14:30` → `14.30`. */
+const scheduleKey = (time: string): string => time.replace(':', '.');
 
 /** What pg-boss tells of a failed fetch is no Error but a plain object with its message and the queue's name. */
 function troubleFields(trouble: unknown): LogFields {

@@ -162,6 +162,11 @@ describe('what verify finds when somebody gets past the guards', () => {
       ['IL1', 'IL3'],
     ],
     ['a gap in the numbers', `update ledger_transaction set sequence = 3 where sequence = 2`, ['IL3', 'IL4', 'IL6']],
+    [
+      'a correction of what came later',
+      `update ledger_transaction t set corrects = o.id from ledger_transaction o where t.sequence = 1 and o.sequence = 2`,
+      ['IL7'],
+    ],
     ['the head moved back', `update ledger_head set next_sequence = 2`, ['IL4']],
   ])('%s', async (_title, sql, expected) => {
     await book('a', balanced, transactionOf('two', balanced.postings));

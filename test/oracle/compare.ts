@@ -18,8 +18,9 @@ export interface Disagreement {
 
 export interface Comparison {
   readonly disagreements: readonly Disagreement[];
-  /** Acts by kind that both sides did, and states that were compared. */
+  /** How often what was done on both sides: acts, and the steps and withdrawals that came of them. */
   readonly acts: ReadonlyMap<string, number>;
+  /** States that were compared. */
   readonly comparisons: number;
   /** Milliseconds that the engine took, by kind of act. */
   readonly milliseconds: ReadonlyMap<string, number>;
@@ -54,7 +55,7 @@ export async function compareHistories(histories: readonly History[]): Promise<C
         const done = await playPhase(house, { day, phase, players: playing });
         const [does = ''] = phase.of;
         milliseconds.set(does, (milliseconds.get(does) ?? 0) + performance.now() - began);
-        for (const { act } of done) acts.set(act.does, (acts.get(act.does) ?? 0) + 1);
+        for (const { act } of done) count(acts, act.does);
         const states = done.length === 0 ? new Map<string, State>() : await engineStates(house.inner);
         for (const { player, step } of done) {
           comparisons += 1;
@@ -64,11 +65,15 @@ export async function compareHistories(histories: readonly History[]): Promise<C
         }
       }
     }
+    for (const step of players.flatMap(({ world }) => world.claims.flatMap(({ steps }) => steps)))
+      count(acts, step.withdrawn === undefined ? `step ${step.kind}` : 'step withdrawn');
     return { disagreements: [...found.values()], acts, comparisons, milliseconds };
   } finally {
     await house.inner.close();
   }
 }
+
+const count = (counts: Map<string, number>, what: string): unknown => counts.set(what, (counts.get(what) ?? 0) + 1);
 
 type Played = ClientAct & { readonly player: Player; readonly step: Step };
 

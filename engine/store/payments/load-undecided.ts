@@ -30,8 +30,11 @@ interface MatchRow {
   readonly receivables: readonly string[];
 }
 
+/** What is stored of a payment; what interest was owed is for the law to say. */
+export type StoredFacts = Omit<PaymentFacts, 'interestOwed'>;
+
 /** The next receipts that the plain rule did not tie, in file order, with all that was found about them. */
-export async function loadUndecided(transaction: Transaction, after: bigint, limit: number): Promise<readonly PaymentFacts[]> {
+export async function loadUndecided(transaction: Transaction, after: bigint, limit: number): Promise<readonly StoredFacts[]> {
   const found = await transaction.query<UndecidedRow>(
     `select i.id, i.amount, i.currency, i.booking_date, i.value_date, i.payer_name, i.charges, i.parts, (
        select jsonb_agg(to_jsonb(m) - 'n' order by m.by = 'payer', m.by = 'number', m.source, m.n) from (

@@ -84,7 +84,7 @@ const referenceOf = async (invoice: string): Promise<string> => {
 
 const claimed = { receivable: 125_000n, 'receivable:interest': 205n, 'receivable:reminderFee': 6_000n };
 
-test('a payment between selection and release pulls the letter, and takes its fee and interest back', async () => {
+test('a payment between selection and release pulls the letter, and takes its fee and interest back (XB9)', async () => {
   expect(await openOf('A-1')).toEqual(claimed);
   const payment = { amount: 125_000n, ocr: await referenceOf('A-1') };
   await bank(house.inner, notification([payment], { date: '2026-09-07' }));

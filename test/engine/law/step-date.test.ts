@@ -65,6 +65,13 @@ describe('0, +5, +21, +33 (F41), due 1 October 2026', () => {
     expect(next([done])?.date).toBe(demanded);
   });
 
+  test('a letter that lay with the print house gives its ten days from the post, whatever date it prints', () => {
+    const printed = { document: 'reminder' as const, deadline: isoDate('2026-10-16') };
+    expect(next([{ ...printed, dispatchDate: isoDate('2026-10-06') }])?.date).toBe('2026-10-22');
+    // Ten days from Wednesday 14 October end on Saturday 24; its grace is Monday and Tuesday.
+    expect(next([{ ...printed, dispatchDate: isoDate('2026-10-14') }])?.date).toBe('2026-10-28');
+  });
+
   test('a demand that is late moves the assessment behind its term', () => {
     const done = [
       late('2026-10-20'),

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { luhnCheckDigit } from '#engine/check-digits.ts';
 import { classifyTransaction, type ClassifiedBy, type PaymentKind } from '#engine/matching/classify-transaction.ts';
