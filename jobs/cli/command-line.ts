@@ -41,7 +41,9 @@ export async function runCommandLine(words: readonly string[]): Promise<ExitCode
   try {
     await yargs([...words])
       .scriptName('kuvert')
-      .usage('$0 COMMAND\n\nTakes clients’ invoice files in, books, prints and sends them; posts payments, reminds, collects and pays out.')
+      .usage(
+        '$0 COMMAND\n\nTakes clients’ invoice files in, books, prints and sends them; posts payments, reminds, collects and pays out.',
+      )
       .option('home', { type: 'string', describe: 'The bureau’s home folder (KUVERT_HOME, else ./var)' })
       .option('config', { type: 'string', describe: 'The configuration folder (KUVERT_CONFIG, else ./config)' })
       .option('json', { type: 'boolean', default: false, describe: 'Print JSON instead of tables' })

@@ -32,7 +32,7 @@ export const runCommand = (end: End): CommandModule<CommonArguments, CommonArgum
       .command(undoCommand(end))
       .demandCommand(1, 'Name a kind of run, or list, show, approve or undo.')
       .epilogue(
-        'A run is made once per kind, client and business date, whoever starts it. What was missed before is made up for first, each date\n' +
+        'A run is made once per kind, client and business date, whoever starts it. What was missed before is made up for first, each date ' +
           'with its own facts. No run is made before the bank’s files of the day before are posted, unless --override says who and why.',
       );
   },

@@ -1,6 +1,6 @@
 import { bankDayFrom, type Day } from './days.ts';
 import type { Step } from './history.ts';
-import { credit, issue, pay, pullLetters, reverse } from './money.ts';
+import { applyWaitingCredits, credit, issue, pay, pullLetters, reverse } from './money.ts';
 import { endPayouts, payOut } from './payouts.ts';
 import { print, run, standsOn } from './timetable.ts';
 import { claimOf, openInAll, openOf, type Claim, type Hold, type Payment, type World } from './world.ts';
@@ -142,7 +142,7 @@ export function apply(world: World, act: Act): void {
       pullLetters(world, act.number, act.hold.from);
       return void claimOf(world, act.number).holds.push({ ...act.hold });
     case 'release':
-      return release(claimOf(world, act.number), act);
+      return release(world, claimOf(world, act.number), act);
     case 'run':
       return run(world, act.kind, act.on);
     case 'pay-out':
@@ -156,17 +156,14 @@ export function apply(world: World, act: Act): void {
   }
 }
 
-/** What the client admits is left alone until their credit note has come. */
-function release({ holds }: Claim, { on, outcome }: Extract<Act, { does: 'release' }>): void {
+/** What the client admits of what is still open is left alone until their credit note has come. */
+function release(world: World, { holds, number }: Claim, { on, outcome }: Extract<Act, { does: 'release' }>): void {
   const hold = holds.find((one) => standsOn(one, on));
   if (!hold) throw new Error('nothing is held');
   Object.assign(hold, { released: on, outcome });
-  if (outcome !== 'accepted') return;
-  holds.push({
-    kind: 'block',
-    from: on,
-    interestRuns: true,
-    creditExpected: true,
-    ...(hold.amount === undefined ? {} : { amount: hold.amount }),
-  });
+  const amount = hold.amount ?? openOf(world, number, 'principal');
+  const creditExpectedSince = world.book.length;
+  if (outcome === 'accepted' && amount > 0n)
+    holds.push({ kind: 'block', from: on, interestRuns: true, creditExpectedSince, amount });
+  applyWaitingCredits(world, number, on);
 }

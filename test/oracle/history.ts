@@ -53,7 +53,7 @@ export function calendarOf(seed: number): readonly Day[] {
   return days;
 }
 const MOMENTS = 9;
-const LONGEST_GAP_DAYS = 12;
+const LONGEST_GAP_DAYS = 14;
 
 export function historyOf(seed: number, calendar: readonly Day[]): History {
   const random = seededNumbers(seed);
@@ -67,7 +67,7 @@ export function historyOf(seed: number, calendar: readonly Day[]): History {
     if (counts.invoices === 0 || (moment < 4 && chance(0.35))) {
       const debtor = below(2);
       const net = BigInt(400 + below(400_000)) * 4n;
-      add({ does: 'invoice', invoice: counts.invoices, debtor, dueDays: 10 + below(16), net });
+      add({ does: 'invoice', invoice: counts.invoices, debtor, dueDays: 10 + below(8), net });
       counts.invoices += 1;
     }
     const invoice = below(counts.invoices);
@@ -75,9 +75,9 @@ export function historyOf(seed: number, calendar: readonly Day[]): History {
       add({ does: 'credit', note: counts.notes, of: invoice, percent: pick([100n, 25n, 50n]) });
       counts.notes += 1;
     }
-    if (chance(0.1)) add(pickHold(invoice, random));
-    if (chance(0.12)) add({ does: 'release', invoice, outcome: pick(['accepted', 'rejected'] as const) });
-    if (chance(0.3)) {
+    if (chance(0.18)) add(pickHold(invoice, random));
+    if (chance(0.2)) add({ does: 'release', invoice, outcome: pick(['accepted', 'rejected'] as const) });
+    if (chance(0.25)) {
       const of = chance(0.15) && counts.invoices > 1 ? [0, 1] : [invoice];
       const how = pick(['exact', 'exact', 'half', 'too much', 'nearly', 'again', 'unknown'] as const);
       add({ does: 'pay', payment: counts.payments, of, how, daysBack: chance(0.2) ? below(4) : 0 });
@@ -85,8 +85,8 @@ export function historyOf(seed: number, calendar: readonly Day[]): History {
     } else if (counts.payments > 0 && chance(0.12)) add({ does: 'reverse', payment: below(counts.payments) });
     if (chance(0.9)) add({ does: 'remind' });
     if (chance(0.9)) add({ does: 'collect' });
-    if (chance(0.8)) add({ does: 'print' });
-    if (chance(0.6)) add({ does: 'confirm' });
+    if (chance(0.9)) add({ does: 'print' });
+    if (chance(0.8)) add({ does: 'confirm' });
     if (chance(0.2)) add({ does: 'pay-out' });
     if (chance(0.4)) add({ does: 'answer', answer: chance(0.8) ? 'settled' : 'rejected' });
   }

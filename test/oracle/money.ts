@@ -75,29 +75,45 @@ function postPurchase(world: World, on: Day, nominal: bigint): void {
   ]);
 }
 
+/** Credit notes that wait for their invoice, or for an answer to an objection. */
+export function applyWaitingCredits(world: World, invoice: string, on: Day): void {
+  for (const note of world.claims.filter((claim) => claim.credits === invoice)) applyCredit(world, note, on);
+}
+
 function applyCredit(world: World, note: Claim, on: Day): void {
   const invoice = claimOf(world, note.credits ?? '');
-  pullLetters(world, invoice.number, on);
   const left = -openOf(world, note.number, 'principal');
-  // No credit goes to what is disputed unasked.
-  const disputes = invoice.holds.filter((hold) => hold.kind === 'dispute' && standsOn(hold, on));
-  const disputed = disputes.some((hold) => hold.amount === undefined)
-    ? invoice.amount
-    : disputes.reduce((sum, hold) => sum + (hold.amount ?? 0n), 0n);
-  const owed = openOf(world, invoice.number, 'principal') - disputed;
+  const owed = openOf(world, invoice.number, 'principal') - disputedOf(world, invoice, on);
   const amount = left < owed ? left : owed;
-  if (amount > 0n) {
-    // As if the credited part had never been owed: it counts from the due date (§8.2).
-    const value = invoice.due;
-    post(world, [
-      { on, value, account: 'receivable', amount, claim: note.number },
-      { on, value, account: 'receivable', amount: -amount, claim: invoice.number },
-    ]);
+  if (amount <= 0n) return;
+  pullLetters(world, invoice.number, on);
+  // As if the credited part had never been owed: it counts from the due date (§8.2).
+  const value = invoice.due;
+  post(world, [
+    { on, value, account: 'receivable', amount, claim: note.number },
+    { on, value, account: 'receivable', amount: -amount, claim: invoice.number, credited: true },
+  ]);
+  takeBackUnowed(world, invoice, on);
+  for (const hold of invoice.holds.filter((one) => one.creditExpectedSince !== undefined && standsOn(one, on))) {
+    const since = world.book.slice(hold.creditExpectedSince).filter((line) => line.claim === invoice.number && line.credited);
+    if (since.reduce((sum, line) => sum - line.amount, 0n) >= (hold.amount ?? 0n)) hold.released = on;
   }
-  const credited = world.claims.filter((one) => one.credits === invoice.number).reduce((sum, one) => sum - one.amount, 0n);
+}
+
+/** No credit goes to what is disputed unasked. */
+function disputedOf(world: World, { holds, number }: Claim, on: Day): bigint {
+  const disputes = holds.filter((hold) => hold.kind === 'dispute' && standsOn(hold, on));
+  if (disputes.some((hold) => hold.amount === undefined)) return openOf(world, number, 'principal');
+  return disputes.reduce((sum, hold) => sum + (hold.amount ?? 0n), 0n);
+}
+
+/** Of a claim credited whole no fee is owed; and letters have claimed no more interest than had the credited part never been owed. */
+function takeBackUnowed(world: World, invoice: Claim, on: Day): void {
+  const credited = world.book
+    .filter((line) => line.claim === invoice.number && line.credited)
+    .reduce((sum, line) => sum - line.amount, 0n);
   if (credited >= invoice.amount)
     for (const part of ['reminderFee', 'collectionFee', 'compensation'] as const) giveBack(world, invoice, on, part);
-  // What letters have claimed of interest is what they would have claimed had the credited part never been owed.
   const letters = invoice.steps.filter((step) => step.letter !== undefined && step.withdrawn === undefined);
   const through = Math.max(0, ...letters.map((step) => step.on));
   const excess = through === 0 ? 0n : -interestDue(world, invoice, { on: through, known: on, disputed: 0n });

@@ -43,6 +43,8 @@ export interface Line {
   readonly debtor?: string;
   /** It claims a fee or interest, or takes that back: it is no payment of it. */
   readonly claims?: Extra;
+  /** It lowers an invoice by a credit note. */
+  readonly credited?: boolean;
 }
 
 export interface Hold {
@@ -51,8 +53,8 @@ export interface Hold {
   readonly from: Day;
   readonly until?: Day;
   readonly interestRuns: boolean;
-  /** Ends with a credit note. */
-  readonly creditExpected?: boolean;
+  /** Ends when its amount has been credited; what was before so many lines of the book does not count. */
+  readonly creditExpectedSince?: number;
   released?: Day;
   outcome?: 'accepted' | 'rejected';
 }

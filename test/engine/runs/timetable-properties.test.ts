@@ -123,7 +123,7 @@ function holdAsOf(
 const timeTables = (check: (steps: readonly Taken[], history: History) => void): void =>
   fc.assert(
     fc.property(history, (told) => check(play(told), told)),
-    { numRuns: 600 },
+    { numRuns: 300 },
   );
 
 describe('whatever the dates, confirmations, outages and holds', () => {
@@ -134,10 +134,10 @@ describe('whatever the dates, confirmations, outages and holds', () => {
         const taken = play(told).length;
         counts.set(taken, (counts.get(taken) ?? 0) + 1);
       }),
-      { numRuns: 600 },
+      { numRuns: 300 },
     );
     expect(counts.get(0) ?? 0).toBeGreaterThan(0);
-    expect(counts.get(2) ?? 0).toBeGreaterThan(20);
+    expect(counts.get(2) ?? 0).toBeGreaterThan(10);
   });
 
   test('levels count up by one, at most one step a date', () => {
