@@ -13,7 +13,9 @@ export type ConfigChanges = Readonly<Record<string, (text: string) => string>>;
 export async function copyConfig(folder: string, changes: ConfigChanges = {}): Promise<void> {
   await cp(join(ROOT, 'config'), folder, { recursive: true, filter: (path) => !path.endsWith('.ts') });
   await cp(join(import.meta.dirname, 'clients'), join(folder, 'clients'), { recursive: true });
-  await appendFile(join(folder, 'bank-accounts.yaml'), await readFile(join(import.meta.dirname, 'bank-accounts.yaml')));
+  // A list of its own, to stand under the accounts of the configuration.
+  const accounts = await readFile(join(import.meta.dirname, 'bank-accounts.yaml'), 'utf8');
+  await appendFile(join(folder, 'bank-accounts.yaml'), `\n${accounts.replaceAll(/^(?=.)/gm, '  ')}`);
   for (const [name, change] of Object.entries(changes)) await changeFile(join(folder, name), change);
 }
 

@@ -85,7 +85,7 @@ export function historyOf(seed: number, calendar: readonly Day[]): History {
     } else if (counts.payments > 0 && chance(0.12)) add({ does: 'reverse', payment: below(counts.payments) });
     if (chance(0.9)) add({ does: 'remind' });
     if (chance(0.9)) add({ does: 'collect' });
-    if (chance(0.9)) add({ does: 'print' });
+    if (chance(0.75)) add({ does: 'print' });
     if (chance(0.8)) add({ does: 'confirm' });
     if (chance(0.2)) add({ does: 'pay-out' });
     if (chance(0.4)) add({ does: 'answer', answer: chance(0.8) ? 'settled' : 'rejected' });

@@ -4,15 +4,17 @@ import { calendarOf, historyOf } from './history.ts';
 
 const HISTORIES_OF_A_HOUSE = 50;
 const SHRINK_ROUNDS = 3;
-const stepsToReach = ['reminder', 'demand', 'handover', 'assessment', 'withdrawn'].map((kind) => `step ${kind}`);
 /** A house of histories takes half a minute where nothing else runs. */
 const HOUSE_MILLISECONDS = 900_000;
 
-/** Tests that the engine and the oracle agree after each step of so many random histories, fifty clients to a house. */
-export function testHistories({ count, seed }: { readonly count: number; readonly seed: number }): void {
+/**
+ * Tests that the engine and the oracle agree after each step of so many random histories, fifty clients to a house. Gives what happened in
+ * them, complete when they are played.
+ */
+export function testHistories({ count, seed }: { readonly count: number; readonly seed: number }): ReadonlySet<string> {
   const houses = Array.from({ length: Math.ceil(count / HISTORIES_OF_A_HOUSE) }, (_, house) => house);
+  const happened = new Set<string>();
   describe(`${count} random histories from seed ${seed}`, () => {
-    const happened = new Set<string>();
     test.each(houses)(
       'house %i: the engine and the oracle agree after each step',
       async (house) => {
@@ -31,11 +33,8 @@ export function testHistories({ count, seed }: { readonly count: number; readonl
       },
       HOUSE_MILLISECONDS,
     );
-
-    test('they get far enough to prove anything', () => {
-      expect([...happened]).toEqual(expect.arrayContaining(['reverse', 'release', 'answer', ...stepsToReach]));
-    });
   });
+  return happened;
 }
 
 /** The first disagreement, as short as it can be made, and the seeds of all of them. */
