@@ -6,7 +6,7 @@ import { loadOwnCandidates, setItemKinds } from '#engine/store/payments/bank-ite
 import { bookShares, completeSuspense, storePayments } from '#engine/store/payments/book-items.ts';
 import { noteCollectionChanges } from '#engine/store/payments/collection-changes.ts';
 import {
-  loadMatchedReceivables,
+  loadDemandedReceivables,
   loadTouchedClients,
   matchOthers,
   matchReferences,
@@ -70,7 +70,7 @@ async function lockAndWithdraw(house: House, transaction: Transaction, movements
   const at = house.clock();
   const on = dateInZone(at, house.config.bureau.timeZone);
   for (const client of [...new Set([...touched, ...owners, BUREAU])].sort()) {
-    const receivables = await loadMatchedReceivables(transaction, client);
+    const receivables = await loadDemandedReceivables(transaction, client);
     if (receivables.length === 0) await lockLedger(transaction, client);
     else await withdrawLetters(transaction, { client, receivables, because: 'paid', on, at });
   }

@@ -102,11 +102,13 @@ export async function loadTouchedClients(transaction: Transaction): Promise<read
   return found.rows.map((row) => row.client);
 }
 
-/** Receivables of one client that money in the file may be for. */
-export async function loadMatchedReceivables(transaction: Transaction, client: string): Promise<readonly bigint[]> {
+/** Receivables of one client that money in the file may be for and a letter that has not left asks for. */
+export async function loadDemandedReceivables(transaction: Transaction, client: string): Promise<readonly bigint[]> {
   const found = await transaction.query<{ id: bigint }>(
-    `select distinct m.receivable_id as id from bank_match m join bank_item i on i.id = m.item and i.fate = 'new'
-     where m.client_id = $1 and m.standing = 'right' and m.receivable_id is not null`,
+    `select distinct s.receivable_id as id from document d join demand_step s on s.document_id = d.id and s.state = 'taken'
+       join bank_match m on m.receivable_id = s.receivable_id and m.standing = 'right'
+       join bank_item i on i.id = m.item and i.fate = 'new'
+     where d.client_id = $1 and d.state in ('waiting', 'spooled') and d.kind in ('reminder', 'demand')`,
     [client],
   );
   return found.rows.map((row) => row.id);

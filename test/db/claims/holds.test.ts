@@ -96,6 +96,18 @@ test('invoice show tells what stands now and what stood on any earlier day', asy
   expect(JSON.parse(then.stdout)).toMatchObject({ asOf: '2026-10-04', receivable: { open: { principal: '1250.00' } } });
 });
 
+test('an objection that is accepted when nothing is open any more ends, and expects no credit of nothing', async () => {
+  await house.act('dispute', invoice, '--category', 'PRICE');
+  await house.act('write-off', invoice);
+  await house.act('release', invoice, '--outcome', 'accepted');
+  const standing = await house.inner.rows(
+    `select h.kind from hold h join receivable r on r.id = h.receivable_id join invoice i on i.id = r.invoice_id
+     where i.number = $1 and h.released_on is null`,
+    [invoice],
+  );
+  expect(standing).toEqual([]);
+});
+
 test('every invariant holds after all that', async () => {
   expect(await house.inner.violations()).toEqual([]);
 });
