@@ -109,29 +109,38 @@ function disputedOf(world: World, { holds, number }: Claim, on: Day): bigint {
 
 /** Of a claim credited whole no fee is owed; and letters have claimed no more interest than had the credited part never been owed. */
 function takeBackUnowed(world: World, invoice: Claim, on: Day): void {
-  const credited = world.book
-    .filter((line) => line.claim === invoice.number && line.credited)
-    .reduce((sum, line) => sum - line.amount, 0n);
-  if (credited >= invoice.amount)
-    for (const part of ['reminderFee', 'collectionFee', 'compensation'] as const) giveBack(world, invoice, on, part);
+  const { number } = invoice;
+  const credited = -total(world, (line) => line.claim === number && line.credited === true);
+  const fees = credited >= invoice.amount ? (['reminderFee', 'collectionFee', 'compensation'] as const) : [];
   const letters = invoice.steps.filter((step) => step.letter !== undefined && step.withdrawn === undefined);
   const through = Math.max(0, ...letters.map((step) => step.on));
   const excess = through === 0 ? 0n : -interestDue(world, invoice, { on: through, known: on, disputed: 0n });
-  if (excess > 0n) takeBack(world, { claim: invoice.number, on, part: 'interest', amount: excess });
+  takeBack(world, invoice, on, [
+    ...fees.map((part) => [part, total(world, (line) => line.claim === number && line.claims === part)] as const),
+    ['interest', excess > 0n ? excess : 0n],
+  ]);
 }
 
-function giveBack(world: World, claim: Claim, on: Day, part: Extra): void {
-  takeBack(world, { claim: claim.number, on, part, amount: openOf(world, claim.number, part) });
+/** Fees and interest that are not owed after all. What was paid of them goes to what else is open, and then it is the debtor's credit. */
+function takeBack(world: World, { number, debtor }: Claim, on: Day, back: readonly (readonly [Extra, bigint])[]): void {
+  for (const [part, amount] of back) post(world, claimLines(world, { claim: number, on, part, amount: -amount }));
+  const paid = back.map(([part]) => [part, openOf(world, number, part)] as const).filter(([, open]) => open < 0n);
+  const amount = -paid.reduce((sum, [, open]) => sum + open, 0n);
+  // It lowers what it goes to from this day on.
+  const about = { on, value: on - 1, claim: number };
+  const raised = paid.map(([part, open]) => ({ ...about, account: accountOf(part), amount: -open }));
+  const unpaid = (part: Part): bigint => largest(openOf(world, number, part), 0n);
+  let rest = amount;
+  const lowered = coverOrder.map((part) => {
+    const sum = unpaid(part) < rest ? unpaid(part) : rest;
+    rest -= sum;
+    return { ...about, account: accountOf(part), amount: -sum };
+  });
+  const line = (account: string, sum: bigint): Line => ({ on, value: on, account, amount: sum });
+  post(world, [...raised, ...lowered, ...untiedLines(world, on, rest), { ...line('overpayment', -rest), debtor }]);
 }
 
-/** A fee, interest or compensation is not owed after all. */
-export function takeBack(
-  world: World,
-  back: { readonly claim: string; readonly on: Day; readonly part: Extra; readonly amount: bigint },
-): void {
-  const { claim, on, part, amount } = back;
-  post(world, claimLines(world, { claim, on, part, amount: -amount }));
-}
+const largest = (a: bigint, b: bigint): bigint => (a > b ? a : b);
 
 export function pay(world: World, payment: Payment): void {
   world.payments.push({ ...payment });
@@ -212,17 +221,27 @@ export function reverse(world: World, { id: payment, amount }: Payment, on: Day)
   const turned = lines.map((line) => ({ ...line, on, amount: -line.amount }));
   const untied = total(world, (line) => line.payment === payment && ['suspense', 'overpayment'].includes(line.account));
   const tied = amount + untied;
-  const short = world.terms.product === 'purchase' ? 0n : tied + balance(world, 'clientLiability');
-  const deficit = short > 0n ? short : 0n;
+  const line = (account: string, sum: bigint): Line => ({ on, value: on, account, amount: sum });
   post(world, [
     ...turned,
-    ...moneyLines(world, { on, value: on, amount: -amount, tied: -tied }),
-    { on, value: on, account: 'clientLiability', amount: -deficit },
-    { on, value: on, account: 'clientDeficit', amount: deficit },
-    // The others' money is never short: the bureau puts in its own the same day (§10.4).
-    { on, value: on, account: 'clientFunds', amount: deficit },
-    { on, value: on, account: 'ownBank', amount: -deficit },
+    ...untiedLines(world, on, tied),
+    line(world.terms.product === 'purchase' ? 'ownBank' : 'clientFunds', -amount),
   ]);
+}
+
+/** The other side of money that is tied to receivables no more: the client is owed less, or, where it was paid out already, owes it. */
+function untiedLines(world: World, on: Day, amount: bigint): readonly Line[] {
+  const line = (account: string, sum: bigint): Line => ({ on, value: on, account, amount: sum });
+  if (world.terms.product === 'purchase') return [line('soldReceivables', -amount), line('purchasedReceivables', amount)];
+  const deficit = largest(amount + balance(world, 'clientLiability'), 0n);
+  return [
+    line('withBureau', -amount),
+    line('clientLiability', amount - deficit),
+    line('clientDeficit', deficit),
+    // The others' money is never short: the bureau puts in its own the same day (§10.4).
+    line('clientFunds', deficit),
+    line('ownBank', -deficit),
+  ];
 }
 
 /** A letter that has not left is pulled when one of its claims changes, and nothing of it is owed (F57). */
@@ -233,7 +252,12 @@ export function pullLetters(world: World, claim: string, on: Day): void {
       const step = claimOf(world, number).steps.find((one) => one.letter === letter);
       if (!step) throw new Error(`letter without a step of ${number}`);
       step.withdrawn = on;
-      for (const part of extras) takeBack(world, { claim: number, on, part, amount: step.amounts[part] });
+      takeBack(
+        world,
+        claimOf(world, number),
+        on,
+        extras.map((part) => [part, step.amounts[part]]),
+      );
     }
   }
 }
