@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createHash, randomUUID } from 'node:crypto';
 import { Client, type Pool } from 'pg';
 import { inject } from 'vitest';
@@ -32,9 +33,26 @@ async function createDatabase(template: string): Promise<TestDatabase> {
   pool.on('error', () => undefined);
   const drop = async (): Promise<void> => {
     if (!pool.ended) await pool.end();
-    await onServer((client) => client.query(`drop database if exists ${name} with (force)`));
+    await dropDatabase(name);
   };
   return { url, pool, drop };
+}
+
+const MAX_DROPS = 20;
+const DROP_PAUSE_MILLISECONDS = 250;
+/** An autovacuum worker is at it, which nobody but a superuser may end; it ends by itself. */
+const INSUFFICIENT_PRIVILEGE = '42501';
+
+async function dropDatabase(name: string): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await onServer((client) => client.query(`drop database if exists ${name} with (force)`));
+      return;
+    } catch (error) {
+      if (tries === MAX_DROPS || (error as { readonly code?: unknown }).code !== INSUFFICIENT_PRIVILEGE) throw error;
+      await sleep(DROP_PAUSE_MILLISECONDS);
+    }
+  }
 }
 
 /** The template's name carries the hash of every migration, so that a server kept between runs never serves an old schema. */

@@ -157,10 +157,17 @@ test('a letter pulled back while its job is being drawn is not in the job that l
   const { inner } = house;
   const [job] = await planSpools(inner.house, 'provet');
   const drawing = join(inner.house.home, 'work', 'spool', `J${job}`);
-  const building = buildSpool(inner.house, job!);
-  while (!existsSync(drawing)) await sleep(1);
-  expect(await withdraw(['A-1'])).toHaveLength(1);
-  const built = await building;
+  const facts = { client: 'provet', receivables: [await receivableOf('A-1')], because: 'paid', on: isoDate('2026-09-07') };
+  const building = await inTransaction(inner.house.database, async (transaction) => {
+    const begun = buildSpool(inner.house, job!);
+    while (!existsSync(drawing)) await sleep(1);
+    // From here on the job can be drawn but not released, however slow the machine is.
+    await lockLedger(transaction, 'provet');
+    const { documents } = await withdrawLetters(transaction, { ...facts, at: inner.house.clock() });
+    expect(documents).toHaveLength(1);
+    return { begun };
+  });
+  const built = await building.begun;
   expect(built?.pieces).toHaveLength(1);
   expect(await letters()).toMatchObject([
     { invoice: 'A-1', document: 'withdrawn' },
