@@ -145,15 +145,22 @@ const largest = (a: bigint, b: bigint): bigint => (a > b ? a : b);
 export function pay(world: World, payment: Payment): void {
   world.payments.push({ ...payment });
   const { id, booked: on, value, amount, to, debtor } = payment;
+  const open = to.filter((part) => openInAll(world, part.invoice) > 0n);
+  for (const part of open) pullLetters(world, part.invoice, on);
   const lines: Line[] = [];
   let rest = amount;
-  for (const part of to) {
-    if (openInAll(world, part.invoice) <= 0n) continue;
-    pullLetters(world, part.invoice, on);
-    const covered = cover(world, part.invoice, part.amount);
-    for (const [component, sum] of covered)
-      lines.push({ on, value, account: accountOf(component), amount: -sum, claim: part.invoice, payment: id });
-    rest -= covered.reduce((sum, [, one]) => sum + one, 0n);
+  // First what the payer meant for each; what is left over then goes to what else they named, before it is their credit (§8.1, §8.2).
+  for (const meant of [(part: { readonly amount: bigint }) => part.amount, () => rest]) {
+    for (const part of open) {
+      const before = (component: Part): bigint =>
+        lines
+          .filter((line) => line.claim === part.invoice && line.account === accountOf(component))
+          .reduce((sum, line) => sum - line.amount, 0n);
+      const covered = cover(world, part.invoice, { amount: meant(part), before });
+      for (const [component, sum] of covered)
+        lines.push({ on, value, account: accountOf(component), amount: -sum, claim: part.invoice, payment: id });
+      rest -= covered.reduce((sum, [, one]) => sum + one, 0n);
+    }
   }
   const tied = amount - rest;
   const account = to.length === 0 ? 'suspense' : 'overpayment';
@@ -186,10 +193,14 @@ function moneyLines({ terms }: World, { on, value, amount, tied }: Money): reado
   ];
 }
 
-function cover(world: World, claim: string, amount: bigint): (readonly [Part, bigint])[] {
+function cover(
+  world: World,
+  claim: string,
+  { amount, before }: { readonly amount: bigint; readonly before: (part: Part) => bigint },
+): (readonly [Part, bigint])[] {
   let rest = amount;
   return coverOrder.map((part) => {
-    const open = openOf(world, claim, part);
+    const open = openOf(world, claim, part) - before(part);
     const sum = open < rest ? open : rest;
     rest -= sum;
     return [part, sum] as const;

@@ -188,13 +188,22 @@ const decisionsOf = (world: World, kind: RunKind, days: RunDays): readonly Decis
     .map((claim) => decide(world, claim, days))
     .filter((decision) => typeof decision !== 'string')
     .filter(({ step }) => (kind === 'reminder') === (step.kind === 'reminder'))
-    .filter(({ claim }) => isUnchanged(world, claim, days));
+    .filter((decision) => standsToday(world, decision, days));
 
-/** A claim of which something was paid, credited or objected to since a missed day waits for the run of a day that knows it (F57). */
-const isUnchanged = (world: World, claim: Claim, { on, today }: RunDays): boolean =>
-  on === today ||
-  (openInAll(world, claim.number) === openInAll(world, claim.number, on) &&
-    !claim.holds.some((hold) => standsOn(hold, today) !== standsOn(hold, on)));
+/**
+ * A claim of which something was paid, credited or objected to since a missed day waits for the run of a day that knows it (F57), and so
+ * does one that an objection ended meanwhile has given a new term (F50): what is missed is demanded only if it may be demanded today.
+ */
+function standsToday(world: World, { claim, level }: Decision, { on, today }: RunDays): boolean {
+  if (on === today) return true;
+  const now = decide(world, claim, { on: today, today });
+  return (
+    typeof now !== 'string' &&
+    now.level === level &&
+    openInAll(world, claim.number) === openInAll(world, claim.number, on) &&
+    !claim.holds.some((hold) => standsOn(hold, today) !== standsOn(hold, on))
+  );
+}
 
 function take(
   world: World,
