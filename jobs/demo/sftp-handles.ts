@@ -1,14 +1,21 @@
 import type { FileHandle } from 'node:fs/promises';
 import type { FileEntry } from 'ssh2';
+import { writeWhole } from '../files/durable-write.ts';
 import { RefusedPathError } from './sftp-tree.ts';
 
 /** What a handle stands for: an open file, or what is left to tell of a folder. */
-type Opened = { readonly file: FileHandle } | { readonly entries: FileEntry[] };
+type Opened = { readonly file: FileHandle; written: Promise<void> } | { readonly entries: FileEntry[] };
 
 /** The open files and folders of one session. */
 export interface SftpHandles {
-  readonly keep: (opened: Opened) => Buffer;
+  readonly keepFile: (file: FileHandle) => Buffer;
+  readonly keepFolder: (entries: FileEntry[]) => Buffer;
   readonly file: (handle: Buffer) => FileHandle;
+  /**
+   * Writes in the order of the requests: a client sends many before the first is answered, and in a file opened to append the system
+   * puts each where the file then ends, whatever its offset (`sftp` resumes so).
+   */
+  readonly write: (handle: Buffer, bytes: Uint8Array, offset: number) => Promise<void>;
   readonly entries: (handle: Buffer) => FileEntry[];
   readonly close: (handle: Buffer) => Promise<void>;
   readonly closeAll: () => Promise<void>;
@@ -25,19 +32,29 @@ export function newHandles(): SftpHandles {
     if (found === undefined) throw new RefusedPathError('no such handle');
     return found;
   };
+  const keep = (thing: Opened): Buffer => {
+    if (opened.size >= MAX_OPEN_HANDLES) throw new RefusedPathError('too many open handles');
+    last += 1;
+    opened.set(last, thing);
+    const handle = Buffer.alloc(HANDLE_BYTES);
+    handle.writeUInt32BE(last);
+    return handle;
+  };
+  const findFile = (handle: Buffer): Extract<Opened, { file: FileHandle }> => {
+    const found = find(handle);
+    if ('file' in found) return found;
+    throw new RefusedPathError('a folder');
+  };
   return {
-    keep: (thing) => {
-      if (opened.size >= MAX_OPEN_HANDLES) throw new RefusedPathError('too many open handles');
-      last += 1;
-      opened.set(last, thing);
-      const handle = Buffer.alloc(HANDLE_BYTES);
-      handle.writeUInt32BE(last);
-      return handle;
-    },
-    file: (handle) => {
-      const found = find(handle);
-      if ('file' in found) return found.file;
-      throw new RefusedPathError('a folder');
+    keepFile: (file) => keep({ file, written: Promise.resolve() }),
+    keepFolder: (entries) => keep({ entries }),
+    file: (handle) => findFile(handle).file,
+    write: (handle, bytes, offset) => {
+      const found = findFile(handle);
+      // One that failed was answered with its error and must not fail those behind it.
+      const mine = found.written.then(() => writeWhole(found.file, bytes, offset));
+      found.written = mine.catch(() => undefined);
+      return mine;
     },
     entries: (handle) => {
       const found = find(handle);

@@ -1,7 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import type { Attributes, FileEntry, SFTPWrapper } from 'ssh2';
 import ssh2 from 'ssh2';
-import { writeWhole } from '../files/durable-write.ts';
 import { errnoOf } from '../files/transfer-error.ts';
 import type { SftpHandles } from './sftp-handles.ts';
 import { newHandles } from './sftp-handles.ts';
@@ -33,7 +32,7 @@ export function serveSftp(sftp: SFTPWrapper, root: string): void {
       answer(id, async () => ({ kind: 'handle', handle: await keepFile(handles, await operations.openFile(root, path, flags)) })),
     )
     .on('OPENDIR', (id, path) =>
-      answer(id, async () => ({ kind: 'handle', handle: handles.keep({ entries: await operations.listFolder(root, path) }) })),
+      answer(id, async () => ({ kind: 'handle', handle: handles.keepFolder(await operations.listFolder(root, path)) })),
     )
     .on('LSTAT', (id, path) =>
       answer(id, async () => ({ kind: 'attributes', attributes: await operations.statPath(root, path) })),
@@ -57,9 +56,7 @@ type Answer = (request: number, work: () => Promise<Reply>) => void;
 function serveHandles(sftp: SFTPWrapper, handles: SftpHandles, answer: Answer): void {
   sftp
     .on('READ', (id, handle, offset, length) => answer(id, () => read(handles.file(handle), { offset, length })))
-    .on('WRITE', (id, handle, offset, bytes) =>
-      answer(id, () => writeWhole(handles.file(handle), bytes, offset).then(() => done)),
-    )
+    .on('WRITE', (id, handle, offset, bytes) => answer(id, () => handles.write(handle, bytes, offset).then(() => done)))
     .on('FSTAT', (id, handle) =>
       answer(id, async () => ({ kind: 'attributes', attributes: operations.attributesOf(await handles.file(handle).stat()) })),
     )
@@ -73,7 +70,7 @@ function serveHandles(sftp: SFTPWrapper, handles: SftpHandles, answer: Answer): 
 /** A file that finds no room among the handles is closed again. */
 async function keepFile(handles: SftpHandles, file: FileHandle): Promise<Buffer> {
   try {
-    return handles.keep({ file });
+    return handles.keepFile(file);
   } catch (error) {
     await file.close();
     throw error;
