@@ -37,6 +37,7 @@ export const stepRules = [
   'step-date',
   'reminder-fee',
   'no-second-fee',
+  'fee-in-same-letter',
   'collection-fee',
   'compensation',
   'compensation-not-yet',

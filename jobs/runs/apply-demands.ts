@@ -1,5 +1,6 @@
 import type { Receivable } from '#engine/receivable.ts';
 import { formatAmount } from '#engine/money.ts';
+import type { FeeBearingLetters } from '#engine/runs/one-fee-per-letter.ts';
 import { planTotals, type DemandPlan, type DemandRunKind, type PlannedStep } from '#engine/runs/plan-demands.ts';
 import type { Transaction } from '#engine/store/database.ts';
 import { lockLedger } from '#engine/store/ledger.ts';
@@ -32,10 +33,11 @@ export async function applyDemands(
   const { client, today, runs } = request;
   const head = await lockLedger(transaction, client);
   const taken = new Set<bigint>();
+  const charged: FeeBearingLetters = new Set();
   const steps: RunStep[] = [];
   const outcomes: RunOutcome[] = [];
   for (const run of runs) {
-    const plan = await planFromBasis(house, transaction, { kind, client, businessDate: run.businessDate, today, taken });
+    const plan = await planFromBasis(house, transaction, { kind, client, businessDate: run.businessDate, today, taken, charged });
     for (const planned of plan.steps) {
       taken.add(planned.receivable.id);
       steps.push({ ...planned, run });

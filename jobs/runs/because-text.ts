@@ -28,6 +28,7 @@ const words: Readonly<Partial<Record<Reason['rule'], string>>> = {
   'step-date': 'the step’s day has come',
   'reminder-fee': 'reminder fee agreed in advance',
   'no-second-fee': 'a reminder with a fee was sent before (SE-02)',
+  'fee-in-same-letter': 'another claim bears the fee of the same letter',
   'collection-fee': 'fee of a collection demand',
   compensation: 'late payment compensation',
   'compensation-not-yet': 'late payment compensation has not arisen yet (SE-05)',

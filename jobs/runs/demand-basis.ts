@@ -1,5 +1,6 @@
 import type { IsoDate } from '#engine/iso-date.ts';
 import type { Receivable } from '#engine/receivable.ts';
+import { oneFeePerLetter, type FeeBearingLetters } from '#engine/runs/one-fee-per-letter.ts';
 import { planDemands, type DemandPlan, type DemandRunKind } from '#engine/runs/plan-demands.ts';
 import type { Transaction } from '#engine/store/database.ts';
 import { loadReceivables } from '#engine/store/receivables.ts';
@@ -16,6 +17,8 @@ export interface DemandQuestion {
   readonly today: IsoDate;
   /** Receivables for which an earlier run of the same catch-up has taken a step. */
   readonly taken: ReadonlySet<bigint>;
+  /** Letters of the same catch-up that have their fee; those of this plan are added. */
+  readonly charged: FeeBearingLetters;
 }
 
 /**
@@ -23,7 +26,7 @@ export interface DemandQuestion {
  * end of that date; if it is past, steps are looked at once more with what is known now. Only what comes of a page is kept.
  */
 export async function planFromBasis(house: House, transaction: Transaction, question: DemandQuestion): Promise<DemandPlan> {
-  const { kind, client, businessDate, today, taken } = question;
+  const { kind, client, businessDate, today, taken, charged } = question;
   const { timeZone } = house.config.bureau;
   const terms = termsOf(house, client);
   const days = { businessDate, dispatchDate: businessDate < today ? today : businessDate };
@@ -45,7 +48,7 @@ export async function planFromBasis(house: House, transaction: Transaction, ques
       businessDate < today && first.steps.length > 0
         ? planDemands(open, { kind, days, termsOf: terms, now: await knownNow(house, transaction, first, question) })
         : first;
-    steps.push(...plan.steps);
+    steps.push(...oneFeePerLetter(plan.steps, charged));
     skips.push(...plan.skips);
     const last = page.at(-1);
     if (last === undefined || page.length < PAGE) return { steps, skips };

@@ -13,7 +13,14 @@ export const demandRun = (kind: DemandRunKind, title: string): RunKind => ({
   catchUp: 'each-date',
   apply: (house, transaction, request) => applyDemands(house, transaction, kind, request),
   plan: async (house, transaction, { client, businessDate, today }) => {
-    const plan = await planFromBasis(house, transaction, { kind, client, businessDate, today, taken: new Set() });
+    const plan = await planFromBasis(house, transaction, {
+      kind,
+      client,
+      businessDate,
+      today,
+      taken: new Set(),
+      charged: new Set(),
+    });
     return { ...outcomeOf(plan), lines: [...plan.steps.map(stepLine), ...plan.skips.map(skipLine)] };
   },
 });

@@ -164,11 +164,20 @@ export function run(world: World, kind: RunKind, today: Day): void {
       const { claim, step } = decision;
       const letter = isLetter(step) ? letterTo(claim.debtor, kind, letters) : undefined;
       letter?.claims.push(claim.number);
-      take(world, decision, { on, today }, letter);
+      take(world, letter ? chargedOnce(decision, letter) : decision, { on, today }, letter);
     }
   }
   world.letters.push(...letters.values());
   world.runs[kind] = today;
+}
+
+/** A written reminder or demand costs its fee once, however many claims are in it; the first has it (1981:739 4 §). */
+function chargedOnce(decision: Decision, letter: Letter): Decision {
+  const { amounts } = decision;
+  if (amounts.reminderFee + amounts.collectionFee === 0n) return decision;
+  if (letter.hasFee) return { ...decision, amounts: { ...amounts, reminderFee: 0n, collectionFee: 0n } };
+  letter.hasFee = true;
+  return decision;
 }
 
 function letterTo(debtor: string, kind: RunKind, letters: Map<string, Letter>): Letter {
@@ -176,6 +185,7 @@ function letterTo(debtor: string, kind: RunKind, letters: Map<string, Letter>): 
     kind: kind === 'reminder' ? 'reminder' : 'demand',
     debtor,
     claims: [],
+    hasFee: false,
     state: 'waiting',
   };
   letters.set(debtor, letter);

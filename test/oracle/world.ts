@@ -78,6 +78,7 @@ export interface Letter {
   readonly kind: 'reminder' | 'demand';
   readonly debtor: string;
   readonly claims: string[];
+  hasFee: boolean;
   state: 'waiting' | 'released' | 'withdrawn';
   dispatched?: Day;
   charged?: boolean;

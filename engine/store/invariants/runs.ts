@@ -54,6 +54,12 @@ export const runInvariants: readonly Invariant[] = [
      where r > 1 or c > 1 or k > 1 or k > 0 and r + c > 0`,
   ),
   bySql(
+    'IR4',
+    'a letter costs its fee once, however many claims are in it',
+    `select format('letter %s: fees with %s of its claims', document_id, count(*)) as violation from demand_step
+     where state = 'taken' and document_id is not null and reminder_fee + collection_fee > 0 group by document_id having count(*) > 1`,
+  ),
+  bySql(
     'IR5',
     'what a letter’s steps claim is in the ledger, component by component',
     `select format('letter %s: %s of %s claimed, %s booked', coalesce(c.document_id, b.document_id), coalesce(c.account, b.account),

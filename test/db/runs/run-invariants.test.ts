@@ -53,6 +53,8 @@ test('a sound house is found sound', async () => {
 
 const first = `(select r.id from receivable r join invoice i on i.id = r.invoice_id where i.number = 'V-1')`;
 const second = `(select r.id from receivable r join invoice i on i.id = r.invoice_id where i.number = 'V-2')`;
+const letterOf = (claim: 'first' | 'second'): string =>
+  `(select document_id from demand_step where level = 1 and receivable_id = ${claim === 'first' ? first : second})`;
 const demandRun = `(select id from run where kind = 'collection')`;
 
 test.each<readonly [what: string, id: string, sql: string]>([
@@ -104,6 +106,14 @@ test.each<readonly [what: string, id: string, sql: string]>([
        select t.id, 90 + l.line, 'provet', l.account, l.amount, 'SEK', case l.line when 1 then ${first} end from ledger_transaction t,
          (values (1, 'receivable:compensation', 45000), (2, 'income:compensation', -45000)) as l (line, account, amount)
        where t.effect_key = 'claim:' || (select document_id from demand_step where level = 2 and receivable_id = ${first})`,
+  ],
+  [
+    'a letter of two claims with two fees',
+    'IR4 a letter costs its fee once, however many claims are in it',
+    // Steps and postings are moved together, so that only the fees are wrong.
+    `update posting set line = line + 50, transaction_id = (select id from ledger_transaction where effect_key = 'claim:' || ${letterOf('first')})
+       where transaction_id = (select id from ledger_transaction where effect_key = 'claim:' || ${letterOf('second')});
+     update demand_step set document_id = ${letterOf('first')} where level = 1 and receivable_id = ${second}`,
   ],
   [
     'a fee that the ledger does not know',
