@@ -11,6 +11,8 @@ export interface ClaimState {
   readonly open: ComponentAmounts;
   /** Of the principal, disputed and therefore not demanded. */
   readonly disputedAmount: Minor;
+  /** Fees and compensation are disputed and not demanded. */
+  readonly feesDisputed: boolean;
   /** A hold on all of it. */
   readonly held?: Hold['kind'];
   /** Whether the step that made the letter still stands. */
@@ -20,8 +22,9 @@ export interface ClaimState {
 export type ComponentAmounts = Readonly<Record<Component, Minor>>;
 
 /** What may be demanded now: all that is open, less what is disputed. */
-export const demandable = ({ open, disputedAmount }: ClaimState): ComponentAmounts => ({
+export const demandable = ({ open, disputedAmount, feesDisputed }: ClaimState): ComponentAmounts => ({
   ...open,
+  ...(feesDisputed ? { reminderFee: 0n, collectionFee: 0n, compensation: 0n } : {}),
   principal: open.principal - disputedAmount,
 });
 

@@ -29,7 +29,7 @@ export function holdOn({ holds, open }: Held, date: IsoDate): HoldVerdict {
   if (active.length === 0) return { kind: 'free' };
   const whole = active.find((hold) => !isPart(hold));
   if (whole) return { kind: 'held', hold: whole };
-  const disputed = sum(active.map((hold) => hold.amount ?? 0n));
+  const disputed = sum(active.map((hold) => (isFeeDispute(hold) ? 0n : (hold.amount ?? 0n))));
   const largest = active.reduce((a, b) => ((b.amount ?? 0n) > (a.amount ?? 0n) ? b : a));
   if (disputed > 0n && disputed >= open.principal) return { kind: 'held', hold: largest };
   return { kind: 'part', holds: active, disputedAmount: disputed, feesDisputed: active.some(isFeeDispute) };

@@ -29,15 +29,16 @@ export interface StepDays {
  * half-year (X-07).
  */
 export function claimedAmounts(
-  demanded: Demanded,
+  demanded: Demanded & { readonly feesDisputed: boolean },
   step: PolicyStep,
   terms: RunTerms,
   days: StepDays,
 ): { readonly amounts: ClaimedAmounts; readonly because: readonly Reason[] } {
   const interest = interestOf(demanded, step, terms, days);
   if (!isLetter(step.document)) return { amounts: { ...noAmounts, ...accruedOf(interest) }, because: [] };
-  const compensation = compensationOf(demanded.receivable, step, terms, days);
-  const fee = feeOf(demanded.receivable, step, terms, compensation.amount);
+  const { receivable, feesDisputed } = demanded;
+  const compensation = feesDisputed ? disputedFees : compensationOf(receivable, step, terms, days);
+  const fee = feesDisputed ? nothing : feeOf(receivable, step, terms, compensation.amount);
   return {
     amounts: {
       reminderFeeAmount: step.document === 'reminder' ? fee.amount : 0n,
@@ -60,6 +61,7 @@ interface Part {
   readonly because: readonly Reason[];
 }
 const nothing: Part = { amount: 0n, because: [] };
+const disputedFees: Part = { amount: 0n, because: [{ rule: 'fees-disputed', facts: {} }] };
 
 /**
  * Förseningsersättning, once per claim and from business and public debtors only (1981:739 4 a §, rules SE-04 and SE-05); where the due

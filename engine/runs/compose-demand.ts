@@ -35,8 +35,8 @@ export interface InvoiceFacts {
 }
 
 /**
- * The content of a letter: each claim with all that is owed of it, what the ledger had open and what the letter itself claims, every
- * component apart (reference/collection-rules.md §2.1, §2.3).
+ * The content of a letter: each claim with all that is owed of it and not disputed, what the ledger had open and what the letter itself claims,
+ * every component apart (reference/collection-rules.md §2.1, §2.3).
  */
 export function composeDemand(letter: LetterPlan, frame: LetterFrame): Demand {
   const claims = letter.steps.map((planned) => claimOf(planned, frame));
@@ -68,6 +68,7 @@ function claimOf({ receivable, step }: PlannedStep, frame: LetterFrame): DemandC
   if (invoice === undefined) throw new Error(`nothing is known of invoice ${receivable.invoiceNumber}`);
   const { open, dueDate } = receivable;
   const { amounts } = step;
+  const feeOf = (claimedBefore: Minor, claimedNow: Minor): Minor => (step.feesDisputed ? 0n : claimedBefore + claimedNow);
   const interestAmount = open.interest + amounts.interestAmount;
   const interest = interestAmount > 0n ? interestOf(amounts, frame.interestBasis) : undefined;
   return {
@@ -79,9 +80,9 @@ function claimOf({ receivable, step }: PlannedStep, frame: LetterFrame): DemandC
     principalAmount: step.principalAmount,
     interestAmount,
     ...(interest === undefined ? {} : { interest }),
-    reminderFeeAmount: open.reminderFee + amounts.reminderFeeAmount,
-    collectionFeeAmount: open.collectionFee + amounts.collectionFeeAmount,
-    compensationAmount: open.compensation + amounts.compensationAmount,
+    reminderFeeAmount: feeOf(open.reminderFee, amounts.reminderFeeAmount),
+    collectionFeeAmount: feeOf(open.collectionFee, amounts.collectionFeeAmount),
+    compensationAmount: feeOf(open.compensation, amounts.compensationAmount),
   };
 }
 

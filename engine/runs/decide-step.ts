@@ -24,6 +24,8 @@ export interface DecidedStep {
   readonly document: StepDocument;
   /** The undisputed rest of the principal, which is demanded. */
   readonly principalAmount: Minor;
+  /** Fees and compensation claimed before are disputed and not demanded. */
+  readonly feesDisputed: boolean;
   /** What the step claims anew. */
   readonly amounts: ClaimedAmounts;
   /** New date to pay; absent where the step gives nobody time. */
@@ -105,6 +107,7 @@ function composeStep(
 ): Decision {
   const standing = standingHold(receivable, days.businessDate);
   const disputedAmount = standing.whole ? receivable.open.principal : standing.disputedAmount;
+  const feesDisputed = !standing.whole && standing.feesDisputed;
   const principalAmount = receivable.open.principal - disputedAmount;
   const disputed: readonly Reason[] =
     disputedAmount > 0n
@@ -113,7 +116,7 @@ function composeStep(
   if (principalAmount < terms.policy.minimumClaimAmount || principalAmount <= 0n)
     return skip('disputed', { disputed: formatAmount(disputedAmount), rest: formatAmount(principalAmount) }, before);
   try {
-    const { amounts, because } = claimedAmounts({ receivable, disputedAmount }, step, terms, days);
+    const { amounts, because } = claimedAmounts({ receivable, disputedAmount, feesDisputed }, step, terms, days);
     const deadline = stepDeadline(step, days.dispatchDate, terms.rules);
     const next = terms.policy.steps[index + 1]?.document;
     const decided: DecidedStep = {
@@ -121,6 +124,7 @@ function composeStep(
       level: index + 1,
       document: step.document,
       principalAmount,
+      feesDisputed,
       amounts,
       ...(deadline === undefined ? {} : { deadline }),
       ...(next === undefined ? {} : { next }),

@@ -34,6 +34,7 @@ export type SkipRule = (typeof skipRules)[number];
 export const stepRules = [
   'due',
   'undisputed-part',
+  'fees-disputed',
   'step-date',
   'reminder-fee',
   'no-second-fee',

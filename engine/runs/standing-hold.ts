@@ -7,21 +7,21 @@ import type { Reason } from './reason.ts';
 /** What keeps a receivable, or a part of it, from being demanded on a date. */
 export type StandingHold =
   | { readonly whole: true; readonly facts: Reason['facts'] }
-  /** Principal that is disputed and not demanded meanwhile (F50). */
-  | { readonly whole: false; readonly disputedAmount: Minor };
+  | {
+      readonly whole: false;
+      /** Principal that is disputed and not demanded meanwhile (F50). */
+      readonly disputedAmount: Minor;
+      /** Fees and compensation are disputed: none is demanded or charged meanwhile, and the principal goes on (§11). */
+      readonly feesDisputed: boolean;
+    };
 
-/**
- * The hold that stands on a date. Where only the fee is disputed the claim waits as well: a letter without the fee would look like a
- * waiver, one with it would demand what is disputed.
- */
+/** The hold that stands on a date. */
 export function standingHold(receivable: Receivable, date: IsoDate): StandingHold {
   const verdict = holdOn(receivable, date);
-  if (verdict.kind === 'free') return { whole: false, disputedAmount: 0n };
+  if (verdict.kind === 'free') return { whole: false, disputedAmount: 0n, feesDisputed: false };
   if (verdict.kind === 'held') return { whole: true, facts: factsOf(verdict.hold) };
-  const [first] = verdict.holds;
-  return verdict.feesDisputed && first
-    ? { whole: true, facts: factsOf(first) }
-    : { whole: false, disputedAmount: verdict.disputedAmount };
+  const { disputedAmount, feesDisputed } = verdict;
+  return { whole: false, disputedAmount, feesDisputed };
 }
 
 const factsOf = ({ kind, from, until, category }: Hold): Reason['facts'] => ({

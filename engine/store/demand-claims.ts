@@ -3,6 +3,7 @@ import type { Hold } from '../receivable.ts';
 import type { IsoDate } from '../iso-date.ts';
 import type { Currency } from '../money.ts';
 import type { Transaction } from './database.ts';
+import { feesOnly } from './holds.ts';
 
 /** A demand as it is printed beside what the ledger has of its claims. */
 export interface DemandState {
@@ -24,6 +25,7 @@ interface ClaimRow {
   readonly printed: readonly bigint[];
   readonly open: readonly string[];
   readonly disputed: bigint;
+  readonly fees_disputed: boolean;
   readonly held: Hold['kind'] | null;
   readonly taken: boolean;
 }
@@ -54,7 +56,7 @@ export async function loadDemandStates(
   if (ids.length === 0) return [];
   const found = await transaction.query<ClaimRow>(
     `select d.id, d.content ->> 'number' as number, d.content ->> 'currency' as currency, c.claim ->> 'invoiceNumber' as invoice,
-       r.id as receivable, array[${printedAmounts}] as printed, b.open, h.disputed, h.held,
+       r.id as receivable, array[${printedAmounts}] as printed, b.open, h.disputed, h.fees_disputed, h.held,
        exists (select from demand_step s where s.document_id = d.id and s.receivable_id = r.id and s.state = 'taken') as taken,
        coalesce((select pr.reference from payment_reference pr where pr.document_id = d.id),
          case when json_array_length(d.content -> 'claims') = 1
@@ -65,8 +67,9 @@ export async function loadDemandStates(
        left join receivable r on r.invoice_id = i.id
        cross join lateral (select array[${openAmounts}] as open from posting p join ledger_transaction t on t.id = p.transaction_id
          where p.receivable_id = r.id and (sp.ledger_sequence is null or t.sequence < sp.ledger_sequence)) as b
-       cross join lateral (select coalesce(sum(h.amount), 0)::bigint as disputed, min(h.kind) filter (where h.amount is null) as held
-         from hold h where h.receivable_id = r.id and h.from_date <= $2 and (h.until_date is null or h.until_date >= $2)
+       cross join lateral (select coalesce(sum(h.amount) filter (where not f.fees_only), 0)::bigint as disputed,
+           coalesce(bool_or(f.fees_only), false) as fees_disputed, min(h.kind) filter (where h.amount is null and not f.fees_only) as held
+         from hold h cross join lateral (select ${feesOnly('h')} as fees_only) as f where h.receivable_id = r.id and h.from_date <= $2 and (h.until_date is null or h.until_date >= $2)
            and case when sp.released_at is null then h.released_at is null
                else h.placed_at <= sp.released_at and (h.released_at is null or h.released_at > sp.released_at) end) as h
      where d.id = any($1) and d.kind in ('reminder', 'demand') order by d.id, c.place`,
@@ -89,6 +92,7 @@ const claimOf = (row: ClaimRow): ClaimState => ({
   printed: amountsOf(row.printed),
   open: amountsOf(row.open),
   disputedAmount: row.disputed,
+  feesDisputed: row.fees_disputed,
   ...(row.held === null ? {} : { held: row.held }),
   stepTaken: row.taken,
 });

@@ -5,6 +5,9 @@ import type { DisputeOutcome } from '../claim-act.ts';
 import { CREDIT_EXPECTED } from '../hold-categories.ts';
 import type { Transaction } from './database.ts';
 
+/** SQL that says of a row of `hold` whether it objects to the fees only: the principal goes on (reference/collection-rules.md §11). */
+export const feesOnly = (hold: string): string => `(${hold}.kind = 'dispute' and ${hold}.category = 'FEE')`;
+
 /** A hold to be placed. */
 export interface NewHold {
   readonly receivable: bigint;

@@ -62,7 +62,7 @@ function assess(applied: Applied, planned: RunStep, { known, batch }: Circumstan
     on: run.businessDate,
     principalAmount: step.principalAmount,
     interestAmount: open.interest + (accrued > claimed ? accrued - claimed : 0n),
-    feesAmount: sum([open.reminderFee, open.collectionFee, open.compensation]),
+    feesAmount: step.feesDisputed ? 0n : sum([open.reminderFee, open.collectionFee, open.compensation]),
     debtorClass: receivable.debtor.class,
     ageDays: daysBetween(receivable.dueDate, run.businessDate),
     blocks: blocksOf(known),

@@ -87,8 +87,9 @@ function amountsOf({ receivable, step, run }: RunStep, basis: 'statutory' | 'con
     ...(from && until ? { rate: until.percent, basis, from: from.from } : {}),
     until: run.businessDate,
   };
+  // Disputed fees stay in the house until the client has answered.
   const costs = (['reminderFee', 'collectionFee', 'compensation'] as const).flatMap((kind) =>
-    open[kind] > 0n ? [{ kind, amount: open[kind] }] : [],
+    open[kind] > 0n && !step.feesDisputed ? [{ kind, amount: open[kind] }] : [],
   );
   return {
     principalAmount: step.principalAmount,

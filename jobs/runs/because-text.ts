@@ -25,6 +25,7 @@ const words: Readonly<Partial<Record<Reason['rule'], string>>> = {
   'held-since': 'held since that date',
   due: 'overdue',
   'undisputed-part': 'a part is disputed; the rest is demanded',
+  'fees-disputed': 'the fees are disputed: none is demanded or charged',
   'step-date': 'the step’s day has come',
   'reminder-fee': 'reminder fee agreed in advance',
   'no-second-fee': 'a reminder with a fee was sent before (SE-02)',

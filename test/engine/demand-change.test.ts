@@ -9,6 +9,7 @@ const claim = (changes: Partial<ClaimState> = {}): ClaimState => ({
   printed: amounts,
   open: amounts,
   disputedAmount: 0n,
+  feesDisputed: false,
   stepTaken: true,
   ...changes,
 });
@@ -28,6 +29,12 @@ describe('a demand before its release', () => {
     [
       'disputed in part before, and demanded without it',
       [claim({ printed: { ...amounts, principal: 100_000n }, disputedAmount: 25_000n })],
+      null,
+    ],
+    ['its fee disputed afterwards', [claim({ feesDisputed: true })], 'changed'],
+    [
+      'its fee disputed before, and demanded without it',
+      [claim({ printed: { ...amounts, reminderFee: 0n }, feesDisputed: true })],
       null,
     ],
     ['its step withdrawn', [claim({ stepTaken: false })], 'step-withdrawn'],

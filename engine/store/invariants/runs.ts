@@ -1,3 +1,4 @@
+import { feesOnly } from '../holds.ts';
 import { bySql, type Invariant } from './invariant.ts';
 
 /** Letters and hand-overs: the steps that press the debtor. */
@@ -23,7 +24,7 @@ export const runInvariants: readonly Invariant[] = [
     'nobody is pressed while a hold of the whole claim stands',
     `select format('%s of %s on %s although hold %s stands', s.kind, s.receivable_id, s.business_date, h.id) as violation
      from demand_step s join run u on u.id = s.run_id join hold h on h.receivable_id = s.receivable_id
-     where s.state = 'taken' and ${pressing} and h.amount is null and h.from_date <= s.business_date
+     where s.state = 'taken' and ${pressing} and h.amount is null and not ${feesOnly('h')} and h.from_date <= s.business_date
        and (h.until_date is null or h.until_date >= s.business_date) and h.placed_at <= u.started_at
        and (h.released_at is null or h.released_at > u.started_at)`,
   ),

@@ -34,6 +34,7 @@ describe('under the policy se-consumer, a reminder on the fifth day after the du
     await house.act('hold', 'BLOCKED', '--cause', 'deceased');
     await house.act('dispute', 'PART', '--amount', '400', '--category', 'PRICE');
     await house.act('dispute', 'WHOLE', '--category', 'NOT_ORDERED');
+    await house.act('dispute', 'FEE', '--category', 'FEE');
     for (const day of ['2026-10-06', '2026-10-07', '2026-10-14']) await house.remind(day);
     await house.on('2026-10-15');
     await house.act('release', 'BLOCKED');
@@ -48,6 +49,7 @@ describe('under the policy se-consumer, a reminder on the fifth day after the du
     ['PROMISED', ['2026-10-15 125000'], 'by 14 October: on the day after'],
     ['BLOCKED', ['2026-10-15 125000'], 'released on 15 October before that day’s run'],
     ['PART', ['2026-10-07 85000'], '400 of 1,250 disputed: 850 is demanded (F50)'],
+    ['FEE', ['2026-10-07 125000'], 'only the fee is disputed: the principal goes on (§11)'],
     ['WHOLE', ['2026-10-20 125000'], 'rejected on 15 October: the schedule resumes with a new term (F50)'],
   ])('%s %j: %s', async (invoice, letters) => {
     expect(await lettersOf(house, invoice)).toEqual(letters);
@@ -58,6 +60,7 @@ describe('under the policy se-consumer, a reminder on the fifth day after the du
       `select split_part(subject, ' ', 1) as subject, due_on, done_at is not null as done from task where kind = 'dispute' order by 1`,
     );
     expect(tasks).toEqual([
+      { subject: 'FEE', due_on: '2026-09-15', done: false },
       { subject: 'PART', due_on: '2026-09-15', done: false },
       { subject: 'WHOLE', due_on: '2026-09-15', done: true },
     ]);

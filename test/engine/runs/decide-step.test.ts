@@ -102,7 +102,12 @@ describe('holds (F50, F51, X-04)', () => {
       '2026-09-07',
       'disputed',
     ],
-    ['a dispute of the fee', [hold({ kind: 'dispute', category: 'FEE' })], '2026-09-07', 'held'],
+    [
+      'a dispute of the fee: the principal goes on, no fee is charged (§11)',
+      [hold({ kind: 'dispute', category: 'FEE' })],
+      '2026-09-07',
+      'reminder 1, 2026-09-17, capital 125000, fee 0, compensation 0, interest 205',
+    ],
     [
       'a dispute rejected on the 7th starts the term anew',
       [hold({ kind: 'dispute', releasedOn: on('2026-09-07'), outcome: 'rejected' })],
