@@ -2,9 +2,8 @@ import type { ClaimAct, ClaimOrder } from './claim-act.ts';
 import { finding, type Finding, type FindingCodeName } from './finding.ts';
 import { expectsCredit, isActive } from './holds.ts';
 import type { IsoDate } from './iso-date.ts';
-import { extraComponents } from './ledger.ts';
-import { formatAmount, sum, type Minor } from './money.ts';
-import type { Hold, Receivable } from './receivable.ts';
+import { formatAmount, type Minor } from './money.ts';
+import { openTotal, type Hold, type Receivable } from './receivable.ts';
 
 export interface ActLimits {
   /** How often one invoice may be deferred; two by default (reference/collection-rules.md §11). */
@@ -47,10 +46,6 @@ export function checkClaimAct(receivable: Receivable, { act, invoice }: ClaimOrd
         : checkAmount(check, act.amount, openTotal(receivable));
   }
 }
-
-/** All that is owed of a claim. */
-export const openTotal = ({ open }: Pick<Receivable, 'open'>): Minor =>
-  open.principal + sum(extraComponents.map((component) => open[component]));
 
 interface Check {
   readonly receivable: Receivable;

@@ -1,4 +1,6 @@
-import { claimAmount, claimComponents, type Demand, type DemandClaim } from './demand.ts';
+import type { Demand, DemandClaim } from './demand.ts';
+import { components, sumOfComponents } from './ledger.ts';
+import { pressingWord } from './law/pressing-word.ts';
 import { sum } from './money.ts';
 
 /** What a demand lacks, or says and may not say: the rule of reference/collection-rules.md §14.3 and a sentence for people. */
@@ -10,11 +12,11 @@ export interface DemandProblem {
 /**
  * Why a demand must not go out: an item that the law asks for is missing or contradicts another (X-05; inkassolagen 5 §, all of
  * reference/collection-rules.md §2.3), it needs a licence the bureau has not (X-06), or a reminder threatens with legal steps, which
- * without a licence is more than the law allows (SE-10, §2.6). Asked by the run before it stores the letter and again by the layout.
+ * without a licence is more than the law allows (SE-10, §2.6): `pressingWords` are the law's on the letter's date.
  */
-export function demandProblems(demand: Demand): readonly DemandProblem[] {
+export function demandProblems(demand: Demand, pressingWords: readonly string[]): readonly DemandProblem[] {
   const missing = [...missingItems(demand), ...contradictions(demand)].map((message) => ({ rule: 'X-05' as const, message }));
-  return [...missing, ...licenceProblems(demand)];
+  return [...missing, ...licenceProblems(demand, pressingWords)];
 }
 
 const isBlank = (text: string | undefined): boolean => text === undefined || text.trim() === '';
@@ -52,7 +54,7 @@ function claimGaps(claim: DemandClaim): readonly string[] {
 }
 
 function contradictions(demand: Demand): readonly string[] {
-  const total = sum(demand.claims.map(claimAmount));
+  const total = sum(demand.claims.map(sumOfComponents));
   const numbers = new Set(demand.claims.map(({ invoiceNumber }) => invoiceNumber));
   const facts: readonly (readonly [isWrong: boolean, problem: string])[] = [
     [total !== demand.payableAmount, `the amount to pay is ${demand.payableAmount}, its claims are ${total}`],
@@ -65,7 +67,7 @@ function contradictions(demand: Demand): readonly string[] {
 
 function claimContradictions(claim: DemandClaim): readonly string[] {
   const { interest, invoiceNumber } = claim;
-  const negative = Object.values(claimComponents).some((amountOf) => amountOf(claim) < 0n);
+  const negative = components.some((component) => claim[`${component}Amount`] < 0n);
   return [
     ...(negative ? [`invoice ${invoiceNumber} has an amount below zero`] : []),
     ...(interest !== undefined && interest.to < interest.from
@@ -74,14 +76,10 @@ function claimContradictions(claim: DemandClaim): readonly string[] {
   ];
 }
 
-/** Words that press by more than a date and a hand-over to others (inkassolagen 1 §; §2.6): only a licensed collector may use them. */
-const threat =
-  /kronofog|betalningsförel|betalningsanmärk|utmät|rättslig[at]? åtgärd|domstol|stämningsansök|enforcement authority|legal action|order to pay|court order|payment default/i;
-
-function licenceProblems(demand: Demand): readonly DemandProblem[] {
+function licenceProblems(demand: Demand, pressingWords: readonly string[]): readonly DemandProblem[] {
   if (demand.agent.licensed) return [];
-  const words = [demand.handoverTo, ...demand.claims.map(({ ground }) => ground)].find((text) => threat.test(text ?? ''));
-  const threatens = demand.nextStep === 'legal' || words !== undefined;
+  const texts = [demand.handoverTo ?? '', ...demand.claims.map(({ ground }) => ground)];
+  const threatens = demand.nextStep === 'legal' || texts.some((text) => pressingWord(text, pressingWords) !== undefined);
   return [
     ...(demand.kind === 'demand'
       ? [{ rule: 'X-06' as const, message: 'a collection demand needs the permit of Finansinspektionen' }]
@@ -94,6 +92,3 @@ function licenceProblems(demand: Demand): readonly DemandProblem[] {
       : []),
   ];
 }
-
-/** Whether a text of ours says more than an unlicensed bureau may: asked of all texts of a reminder. */
-export const threatensLegally = (text: string): boolean => threat.test(text);

@@ -1,6 +1,6 @@
 import type { Address, PaymentAccount, Seller } from './invoice.ts';
 import type { IsoDate } from './iso-date.ts';
-import type { Component } from './ledger.ts';
+import type { ComponentAmounts } from './ledger.ts';
 import type { Currency, Minor } from './money.ts';
 import type { Decimal } from './decimal.ts';
 import type { Language } from './language.ts';
@@ -56,20 +56,15 @@ export interface DemandDebtor {
 }
 
 /** One invoice of a demand. */
-export interface DemandClaim {
+export interface DemandClaim extends ComponentAmounts {
   readonly invoiceNumber: string;
   readonly issueDate: IsoDate;
   readonly dueDate: IsoDate;
   /** What it is for, precise enough to be recognised without looking up the invoice. */
   readonly ground: string;
   readonly originalAmount: Minor;
-  readonly principalAmount: Minor;
-  readonly interestAmount: Minor;
   /** How the interest came about; absent where none is claimed. */
   readonly interest?: DemandInterest;
-  readonly reminderFeeAmount: Minor;
-  readonly collectionFeeAmount: Minor;
-  readonly compensationAmount: Minor;
 }
 
 export interface DemandInterest {
@@ -82,16 +77,3 @@ export interface DemandInterest {
   /** What it was computed on at the end of the period. */
   readonly baseAmount: Minor;
 }
-
-/** Everything a claim consists of; capital, interest and each cost apart. */
-export const claimAmount = (claim: DemandClaim): Minor =>
-  claim.principalAmount + claim.interestAmount + claim.reminderFeeAmount + claim.collectionFeeAmount + claim.compensationAmount;
-
-/** The amounts of a claim by what they are, in the order they are printed. */
-export const claimComponents: Readonly<Record<Component, (claim: DemandClaim) => Minor>> = {
-  principal: (claim) => claim.principalAmount,
-  interest: (claim) => claim.interestAmount,
-  reminderFee: (claim) => claim.reminderFeeAmount,
-  collectionFee: (claim) => claim.collectionFeeAmount,
-  compensation: (claim) => claim.compensationAmount,
-};

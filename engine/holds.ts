@@ -45,13 +45,5 @@ const isFeeDispute = (hold: Hold): boolean => hold.kind === 'dispute' && hold.ca
 
 const isPart = (hold: Hold): boolean => hold.amount !== undefined || isFeeDispute(hold);
 
-/** Principal that an open objection covers: no credit or payment goes to it unasked (§8.2). */
-export function disputedPrincipal({ holds, open }: Held, date: IsoDate): Minor {
-  const disputes = holds.filter((hold) => hold.kind === 'dispute' && !isFeeDispute(hold) && isActive(hold, date));
-  if (disputes.some((hold) => hold.amount === undefined)) return open.principal;
-  const disputed = sum(disputes.map((hold) => hold.amount ?? 0n));
-  return disputed < open.principal ? disputed : open.principal;
-}
-
 /** The client has accepted an objection, and its credit note has not come. */
 export const expectsCredit = (hold: Hold): boolean => hold.kind === 'block' && hold.category === CREDIT_EXPECTED;

@@ -7,11 +7,14 @@ import { formatAmount, parseAmount } from './money.ts';
 export const toJson = (value: unknown, indent?: number): string =>
   JSON.stringify(value, (_key, item: unknown) => (typeof item === 'bigint' ? formatAmount(item) : item), indent);
 
+/** By the naming rule of `invoice.ts`. */
+export const isAmountName = (name: string): boolean => name === 'amount' || name.endsWith('Amount');
+
 /** The inverse of `toJson`. Throws a SyntaxError on text that is no JSON, a TypeError on an amount field without an amount. */
 export const fromJson = <T>(text: string): T => JSON.parse(text, revive) as T;
 
 function revive(key: string, item: unknown): unknown {
-  if (typeof item !== 'string' || !(key === 'amount' || key.endsWith('Amount'))) return item;
+  if (typeof item !== 'string' || !isAmountName(key)) return item;
   const amount = parseAmount(item);
   if (amount === null) throw new TypeError(`field ${key} holds no amount: ${item}`);
   return amount;

@@ -58,7 +58,15 @@ export type BureauAccount =
 /** What a claim consists of beside its principal (reference/collection-rules.md §1.2). */
 export const extraComponents = ['interest', 'reminderFee', 'collectionFee', 'compensation'] as const;
 export type ExtraComponent = (typeof extraComponents)[number];
-export type Component = 'principal' | ExtraComponent;
+/** Everything a claim consists of. */
+export const components = ['principal', ...extraComponents] as const;
+export type Component = (typeof components)[number];
+
+/** The amounts of a claim as letters and settlements say them: each component apart. */
+export type ComponentAmounts = { readonly [Part in Component as `${Part}Amount`]: Minor };
+
+export const sumOfComponents = (amounts: ComponentAmounts): Minor =>
+  sum(components.map((component) => amounts[`${component}Amount`]));
 
 const bureauAccounts: ReadonlySet<string> = new Set<BureauAccount>([
   'clientFunds',
@@ -82,6 +90,10 @@ export const bookOf = (account: LedgerAccount): 'client' | 'bureau' => (bureauAc
 export const componentAccount = (component: Component): ClientAccount =>
   component === 'principal' ? 'receivable' : `receivable:${component}`;
 
+/** The component that is kept on an account; undefined for accounts of other things. */
+export const componentOf = (account: string): Component | undefined =>
+  components.find((component) => componentAccount(component) === account);
+
 export interface Posting {
   readonly account: LedgerAccount;
   /** Positive is debit, negative is credit. */
@@ -104,7 +116,7 @@ export interface LedgerTransaction {
   readonly postings: readonly Posting[];
 }
 
-export const ledgerKinds = [
+const ledgerKinds = [
   /** A document: invoice or credit note. */
   'issue',
   /** Money from a bank file. */

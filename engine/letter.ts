@@ -21,6 +21,8 @@ export interface Letter {
   readonly country: string;
   readonly postcode: string;
   readonly style: LetterStyle;
+  /** Of a demand: stems of words that its sender may not use without a licence, by the law of its date. */
+  readonly pressingWords?: readonly string[];
 }
 
 /** A letter with one kind of content. */
@@ -34,7 +36,7 @@ export interface LetterFacts {
   readonly number: string;
   readonly payableAmount: Minor;
   readonly currency: Currency;
-  /** Printed on what is to be paid, and only there. */
+  /** Only where the letter asks for a payment: absent for credit notes and for amounts of zero or less. */
   readonly paymentReference?: string;
 }
 

@@ -78,7 +78,8 @@ export function resolveStatuses(report: PaymentStatusReport, sent: SentPaymentFi
   const statuses = sent.payments.flatMap((payment) => {
     const said = report.payments.find(({ paymentInformationId }) => sameId(paymentInformationId, payment.id));
     const wholePayment = said !== undefined && isRejectedWhole(said, payment.transactionIds.length, findings);
-    return payment.transactionIds.map((id) => resolveOne(id, said, wholePayment, report));
+    const told = transactionsById(said?.transactions ?? []);
+    return payment.transactionIds.map((id) => resolveOne(id, told.get(plainId(id)), { payment: said, wholePayment, report }));
   });
   return { statuses, findings };
 }
@@ -97,13 +98,17 @@ const ranks: Readonly<Record<PayoutOutcome, number>> = {
 export const laterOutcome = (known: PayoutOutcome, reported: PayoutOutcome): PayoutOutcome =>
   ranks[reported] > ranks[known] ? reported : known;
 
-function resolveOne(
-  id: string,
-  payment: PaymentStatus | undefined,
-  wholePayment: boolean,
-  report: PaymentStatusReport,
-): ResolvedStatus {
-  const own = payment?.transactions.find((item) => sameId(item.instructionId ?? item.endToEndId ?? '', id));
+/** The first that a report says of each. */
+const transactionsById = (transactions: readonly TransactionStatus[]): ReadonlyMap<string, TransactionStatus> =>
+  new Map(transactions.toReversed().map((item) => [plainId(idOf(item)), item]));
+
+interface Around {
+  readonly payment: PaymentStatus | undefined;
+  readonly wholePayment: boolean;
+  readonly report: PaymentStatusReport;
+}
+
+function resolveOne(id: string, own: TransactionStatus | undefined, { payment, wholePayment, report }: Around): ResolvedStatus {
   const reasons = own?.reasons ?? [];
   if (own?.status !== undefined) return resolved(id, own.status, 'transaction', own.reasons);
   if (payment?.status !== undefined && payment.status !== PARTLY) {
@@ -172,12 +177,16 @@ function* strangersIn(report: PaymentStatusReport, sent: SentPaymentFile): Gener
       yield finding('PAIN-UNKNOWN-PAYMENT', { line: payment.line, value: payment.paymentInformationId });
       continue;
     }
-    for (const { instructionId, endToEndId, line } of payment.transactions) {
-      const id = instructionId ?? endToEndId ?? '';
-      if (!ours.transactionIds.some((own) => sameId(own, id))) yield finding('PAIN-UNKNOWN-PAYMENT', { line, value: id });
+    const known = new Set(ours.transactionIds.map(plainId));
+    for (const item of payment.transactions) {
+      const id = idOf(item);
+      if (!known.has(plainId(id))) yield finding('PAIN-UNKNOWN-PAYMENT', { line: item.line, value: id });
     }
   }
 }
 
+const idOf = ({ instructionId, endToEndId }: TransactionStatus): string => instructionId ?? endToEndId ?? '';
+
 /** Banks change the case and add blanks (rule 6). */
-const sameId = (one: string, other: string): boolean => one.trim().toUpperCase() === other.trim().toUpperCase();
+const plainId = (id: string): string => id.trim().toUpperCase();
+const sameId = (one: string, other: string): boolean => plainId(one) === plainId(other);

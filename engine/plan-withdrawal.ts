@@ -19,8 +19,6 @@ export interface WithdrawnClaim {
   readonly heldAmount: Minor;
 }
 
-export const withdrawalKey = (documentId: string): string => `withdraw:${documentId}`;
-
 /**
  * Takes back what a demand claimed: its postings with the signs turned. What was already paid of it is moved to what else is open of
  * the same receivable, costs before interest before principal (reference/collection-rules.md §8), and what then remains is the
@@ -41,7 +39,7 @@ export function planWithdrawal(claim: WithdrawnClaim): LedgerTransaction | null 
   const tooMuch = sum(corrections.map(({ rest }) => rest));
   return {
     kind: 'withdrawal',
-    effectKey: withdrawalKey(claim.documentId),
+    effectKey: `withdraw:${claim.documentId}`,
     entryDate: claim.on,
     postings: [...turned, ...moved, ...overpayment(claim, tooMuch)].filter((posting) => posting.amount !== 0n),
   };
@@ -49,10 +47,11 @@ export function planWithdrawal(claim: WithdrawnClaim): LedgerTransaction | null 
 
 type Open = Readonly<Record<Component, Minor>>;
 
-const components: readonly Component[] = ['reminderFee', 'collectionFee', 'compensation', 'interest', 'principal'];
+/** Costs before interest before principal. */
+const fillingOrder: readonly Component[] = ['reminderFee', 'collectionFee', 'compensation', 'interest', 'principal'];
 
 function afterwards(open: Open, receivable: bigint, turned: readonly Posting[]): Open {
-  const entries = components.map((component) => {
+  const entries = fillingOrder.map((component) => {
     const account = componentAccount(component);
     const own = turned.filter((posting) => posting.receivable === receivable && posting.account === account);
     return [component, open[component] + sum(own.map((posting) => posting.amount))] as const;
@@ -76,7 +75,7 @@ function moveExcess(receivable: bigint, open: Open): Correction {
     excess -= open[component];
     amounts.push([component, -open[component]]);
   }
-  for (const component of components) {
+  for (const component of fillingOrder) {
     const moved = excess < open[component] ? excess : open[component];
     if (moved <= 0n) continue;
     excess -= moved;

@@ -1,7 +1,7 @@
 import type { ClientId } from './agreement.ts';
 import type { IsoDate } from './iso-date.ts';
-import type { Component } from './ledger.ts';
-import type { Currency, Minor } from './money.ts';
+import { components, type Component } from './ledger.ts';
+import { sum, type Currency, type Minor } from './money.ts';
 import type { DebtorClass } from './submission.ts';
 
 /**
@@ -33,6 +33,9 @@ export interface Receivable {
   /** In order of level; withdrawn ones are not among them. */
   readonly steps: readonly TakenStep[];
 }
+
+/** All that is owed of a claim. */
+export const openTotal = ({ open }: Pick<Receivable, 'open'>): Minor => sum(components.map((component) => open[component]));
 
 export interface ReceivableDebtor {
   readonly id: bigint;

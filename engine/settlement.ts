@@ -2,6 +2,7 @@ import type { Decimal } from './decimal.ts';
 import type { Address } from './invoice.ts';
 import type { IsoDate } from './iso-date.ts';
 import type { Language } from './language.ts';
+import { sumOfComponents, type ComponentAmounts } from './ledger.ts';
 import { sum, type Currency, type Minor } from './money.ts';
 
 /**
@@ -52,15 +53,10 @@ export interface SettlementParty {
 }
 
 /** Money that came in for one invoice on one day, divided on what it paid. */
-export interface SettlementReceipt {
+export interface SettlementReceipt extends ComponentAmounts {
   readonly bookedOn: IsoDate;
   readonly invoiceNumber: string;
   readonly debtorName: string;
-  readonly principalAmount: Minor;
-  readonly interestAmount: Minor;
-  readonly reminderFeeAmount: Minor;
-  readonly collectionFeeAmount: Minor;
-  readonly compensationAmount: Minor;
 }
 
 /** Money that went back to a payer or was taken back by the bank; positive. */
@@ -95,13 +91,6 @@ export interface SettlementPayout {
   readonly receiver: { readonly kind: 'bankgiro' | 'plusgiro' | 'account' | 'iban'; readonly number: string };
 }
 
-export const receiptAmount = (receipt: SettlementReceipt): Minor =>
-  receipt.principalAmount +
-  receipt.interestAmount +
-  receipt.reminderFeeAmount +
-  receipt.collectionFeeAmount +
-  receipt.compensationAmount;
-
 /** Where a settlement contradicts itself, each as a sentence; one with any must not be handed out. */
 export function settlementProblems(settlement: Settlement): readonly string[] {
   const { received, returned, restored, fees } = settlement;
@@ -114,7 +103,7 @@ export function settlementProblems(settlement: Settlement): readonly string[] {
     settlement.vatAmount -
     settlement.payoutAmount;
   const equations: readonly (readonly [what: string, said: Minor, is: Minor])[] = [
-    ['received', settlement.receivedAmount, sum(received.map(receiptAmount))],
+    ['received', settlement.receivedAmount, sum(received.map(sumOfComponents))],
     ['returned', settlement.returnedAmount, sum(returned.map(({ amount }) => amount))],
     ['restored', settlement.restoredAmount, sum(restored.map(({ amount }) => amount))],
     ['fees', settlement.feesAmount, sum(fees.map(({ amount }) => amount))],

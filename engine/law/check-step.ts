@@ -9,7 +9,7 @@ import { checkStepInGeneral } from './rules/step-general.ts';
 import { checkSwedishStep } from './rules/step-swedish.ts';
 
 /** What stops automatic steps (reference/collection-rules.md §11, §14.3 X-04). */
-export const claimStates = ['disputed', 'deferred', 'plan', 'blocked', 'time-barred'] as const;
+const claimStates = ['disputed', 'deferred', 'plan', 'blocked', 'time-barred'] as const;
 export type ClaimState = (typeof claimStates)[number];
 
 /** A claim as it stands on the day of a step. */

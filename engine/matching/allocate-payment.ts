@@ -2,7 +2,8 @@ import { appropriate } from '../law/appropriation.ts';
 import { componentAccount, extraComponents, type Component, type ExtraComponent, type LedgerAccount } from '../ledger.ts';
 import type { IsoDate } from '../iso-date.ts';
 import { sum, type Minor } from '../money.ts';
-import { openSum, type OpenReceivable } from './open-receivable.ts';
+import { openTotal } from '../receivable.ts';
+import type { OpenReceivable } from './open-receivable.ts';
 
 /** One posting beside the money's own: signed as in the ledger, credit negative. */
 export interface AllocatedPart {
@@ -107,7 +108,7 @@ function forgive(targets: readonly Target[], parts: Spent['parts']): readonly Al
   return targets.flatMap(({ receivable }) => {
     const own = parts.filter((part) => part.receivable === receivable.id);
     const paid = -sum(own.map((part) => part.amount));
-    const rest = openSum(receivable) - paid;
+    const rest = openTotal(receivable) - paid;
     if (receivable.product !== 'service' || rest <= 0n || rest > receivable.toleranceAmount || rest >= paid) return [];
     const left = receivable.order.flatMap((component) => {
       const account = componentAccount(component);

@@ -2,7 +2,8 @@ import type { ReferenceSource, RemittancePart } from '../bank-file.ts';
 import type { IsoDate } from '../iso-date.ts';
 import type { Currency, Minor } from '../money.ts';
 import { allocatePayment, type AllocatedPart, type Waiver } from './allocate-payment.ts';
-import { openSum, type OpenReceivable } from './open-receivable.ts';
+import { openTotal } from '../receivable.ts';
+import type { OpenReceivable } from './open-receivable.ts';
 import { isStructured } from './reference-keys.ts';
 import { resemble } from './resemble.ts';
 
@@ -128,7 +129,7 @@ function decideByNumber(known: Known, matches: readonly Match[]): PaymentDecisio
 }
 
 function decideByPayer(known: Known, matches: readonly Match[]): PaymentDecision {
-  const found = receivablesOf(known, matches).filter((item) => openSum(item) === known.facts.amount);
+  const found = receivablesOf(known, matches).filter((item) => openTotal(item) === known.facts.amount);
   if (found.length === 1) return tie(known, found, matches);
   if (matches.length > 0) return suspense(known, 'ambiguous', matches);
   return suspense(
@@ -169,7 +170,7 @@ function tie(
   matches: readonly Match[],
   limited: readonly { readonly receivable: OpenReceivable; readonly limit: Minor }[] = found.map((receivable) => ({
     receivable,
-    limit: openSum(receivable),
+    limit: openTotal(receivable),
   })),
 ): PaymentDecision {
   const { facts } = known;
@@ -193,7 +194,7 @@ function refusal(facts: PaymentFacts, found: readonly OpenReceivable[], clients:
   return invoices.every(({ paidAmount }) => paidAmount === 0n) ? 'credited' : undefined;
 }
 
-const sumOpen = (found: readonly OpenReceivable[]): Minor => found.reduce((total, item) => total + openSum(item), 0n);
+const sumOpen = (found: readonly OpenReceivable[]): Minor => found.reduce((total, item) => total + openTotal(item), 0n);
 
 function receivablesOf({ receivables }: Known, matches: readonly Match[]): readonly OpenReceivable[] {
   const ids = new Set(matches.flatMap((match) => match.receivables));
@@ -207,7 +208,7 @@ function suspense(known: Known, reason: SuspenseReason, matches: readonly Match[
     receivablesOf(known, [match]).map((item) => ({
       receivable: item.id,
       invoice: item.invoiceNumber,
-      amount: openSum(item),
+      amount: openTotal(item),
       because: match.by,
     })),
   );

@@ -32,6 +32,3 @@ export interface ClaimOfLetter {
   readonly letterDate: IsoDate;
   readonly amounts: Readonly<Record<ExtraComponent, Minor>>;
 }
-
-export const openSum = ({ open }: Pick<OpenReceivable, 'open'>): Minor =>
-  open.principal + open.interest + open.reminderFee + open.collectionFee + open.compensation;

@@ -3,7 +3,7 @@ import { bookOf, type LedgerTransaction, type Posting } from '../ledger.ts';
 import type { IsoDate } from '../iso-date.ts';
 import { sum, type Currency, type Minor } from '../money.ts';
 import type { AllocatedPart } from './allocate-payment.ts';
-import { returnPostings, type PostedLine } from './plan-reversal.ts';
+import { untiePostings, type PostedLine } from './plan-reversal.ts';
 
 /** What is done with a payment's money by a person: `act` and number make it happen once. */
 export interface PaymentAct {
@@ -66,22 +66,8 @@ export const planHandOver = (act: PaymentAct, amount: Minor, money: 'clientFunds
 /** Everything a payment is tied to is untied: it lies in suspense again. `available` is what is held for the client now. */
 export function planUndo(act: PaymentAct, lines: readonly PostedLine[], available: Minor): LedgerTransaction {
   const { payment, currency } = act;
-  const turned = lines.map(({ account, amount, receivable, debtor }): Posting => ({
-    account,
-    amount: -amount,
-    currency,
-    payment,
-    receivable,
-    debtor,
-  }));
-  const tied = (product: PostedLine['product']): Minor =>
-    -sum(lines.filter((line) => line.product === product && bookOf(line.account) === 'client').map(({ amount }) => amount));
-  const { received, receivedOfClient } = contraAccounts('purchase');
   return transactionOf(act, [
-    ...turned,
-    ...returnPostings({ tied: tied('service'), available, currency }),
-    { account: received, amount: tied('purchase'), currency },
-    { account: receivedOfClient, amount: -tied('purchase'), currency },
+    ...untiePostings(lines, { payment, currency, available }),
     { account: 'suspense', amount: sum(lines.map(({ amount }) => amount)), currency, payment },
   ]);
 }

@@ -33,6 +33,24 @@ export interface ReversedPayment {
  */
 export function planReversal(reversed: ReversedPayment): LedgerTransaction {
   const { payment, currency, lines, missing } = reversed;
+  const postings = [
+    ...untiePostings(lines, reversed),
+    { account: 'suspense' as const, amount: missing, currency, payment },
+    { account: reversed.money, amount: sum(lines.map(({ amount }) => amount)) - missing, currency },
+  ];
+  return {
+    kind: 'reversal',
+    effectKey: `reversal:${payment}`,
+    entryDate: reversed.entryDate,
+    postings: postings.filter(({ amount }) => amount !== 0n),
+  };
+}
+
+/** Everything that lines tie a payment to is untied: they are turned, with the other side of those on receivables in both books. */
+export function untiePostings(
+  lines: readonly PostedLine[],
+  { payment, currency, available }: Pick<ReversedPayment, 'payment' | 'currency' | 'available'>,
+): readonly Posting[] {
   const turned = lines.map(({ account, amount, receivable, debtor }): Posting => ({
     account,
     amount: -amount,
@@ -43,24 +61,15 @@ export function planReversal(reversed: ReversedPayment): LedgerTransaction {
   }));
   const tied = (product: PostedLine['product']): Minor =>
     -sum(lines.filter((line) => line.product === product && bookOf(line.account) === 'client').map(({ amount }) => amount));
-  const kept = -sum(lines.filter(({ account }) => bookOf(account) === 'bureau').map(({ amount }) => amount));
-  const postings = [
+  return [
     ...turned,
-    ...returnPostings({ tied: tied('service'), available: reversed.available, currency }),
+    ...returnPostings({ tied: tied('service'), available, currency }),
     ...boughtPostings(tied('purchase'), currency),
-    { account: 'suspense' as const, amount: missing, currency, payment },
-    { account: reversed.money, amount: -(tied('service') + tied('purchase') + kept + missing), currency },
   ];
-  return {
-    kind: 'reversal',
-    effectKey: `reversal:${payment}`,
-    entryDate: reversed.entryDate,
-    postings: postings.filter(({ amount }) => amount !== 0n),
-  };
 }
 
 /** The other side of what is untied from a client's receivables: the client is owed less, or owes the bureau. */
-export function returnPostings({
+function returnPostings({
   tied,
   available,
   currency,

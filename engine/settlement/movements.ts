@@ -1,4 +1,4 @@
-import type { Component, LedgerAccount } from '../ledger.ts';
+import { componentOf, components, type Component, type LedgerAccount } from '../ledger.ts';
 import { sum, type Minor } from '../money.ts';
 import type { SettlementReceipt, SettlementRestored, SettlementReturn } from '../settlement.ts';
 import type { SettlementBasis } from './settlement-basis.ts';
@@ -48,7 +48,7 @@ function partsOf(own: readonly MovementLine[]): readonly Part[] {
     return [{ invoice: first.invoice, debtorName: first.debtorName ?? '', component: 'principal', amount: first.moved }];
   const parts = [...Map.groupBy(own, (line) => line.payment).values()].flatMap((lines) => {
     const tied = lines.flatMap(({ account, amount, invoice, debtorName }) => {
-      const component = componentOf(account);
+      const component = componentOf(account ?? '');
       return component === undefined || amount === null
         ? []
         : [{ invoice, debtorName: debtorName ?? '', component, amount: -amount }];
@@ -61,11 +61,6 @@ function partsOf(own: readonly MovementLine[]): readonly Part[] {
   });
   const rest = (first?.moved ?? 0n) - sum(parts.map(({ amount }) => amount));
   return rest === 0n ? parts : [...parts, { invoice: null, debtorName: '', component: 'principal', amount: rest }];
-}
-
-function componentOf(account: LedgerAccount | null): Component | undefined {
-  if (account === 'receivable') return 'principal';
-  return account?.startsWith('receivable:') === true ? (account.slice('receivable:'.length) as Component) : undefined;
 }
 
 /** Of a bought receivable the nominal amount is received and the bureau's part taken as a fee. */
@@ -104,13 +99,7 @@ function addMoney(
   }
 }
 
-const amountsOf = [
-  'principalAmount',
-  'interestAmount',
-  'reminderFeeAmount',
-  'collectionFeeAmount',
-  'compensationAmount',
-] as const;
+const amountsOf = components.map((component) => `${component}Amount` as const);
 
 /** One line for an invoice and day. */
 function mergeReceipts(receipts: readonly SettlementReceipt[]): readonly SettlementReceipt[] {

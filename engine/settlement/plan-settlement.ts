@@ -1,7 +1,7 @@
 import { percentOf } from '../decimal.ts';
-import type { LedgerAccount, LedgerTransaction, Posting } from '../ledger.ts';
+import { sumOfComponents, type LedgerAccount, type LedgerTransaction, type Posting } from '../ledger.ts';
 import { sum, type Minor } from '../money.ts';
-import { receiptAmount, type SettlementFee } from '../settlement.ts';
+import type { SettlementFee } from '../settlement.ts';
 import type { SettlementBasis } from './settlement-basis.ts';
 
 /** What a settlement comes to. opening + received + restored − returned − fees − VAT − payout = closing. */
@@ -28,7 +28,7 @@ export interface SettlementPlan {
  * negative net is carried as the client's debt. Pure; throws if the basis contradicts itself.
  */
 export function planSettlement(basis: SettlementBasis): SettlementPlan {
-  const receivedAmount = sum(basis.received.map(receiptAmount));
+  const receivedAmount = sum(basis.received.map(sumOfComponents));
   const returnedAmount = sum(basis.returned.map(({ amount }) => amount));
   const restoredAmount = sum(basis.restored.map(({ amount }) => amount));
   const services = basis.services.filter(({ count }) => count > 0);

@@ -1,6 +1,6 @@
 import type { AgedSum } from '../ageing.ts';
 import type { IsoDate } from '../iso-date.ts';
-import { extraComponents, type Component, type LedgerKind } from '../ledger.ts';
+import { componentAccount, componentOf, components, type LedgerKind } from '../ledger.ts';
 import type { Currency } from '../money.ts';
 import { makeStatement, type Statement, type StatementDocument, type StatementEntry } from '../statement.ts';
 import type { Transaction } from './database.ts';
@@ -82,17 +82,12 @@ async function loadEntries(
   return found.rows;
 }
 
-const receivableAccounts = ['receivable', ...extraComponents.map((component) => `receivable:${component}`)];
-
-const componentOf = (account: string): Component | 'credit' =>
-  account === 'overpayment'
-    ? 'credit'
-    : (extraComponents.find((component) => account === `receivable:${component}`) ?? 'principal');
+const receivableAccounts = components.map(componentAccount);
 
 const entryOf = (row: EntryRow): StatementEntry => ({
   date: row.date,
   kind: row.kind,
-  component: componentOf(row.account),
+  component: componentOf(row.account) ?? 'credit',
   amount: row.amount,
   ...(row.invoice === null ? {} : { invoice: row.invoice }),
   ...(row.payment === null ? {} : { payment: row.payment }),

@@ -33,8 +33,8 @@ export const claimKey = (documentId: string): string => `claim:${documentId}`;
 
 /**
  * Stores demands as letters that wait for the spool; set-based, one statement. The caller inserts their `demand_step` rows (which name
- * the document) and books their claims under `claimKey(id)` in the same transaction, and enqueues `spool` for the client. Demands must
- * have passed `demandProblems` (engine/demand-problems.ts); the renderer refuses them otherwise.
+ * the document) and books their claims under `claimKey(id)` in the same transaction, and enqueues `spool` for the client. The renderer
+ * refuses a demand that has `demandProblems` (engine/demand-problems.ts), and its claims are taken back then.
  */
 export async function storeDemandDocuments(
   transaction: Transaction,

@@ -1,20 +1,15 @@
 import type { IsoDate } from '../iso-date.ts';
 import type { StepDocument } from '../law/policy.ts';
-import type { Minor } from '../money.ts';
+import type { ComponentAmounts } from '../ledger.ts';
 import type { Transaction } from './database.ts';
 
 /** A step that a run takes: what it demands of the principal, and what it claims beside it for the first time. */
-export interface NewDemandStep {
+export interface NewDemandStep extends ComponentAmounts {
   readonly receivable: bigint;
   readonly level: number;
   readonly kind: StepDocument;
   /** The letter, where it is one. */
   readonly document: string | null;
-  readonly principalAmount: Minor;
-  readonly interestAmount: Minor;
-  readonly reminderFeeAmount: Minor;
-  readonly collectionFeeAmount: Minor;
-  readonly compensationAmount: Minor;
   readonly deadline: IsoDate | null;
   /** Names the policy it was taken under, as JSON. */
   readonly policy: string;

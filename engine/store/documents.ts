@@ -4,8 +4,8 @@ import { fromJson, toJson } from '../invoice-json.ts';
 import type { Invoice } from '../invoice.ts';
 import type { IsoDate } from '../iso-date.ts';
 import type { Language } from '../language.ts';
-import type { LetterContent } from '../letter.ts';
-import { sum, type Currency, type Minor } from '../money.ts';
+import type { LetterContent, LetterFacts } from '../letter.ts';
+import { sum, type Currency } from '../money.ts';
 import type { Transaction } from './database.ts';
 import { loadDemandStates, type DemandState } from './demand-claims.ts';
 
@@ -109,12 +109,8 @@ export async function loadFileLetters(transaction: Transaction, file: bigint, li
 }
 
 /** What the ledger says of a document: a letter or e-invoice that says otherwise does not leave the house. */
-export interface LedgerFacts {
+export interface LedgerFacts extends LetterFacts {
   readonly documentId: string;
-  readonly number: string;
-  readonly payableAmount: Minor;
-  readonly currency: Currency;
-  readonly paymentReference?: string;
 }
 
 interface FactsRow {

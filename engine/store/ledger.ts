@@ -23,9 +23,9 @@ export async function lockLedger(transaction: Transaction, client: string): Prom
 /** A transaction with what it belongs to in the database. */
 export interface BookedTransaction {
   readonly transaction: LedgerTransaction;
-  readonly invoice: bigint | null;
-  /** Of an issued document: the receivable it made, for its postings on `receivable`. */
-  readonly receivable: bigint | null;
+  /** Of an issued document: its row, and the receivable it made, for its postings on `receivable`. */
+  readonly invoice?: bigint | null;
+  readonly receivable?: bigint | null;
   /** The ledger transaction this one corrects or takes back. */
   readonly corrects?: bigint;
 }
@@ -59,7 +59,7 @@ export async function bookTransactions(
       rows.map((row) => row.transaction.kind),
       rows.map((row) => row.transaction.effectKey),
       rows.map((row) => row.transaction.entryDate),
-      rows.map((row) => row.invoice),
+      rows.map((row) => row.invoice ?? null),
       rows.map((row) => row.previousHash),
       rows.map((row) => row.hash),
       rows.map((row) => row.corrects ?? null),
@@ -72,7 +72,7 @@ export async function bookTransactions(
       ...posting,
       transaction: ids.get(row.sequence),
       line: index + 1,
-      receivable: posting.receivable ?? (posting.account === 'receivable' ? row.receivable : null),
+      receivable: posting.receivable ?? (posting.account === 'receivable' ? (row.receivable ?? null) : null),
     })),
   );
   await transaction.query(
@@ -103,8 +103,9 @@ export async function bookTransactions(
 
 /**
  * SHA-256 of a transaction and the one before it, over lines of text that anyone can write down again from the tables: previous hash;
- * client; sequence; kind; effect key; entry date, with ` value DATE` where it has one of its own; then per posting, in order, `account amount currency` and, except in an issue, whose
- * effect key says it, what it is about: ` receivable 7`, ` payment 8`, ` debtor 9`.
+ * client; sequence; kind; effect key; entry date, with ` value DATE` where it has one of its own; then per posting, in order,
+ * `account amount currency` and, except in an issue, whose effect key says it, what it is about: ` receivable 7`, ` payment 8`,
+ * ` debtor 9`.
  */
 export function hashTransaction(item: {
   readonly client: string;

@@ -46,14 +46,6 @@ export async function findPaymentFile(transaction: Transaction, messageId: strin
   return found.rows[0];
 }
 
-/** Payment files by number, in order. */
-export async function loadPaymentFiles(transaction: Transaction, ids: readonly bigint[]): Promise<PaymentFileRow[]> {
-  const found = await transaction.query<PaymentFileRow>(`select ${columns} from payment_file where id = any($1) order by id`, [
-    ids,
-  ]);
-  return found.rows;
-}
-
 /** A status as the bank reported it, kept as it came. */
 export interface ReportedStatus {
   readonly payout: bigint;

@@ -1,6 +1,6 @@
 import type { Agreement } from '../agreement.ts';
 import { contraAccounts } from '../ledger-contra.ts';
-import { componentAccount, extraComponents, type Component, type Posting } from '../ledger.ts';
+import { componentOf, type Component, type Posting } from '../ledger.ts';
 import type { IsoDate } from '../iso-date.ts';
 import { sum, type Currency, type Minor } from '../money.ts';
 import { planWithdrawal } from '../plan-withdrawal.ts';
@@ -77,7 +77,7 @@ function withdrawals(taken: readonly TakenBack[], on: IsoDate): readonly BookedT
     const transaction = planWithdrawal({ ...claim, heldAmount: claim.heldAmount - used, on });
     if (transaction === null) return [];
     used += sum(transaction.postings.filter(({ account }) => account === 'clientLiability').map(({ amount }) => amount));
-    return [{ transaction, invoice: null, receivable: null, corrects }];
+    return [{ transaction, corrects }];
   });
 }
 
@@ -137,7 +137,7 @@ function openOf(rows: ClaimRow['open']): ReadonlyMap<bigint, Readonly<Record<Com
   for (const row of rows) {
     const receivable = BigInt(row.receivable);
     const known = open.get(receivable) ?? { principal: 0n, interest: 0n, reminderFee: 0n, collectionFee: 0n, compensation: 0n };
-    const component = (['principal', ...extraComponents] as const).find((one) => componentAccount(one) === row.account);
+    const component = componentOf(row.account);
     if (component !== undefined) known[component] = BigInt(row.amount);
     open.set(receivable, known);
   }

@@ -3,22 +3,18 @@ import { finding, type Finding, type FindingCodeName } from '#engine/finding.ts'
 import { blockCauses, disputeCategories } from '#engine/hold-categories.ts';
 import { parseIsoDate, type IsoDate } from '#engine/iso-date.ts';
 import { parseAmount, type Minor } from '#engine/money.ts';
+import type { CsvRow } from '../csv/read-rows.ts';
 import type { ControlItem } from './read-control-file.ts';
 
 export const controlColumns = ['invoice', 'action', 'date', 'amount', 'reason'] as const;
 type Column = (typeof controlColumns)[number];
 
 /** `defer` lets interest run from the original due date, as the law has it; the other is agreed without. */
-export const controlActions = [...claimActions, 'defer-without-interest'] as const;
+const controlActions = [...claimActions, 'defer-without-interest'] as const;
 type ControlAction = (typeof controlActions)[number];
 
-interface Place {
-  readonly line: number;
-  readonly lastLine: number;
-}
-
 /** Makes an order of a row's trimmed cells, or tells everything that is wrong with it. */
-export function readControlRow(cells: readonly string[], { line, lastLine }: Place): ControlItem {
+export function readControlRow({ cells, line, lastLine }: CsvRow): ControlItem {
   const invoice = cells[0] ?? '';
   const found: Finding[] = [];
   const report = (code: FindingCodeName, column: Column, facts: Readonly<Record<string, string>> = {}): undefined => {

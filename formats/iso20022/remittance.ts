@@ -63,12 +63,16 @@ export function findReferences(places: ReferencePlaces): readonly ReferenceCandi
 /** A field that is made for a reference may hold one, or any text with one inside (SEB, §3.1). */
 function wholeAndTokens(text: string | undefined, minDigits: number): readonly string[] {
   if (text === undefined) return [];
+  if (PLAIN_REFERENCE.test(text)) return [text];
   const value = withoutFormType(text.replaceAll(/\s/g, ''));
   if (/^RF\d\d[A-Z0-9]{1,21}$/i.test(value)) return [value.toUpperCase()];
   const isLong = value.length > MAX_REFERENCE_CHARACTERS;
   if (/^\d+$/.test(value) && !/\s/.test(text)) return isLong ? [] : [value];
   return [...(isLong ? [] : [value]), ...tokensOf(text, minDigits)];
 }
+
+/** What nearly all are: nothing else can be made of it. */
+const PLAIN_REFERENCE = new RegExp(`^\\d{1,${MAX_REFERENCE_CHARACTERS}}$`);
 
 /** Danish payment slips: the form type before the payment id (§3.4). */
 const withoutFormType = (text: string): string => text.replace(/^(?:04|15|71|75)\/(?=\d{15,16}$)/, '');

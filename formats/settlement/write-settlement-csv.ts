@@ -1,3 +1,4 @@
+import { components } from '#engine/ledger.ts';
 import { formatAmount, type Minor } from '#engine/money.ts';
 import type { Settlement, SettlementReceipt } from '#engine/settlement.ts';
 import { writeNumberCell, writeTextCell } from '../csv/write-cell.ts';
@@ -71,8 +72,6 @@ function movementsOf(settlement: Settlement): readonly Movement[] {
     { ...base, kind: 'CLOSING', amount: settlement.closingAmount },
   ];
 }
-
-const components = ['principal', 'interest', 'reminderFee', 'collectionFee', 'compensation'] as const;
 
 const receiptRows = (receipt: SettlementReceipt, settlement: Settlement): readonly Movement[] =>
   components

@@ -1,10 +1,10 @@
-import type { BankAccountName, BankTransaction } from '#engine/bank-file.ts';
+import type { BankAccountName, BankTransaction, RemittancePart } from '#engine/bank-file.ts';
 import { classifyTransaction } from '#engine/matching/classify-transaction.ts';
 import { referenceKeys, referenceSources, type ReferenceKey } from '#engine/matching/reference-keys.ts';
 import type { BankLine } from '#engine/store/payments/bank-tables.ts';
 
 /** A transaction made ready for the working table: what it is, by what it is looked up, and by what it is known again. */
-export function bankLineOf(item: BankTransaction): BankLine {
+export function bankLineOf(item: BankTransaction, account: string): BankLine {
   const keys = referenceKeys(item);
   const amount = item.amount ?? null;
   const kind =
@@ -17,23 +17,22 @@ export function bankLineOf(item: BankTransaction): BankLine {
     entry: item.entry,
     ordinal: item.ordinal,
     line: item.line,
-    amount,
+    amount: amount === null ? null : String(amount),
+    account,
     currency: item.currency,
     bookingDate: item.bookingDate,
     valueDate: item.valueDate,
     paidDate: item.paidDate ?? null,
     kind,
-    charges: item.chargesAmount ?? 0n,
+    charges: String(item.chargesAmount ?? 0n),
     payerName: item.payerName === undefined ? null : clean(item.payerName),
     payerAccount: accountText(item.payerAccount),
     receiver: item.receiverAccount?.id ?? null,
     candidates: item.references.map(({ value }) => clean(value)).join('\n'),
     referenceKeys: keyLines(keys.references),
     numberKeys: kind === 'receipt' ? keyLines(keys.numbers) : '',
-    parts:
-      item.parts.length === 0
-        ? null
-        : clean(JSON.stringify(item.parts, (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value))),
+    parts: item.parts.length === 0 ? null : clean(JSON.stringify(item.parts.map(storedPart))),
+    partCount: item.parts.length,
     text: clean(item.text),
     ids: clean(JSON.stringify(ids)),
     servicerReference: cleanOrNull(ids.servicerReference),
@@ -45,6 +44,9 @@ export function bankLineOf(item: BankTransaction): BankLine {
     unclear: unclearReason(item),
   };
 }
+
+const storedPart = ({ kind, reference, amount }: RemittancePart) =>
+  amount === undefined ? { kind, reference } : { kind, reference, amount: String(amount) };
 
 const unclearReason = ({ hint, amount }: BankTransaction): string => {
   if (hint === 'lump') return 'no-details';

@@ -7,9 +7,9 @@ import { bookShares, completeSuspense, storePayments } from '#engine/store/payme
 import { noteCollectionChanges } from '#engine/store/payments/collection-changes.ts';
 import {
   loadDemandedReceivables,
+  keepMatches,
   loadTouchedClients,
   matchOthers,
-  matchReferences,
   tiePlain,
 } from '#engine/store/payments/match-items.ts';
 import { bookReversals, matchReversals } from '#engine/store/payments/reverse-payments.ts';
@@ -26,7 +26,7 @@ export async function postItems(house: House, transaction: Transaction, file: bi
   const at = house.clock();
   const movements = await findPayoutMovements(transaction);
   await matchReversals(transaction);
-  await matchReferences(transaction);
+  await keepMatches(transaction);
   await matchOthers(transaction);
   await lockAndWithdraw(house, transaction, movements);
   await tiePlain(transaction);

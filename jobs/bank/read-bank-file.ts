@@ -135,7 +135,7 @@ const isBooked = ({ account }: ReadBlock, { status }: { readonly status: BankTra
 
 function takeTransaction(reading: Reading, block: ReadBlock, transaction: BankTransaction): void {
   if (!isBooked(block, transaction)) return;
-  reading.lines.push(bankLineOf(transaction));
+  reading.lines.push(bankLineOf(transaction, block.account?.id ?? block.block.account.id));
 }
 
 function takeEntry(reading: Reading, block: ReadBlock, entry: BankEntry): void {

@@ -29,6 +29,7 @@ export const settleBankFile: Settler = async (house, transaction, received) => {
   const { file } = received;
   const done = await forgetHeldBlocks(transaction, file.id);
   await createBankTables(transaction);
+  await storeGiros(transaction, girosOf(house));
   const accounts = house.config.bankAccounts;
   const items = readCamt(received.bytes(), { encoding: 'utf-8', allowNoNamespace: false });
   const read = await readBankFile(transaction, items, { accounts, done });
@@ -58,7 +59,6 @@ async function settleRead(
   const errors = findings.filter((item) => isError(item) && !holdsBlockOnly(item)).length;
   const today = dateInZone(house.clock(), house.config.bureau.timeZone);
   const blocks = judged.map((item) => blockRow(item, errors > 0, today));
-  await storeGiros(transaction, girosOf(house));
   await makeItems(transaction, blocks);
   await judgeKnown(transaction);
   await storeBlocks(transaction, file.id, blocks);

@@ -45,7 +45,7 @@ export async function allocateCredits(house: House, transaction: Transaction, wo
   const letters = await withdrawLetters(transaction, { client, receivables: invoices, because: 'credited', on, at });
   // What a withdrawn letter had claimed and was paid may have gone to the principal.
   const planned = letters.documents.length === 0 ? found : planCredits(await find(), on);
-  const credited = await bookTransactions(transaction, { client, head: letters.head, at }, planned.map(booked));
+  const credited = await bookTransactions(transaction, { client, head: letters.head, at }, planned);
   const back = await planTakenBack(house, transaction, client, planned);
   const head = await bookTransactions(transaction, { client, head: credited, at }, back);
   const keys = [...planned, ...back].map((item) => item.transaction.effectKey);
@@ -53,12 +53,6 @@ export async function allocateCredits(house: House, transaction: Transaction, wo
   await releaseCredited(transaction, { on, at }, invoices);
   return head;
 }
-
-const booked = ({ transaction }: Pick<PlannedCredit, 'transaction'>): BookedTransaction => ({
-  transaction,
-  invoice: null,
-  receivable: null,
-});
 
 /** Interest and fees of credited invoices that are not owed any more. */
 async function planTakenBack(
@@ -97,7 +91,7 @@ async function planTakenBack(
     };
     const plan = planTakeBack(booking, { debtor: receivable.debtor.id, parts, open: receivable.open, heldAmount });
     for (const posting of plan?.postings ?? []) if (posting.account === 'clientLiability') heldAmount -= posting.amount;
-    return plan ? [{ ...booked({ transaction: plan }), corrects: extras.lastClaim }] : [];
+    return plan ? [{ transaction: plan, corrects: extras.lastClaim }] : [];
   });
 }
 

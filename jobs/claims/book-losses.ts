@@ -1,23 +1,19 @@
-import { openTotal } from '#engine/check-claim-act.ts';
 import type { ClaimAct } from '#engine/claim-act.ts';
 import { appropriate } from '#engine/law/appropriation.ts';
-import { extraComponents, type Component, type LedgerTransaction } from '#engine/ledger.ts';
+import { components, type Component, type LedgerTransaction } from '#engine/ledger.ts';
 import { planPaidToClient, planWriteOff, type Shares } from '#engine/plan-claim-postings.ts';
 import type { Minor } from '#engine/money.ts';
-import type { Receivable } from '#engine/receivable.ts';
+import { openTotal, type Receivable } from '#engine/receivable.ts';
 import { storeCaseChanges } from '#engine/store/credits.ts';
 import type { Transaction } from '#engine/store/database.ts';
 import { releaseCredited } from '#engine/store/holds.ts';
 import { bookTransactions, lockLedger } from '#engine/store/ledger.ts';
+import { agreementOf } from '../agreement-of.ts';
 import type { House } from '../house.ts';
 import { today } from '../today.ts';
-import { agreementOf } from './agreement-of.ts';
 import type { AllowedOrder } from './carry-out-orders.ts';
 
 type Loss = AllowedOrder<Extract<ClaimAct, { readonly action: 'write-off' | 'paid-to-client' }>>;
-
-/** A write-off gives up the principal before what was added to it. */
-const writeOffOrder: readonly Component[] = ['principal', ...extraComponents];
 
 /** Books what the bureau will not receive: written off, or paid to the client directly. */
 export async function bookLosses(house: House, transaction: Transaction, client: string, losses: readonly Loss[]): Promise<void> {
@@ -28,7 +24,7 @@ export async function bookLosses(house: House, transaction: Transaction, client:
   await bookTransactions(
     transaction,
     { client, head, at },
-    planned.map((item) => ({ transaction: item, invoice: null, receivable: null })),
+    planned.map((item) => ({ transaction: item })),
   );
   const keysOf = (kind: LedgerTransaction['kind']): readonly string[] =>
     planned.filter((item) => item.kind === kind).map((item) => item.effectKey);
@@ -39,7 +35,7 @@ export async function bookLosses(house: House, transaction: Transaction, client:
 }
 
 function planLoss(house: House, { order: { act, invoice }, receivable, source }: Loss): LedgerTransaction {
-  const { country, product, purchase } = agreementOf(house, receivable);
+  const { country, product, purchase } = agreementOf(house, receivable.client, receivable.agreementVersion);
   const booking = {
     receivable: receivable.id,
     currency: receivable.currency,
@@ -48,7 +44,8 @@ function planLoss(house: House, { order: { act, invoice }, receivable, source }:
     effectKey: `${act.action}:${invoice}:${source}`,
     on: today(house),
   };
-  if (act.action === 'write-off') return planWriteOff(booking, shares(receivable, act.amount, writeOffOrder));
+  // A write-off gives up the principal before what was added to it.
+  if (act.action === 'write-off') return planWriteOff(booking, shares(receivable, act.amount, components));
   const order = house.config.countries[country].appropriationOrder;
   return planPaidToClient(booking, shares(receivable, act.amount, order), act.date);
 }

@@ -34,7 +34,7 @@ export interface AllowedOrder<Act extends ClaimAct = ClaimAct> extends Omit<Give
 }
 
 /** How often one invoice may be deferred (reference/collection-rules.md §11). */
-export const MAX_DEFERMENTS = 2;
+const MAX_DEFERMENTS = 2;
 
 /**
  * Carries out orders on a client's invoices, in order: each is checked against the receivable as it stands after those before it, and is
@@ -161,7 +161,7 @@ async function pullLettersBack(
 }
 
 /** Those that order one kind of act. */
-export const ofAction = <Action extends ClaimAct['action']>(
+const ofAction = <Action extends ClaimAct['action']>(
   orders: readonly AllowedOrder[],
   action: Action,
 ): readonly AllowedOrder<Extract<ClaimAct, { readonly action: Action }>>[] =>

@@ -11,6 +11,7 @@ import { storeDocuments } from '#engine/store/documents.ts';
 import { loadIssuedInvoices, storeInvoices, type IssuedInvoice, type IssuedInvoiceRow } from '#engine/store/invoices.ts';
 import { bookTransactions, lockLedger } from '#engine/store/ledger.ts';
 import { takeNumbers } from '#engine/store/number-series.ts';
+import { agreementOf } from '../agreement-of.ts';
 import type { House } from '../house.ts';
 import { einvoiceObstacle } from '../pipeline/check-document.ts';
 import { documentId } from '../pipeline/book-documents.ts';
@@ -101,8 +102,7 @@ interface Composition {
 
 /** The credit note goes to whom the invoice went, under the agreement it was issued under. */
 function composeNote(house: House, client: string, { order, original, serial, wish }: Composition): Note {
-  const agreement = house.config.clients.get(client)?.agreements.find((one) => one.version === original.agreementVersion);
-  if (!agreement) throw new Error(`invoice ${order.invoice} of ${client} has no agreement to be credited under`);
+  const agreement = agreementOf(house, client, original.agreementVersion);
   const { debtor, language } = original;
   const number = `${NUMBER_PREFIX}${serial}`;
   const invoice = makeCreditNote(original.invoice, { number, issueDate: today(house), amount: order.amount, language });

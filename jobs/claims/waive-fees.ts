@@ -4,9 +4,9 @@ import { loadClaimedExtras, storeCaseChanges } from '#engine/store/credits.ts';
 import type { Transaction } from '#engine/store/database.ts';
 import { bookTransactions, lockLedger } from '#engine/store/ledger.ts';
 import { loadLiability } from '#engine/store/payments/reverse-payments.ts';
+import { agreementOf } from '../agreement-of.ts';
 import type { House } from '../house.ts';
 import { today } from '../today.ts';
-import { agreementOf } from './agreement-of.ts';
 import type { AllowedOrder } from './carry-out-orders.ts';
 
 /** Takes fees and compensation back from debtors whose objection to them was accepted; interest is owed all the same. */
@@ -17,14 +17,8 @@ export async function waiveFees(
   accepted: readonly AllowedOrder[],
 ): Promise<void> {
   if (accepted.length === 0) return;
-  const claimed = new Map(
-    (
-      await loadClaimedExtras(
-        transaction,
-        accepted.map(({ receivable }) => receivable.id),
-      )
-    ).map((one) => [one.receivable, one]),
-  );
+  const ids = accepted.map(({ receivable }) => receivable.id);
+  const claimed = new Map((await loadClaimedExtras(transaction, ids)).map((one) => [one.receivable, one]));
   let heldAmount = await loadLiability(transaction, client);
   const planned = accepted.flatMap(({ receivable, source }) => {
     const extras = claimed.get(receivable.id);
@@ -33,15 +27,15 @@ export async function waiveFees(
       return amount === undefined ? [] : [{ component, amount }];
     });
     if (!extras || parts.length === 0) return [];
-    const { id, debtor, open, currency, invoiceNumber } = receivable;
-    const { product } = agreementOf(house, receivable);
+    const { id, debtor, open, currency, invoiceNumber, agreementVersion } = receivable;
+    const { product } = agreementOf(house, client, agreementVersion);
     const effectKey = `fee-waived:${invoiceNumber}:${source}`;
     const plan = planTakeBack(
       { receivable: id, currency, product, effectKey, on: today(house) },
       { debtor: debtor.id, parts, open, heldAmount },
     );
     for (const posting of plan?.postings ?? []) if (posting.account === 'clientLiability') heldAmount -= posting.amount;
-    return plan ? [{ transaction: plan, invoice: null, receivable: null, corrects: extras.lastClaim }] : [];
+    return plan ? [{ transaction: plan, corrects: extras.lastClaim }] : [];
   });
   const head = await lockLedger(transaction, client);
   await bookTransactions(transaction, { client, head, at: house.clock() }, planned);

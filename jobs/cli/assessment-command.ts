@@ -1,11 +1,11 @@
 import type { CommandModule } from 'yargs';
-import { decideAssessment, loadAssessments, lockAssessment, type AssessmentRow } from '#engine/store/assessments.ts';
-import { storeAudit } from '#engine/store/audit.ts';
+import { loadAssessments, type AssessmentRow } from '#engine/store/assessments.ts';
 import { inTransaction } from '#engine/store/database.ts';
+import { decideProposal, decisions } from '../claims/decide-proposal.ts';
 import { withHouse } from '../open-house.ts';
 import { houseOptions, type CommonArguments, type End } from './house-options.ts';
+import { rowNumber } from './option-values.ts';
 import { printJson, printTable } from './output.ts';
-import { UsageError } from './usage-error.ts';
 
 const MAX_SHOWN = 500;
 
@@ -39,7 +39,7 @@ const listCommand = (): CommandModule<CommonArguments, ListArguments> => ({
       const rows = await inTransaction(house.database, (transaction) =>
         loadAssessments(transaction, { client: given.client, undecided: !given.all, limit: MAX_SHOWN }),
       );
-      if (given.json) return printJson(rows.map(jsonOf));
+      if (given.json) return printJson(rows);
       printTable(
         [
           { title: 'ID', right: true },
@@ -59,11 +59,8 @@ const listCommand = (): CommandModule<CommonArguments, ListArguments> => ({
 
 const decisionText = ({ decision, decidedBy }: AssessmentRow): string => (decision === null ? '' : `${decision} by ${decidedBy}`);
 
-/** Numbers of rows are no amounts. */
-const jsonOf = ({ id, run, ...row }: AssessmentRow) => ({ id: id.toString(), run: run.toString(), ...row });
-
 interface DecideArguments extends CommonArguments {
-  readonly id: number;
+  readonly id: string;
   readonly who: string;
   readonly reason: string;
 }
@@ -73,38 +70,24 @@ const decideCommand = (verb: 'confirm' | 'decline', end: End): CommandModule<Com
   describe: verb === 'confirm' ? 'Take a proposal' : 'Set a proposal aside',
   builder: (yargs) =>
     yargs
-      .positional('id', { type: 'number', demandOption: true, describe: 'The proposal’s number, as in assessment list' })
+      .positional('id', { type: 'string', demandOption: true, describe: 'The proposal’s number, as in assessment list' })
       .option('who', { type: 'string', demandOption: true, describe: 'Who decides' })
       .option('reason', { type: 'string', demandOption: true, describe: 'Why; kept with the case' }),
   handler: async (given) => {
-    if (!Number.isSafeInteger(given.id) || given.id < 1) throw new UsageError(`"${given.id}" is no proposal.`);
+    const id = rowNumber(given.id, 'proposal', 'assessment list');
     await using options = houseOptions(given);
     await withHouse(options, async (house) => {
-      const decision = verb === 'confirm' ? 'confirmed' : 'declined';
+      const decision = decisions[verb];
       const { who, reason } = given;
-      const at = house.clock();
-      const before = await inTransaction(house.database, async (transaction) => {
-        const row = await lockAssessment(transaction, BigInt(given.id));
-        if (row === undefined || row.decision !== null) return row;
-        await decideAssessment(transaction, row.id, { decision, who, reason, at });
-        await storeAudit(transaction, {
-          at,
-          who,
-          act: `assessment ${verb}`,
-          subject: `${row.client} ${row.invoice}: ${row.outcome}`,
-          reason,
-        });
-        return row;
-      });
+      const before = await inTransaction(house.database, (transaction) =>
+        decideProposal(house, transaction, { id, verb, who, reason }),
+      );
       if (before === undefined || before.decision !== null) {
-        console.error(
-          before === undefined ? `There is no proposal ${given.id}.` : `Proposal ${given.id} was ${decisionText(before)}.`,
-        );
+        console.error(before === undefined ? `There is no proposal ${id}.` : `Proposal ${id} was ${decisionText(before)}.`);
         return end(1);
       }
-      if (given.json) printJson({ ...jsonOf(before), decision, decidedBy: who, decisionReason: reason });
-      else
-        console.log(`Proposal ${given.id}, ${before.outcome} for invoice ${before.invoice} of ${before.client}, is ${decision}.`);
+      if (given.json) printJson({ ...before, decision, decidedBy: who, decisionReason: reason });
+      else console.log(`Proposal ${id}, ${before.outcome} for invoice ${before.invoice} of ${before.client}, is ${decision}.`);
     });
   },
 });

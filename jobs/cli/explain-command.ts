@@ -1,14 +1,12 @@
 import type { CommandModule } from 'yargs';
-import { parseIsoDate } from '#engine/iso-date.ts';
 import { formatAmount } from '#engine/money.ts';
 import { inTransaction } from '#engine/store/database.ts';
 import { withHouse } from '../open-house.ts';
 import { becauseText } from '../runs/because-text.ts';
-import { todayOf } from '../runs/execute-run.ts';
 import { explainReceivable, type Answer, type Explanation } from '../runs/explain-receivable.ts';
 import { houseOptions, type CommonArguments, type End } from './house-options.ts';
+import { dateGiven } from './option-values.ts';
 import { amountText, printJson, printTable } from './output.ts';
-import { UsageError } from './usage-error.ts';
 
 interface ExplainArguments extends CommonArguments {
   readonly invoice: string;
@@ -26,30 +24,17 @@ export const explainCommand = (end: End): CommandModule<CommonArguments, Explain
       .option('date', { type: 'string', describe: 'Business date YYYY-MM-DD (today)' })
       .example('$0 explain 2026-10042 --client vattnet --date 2026-11-06', 'why it was not reminded that day'),
   handler: async (given) => {
-    const asked = given.date === undefined ? undefined : parseIsoDate(given.date);
-    if (asked === null) throw new UsageError(`"${given.date}" is no date. Write it as 2026-11-20.`);
     await using options = houseOptions(given);
     await withHouse(options, async (house) => {
-      const question = { client: given.client, invoice: given.invoice, date: asked ?? todayOf(house) };
+      const question = { client: given.client, invoice: given.invoice, date: dateGiven(house, given.date) };
       const explanation = await inTransaction(house.database, (transaction) => explainReceivable(house, transaction, question));
       if (explanation === undefined) {
         console.error(`The ledger of ${given.client} has no invoice ${given.invoice} to be paid.`);
         return end(1);
       }
-      if (given.json) printJson(jsonOf(explanation));
+      if (given.json) printJson(explanation);
       else printExplanation(explanation);
     });
-  },
-});
-
-/** Numbers of rows are no amounts. */
-const jsonOf = ({ receivable: { id, debtor, holds, ...receivable }, ...rest }: Explanation) => ({
-  ...rest,
-  receivable: {
-    ...receivable,
-    id: id.toString(),
-    debtor: { ...debtor, id: debtor.id.toString() },
-    holds: holds.map((hold) => ({ ...hold, id: hold.id.toString() })),
   },
 });
 

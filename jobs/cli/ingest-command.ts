@@ -10,6 +10,7 @@ import { rehearseFile, type Rehearsal } from '../pipeline/rehearse-file.ts';
 import { takeInByHand } from '../pipeline/take-in-by-hand.ts';
 import { receiptOf } from '../pipeline/write-receipt.ts';
 import { houseOptions, type CommonArguments, type End } from './house-options.ts';
+import { clientOf } from './option-values.ts';
 import { printJson } from './output.ts';
 import { printReceipt } from './print-receipt.ts';
 import { withProgress } from './progress.ts';
@@ -46,9 +47,7 @@ export const ingestCommand = (end: End): CommandModule<CommonArguments, IngestAr
 });
 
 async function checkGiven(house: House, path: string, client: string): Promise<void> {
-  if (!house.config.clients.has(client)) {
-    throw new UsageError(`There is no client ${client}; there are ${[...house.config.clients.keys()].join(', ')}.`);
-  }
+  clientOf(house, client);
   const found = await stat(path).catch(() => undefined);
   if (!found?.isFile()) throw new UsageError(`${path} is no file.`);
 }

@@ -119,12 +119,9 @@ function unrounded(period: InterestPeriod): string {
   return `${digits.slice(0, -4)}.${digits.slice(-4)}`;
 }
 
-/** Fractions are text: they are no amounts, and no number could hold them. */
+/** With the exact fraction of each period. */
 function inJson({ interest, ...rest }: Answer): unknown {
-  const periods = interest.periods.map((period) => {
-    const { numerator, denominator } = exactInterest(period);
-    return { ...period, exact: { numerator: String(numerator), denominator: String(denominator) } };
-  });
+  const periods = interest.periods.map((period) => ({ ...period, exact: exactInterest(period) }));
   return { ...rest, ...interest, periods };
 }
 

@@ -22,6 +22,12 @@ export function amountOf(text: string): Minor {
   return amount;
 }
 
+/** The number of a row; `list` is the command that shows them. */
+export function rowNumber(text: string, what: string, list: string): bigint {
+  if (!/^[1-9]\d{0,17}$/.test(text)) throw new UsageError(`${text} is no number of a ${what}: kuvert ${list} shows them.`);
+  return BigInt(text);
+}
+
 /** A client there is; says which there are otherwise. */
 export function clientOf({ config }: House, client: string): string {
   if (config.clients.has(client)) return client;

@@ -1,15 +1,21 @@
 import Table from 'cli-table3';
 import type { ConfigProblem } from '#config/config-problem.ts';
 import { describeFinding, type Finding } from '#engine/finding.ts';
-import { toJson } from '#engine/invoice-json.ts';
+import { isAmountName, toJson } from '#engine/invoice-json.ts';
 import type { Language } from '#engine/language.ts';
 import { formatAmount, type Minor } from '#engine/money.ts';
 
-/** Prints a value as JSON, amounts as decimal text. */
-export const printJson = (value: unknown): void => console.log(toJson(plain(value), 2));
+/** Prints a value as JSON: amounts as decimal text, known by their names; any other `bigint` is a row's number or a count, as digits. */
+export const printJson = (value: unknown): void => console.log(JSON.stringify(value, readable, 2));
 
-/** Maps and numbers of rows are not JSON by themselves. */
-const plain = (value: unknown): unknown => (value instanceof Map ? Object.fromEntries(value) : value);
+/** Fields that hold amounts by component, age or client. */
+const listsOfAmounts: ReadonlySet<string> = new Set(['amounts', 'open', 'sums']);
+
+function readable(name: string, value: unknown): unknown {
+  if (value instanceof Map) return Object.fromEntries(value);
+  if (typeof value === 'bigint') return isAmountName(name) ? formatAmount(value) : String(value);
+  return listsOfAmounts.has(name) ? JSON.parse(toJson(value)) : value;
+}
 
 export interface Column {
   readonly title: string;

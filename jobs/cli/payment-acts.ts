@@ -1,19 +1,19 @@
 import type { Argv, CommandModule } from 'yargs';
-import { storeAudit } from '#engine/store/audit.ts';
 import { inTransaction, rehearse, type Transaction } from '#engine/store/database.ts';
-import { loadPaymentEvents, lockPayment, type PaymentEvent, type PaymentRow } from '#engine/store/payments/payment-rows.ts';
+import { loadPaymentEvents, type PaymentEvent, type PaymentRow } from '#engine/store/payments/payment-rows.ts';
 import { BUREAU } from '#engine/sender.ts';
 import type { House } from '../house.ts';
 import { withHouse } from '../open-house.ts';
+import { actOnPayment, type PaymentActOrder } from '../payments/act-on-payment.ts';
 import { allocateByHand, type AllocationOrder } from '../payments/allocate-by-hand.ts';
 import { PaymentActRefused } from '../payments/payment-act-refused.ts';
 import { refundPayment, receiverOf } from '../payments/refund-payment.ts';
 import { dropRepeated, undoPayment } from '../payments/undo-payment.ts';
 import { houseOptions, type CommonArguments, type End } from './house-options.ts';
-import { amountOf, clientOf } from './option-values.ts';
+import { amountOf, clientOf, rowNumber } from './option-values.ts';
 import { printJson } from './output.ts';
 import { personOptions, type PersonArguments } from './person-options.ts';
-import { eventsJson, paymentId, paymentJson, printPayment } from './print-payment.ts';
+import { printPayment } from './print-payment.ts';
 import { UsageError } from './usage-error.ts';
 
 interface ActArguments extends CommonArguments, PersonArguments {
@@ -21,7 +21,7 @@ interface ActArguments extends CommonArguments, PersonArguments {
 }
 
 interface ActDescription<Given extends ActArguments> {
-  readonly command: string;
+  readonly command: PaymentActOrder['act'];
   readonly describe: string;
   readonly options: (yargs: Argv<CommonArguments>) => Argv<CommonArguments>;
   /** What is done, under the payment's lock; gives the number of a payout it ordered. */
@@ -40,28 +40,18 @@ const actCommand = <Given extends ActArguments>(
       .positional('id', { type: 'string', demandOption: true, describe: 'The payment’s number' })
       .options(personOptions) as unknown as Argv<Given>,
   handler: async (given) => {
-    const id = paymentId(given.id);
+    const id = rowNumber(given.id, 'payment', 'payment list');
     const dryRun = given['dry-run'];
     await using houseGiven = houseOptions(given);
     await withHouse(houseGiven, async (house) => {
       try {
         const done = await (dryRun ? rehearse : inTransaction)(house.database, async (transaction) => {
-          const payment = await lockPayment(transaction, id);
-          if (!payment) throw new UsageError(`There is no payment ${id}: kuvert payment list shows them.`);
-          const result = await act(house, transaction, payment, given as unknown as Given);
-          const subject = `payment ${id}`;
-          await storeAudit(transaction, {
-            at: house.clock(),
-            who: given.who,
-            act: `payment ${command}`,
-            subject,
-            reason: given.reason,
-          });
-          return {
-            result,
-            payment: (await lockPayment(transaction, id)) ?? payment,
-            events: await loadPaymentEvents(transaction, id),
-          };
+          const order = { id, act: command, who: given.who, reason: given.reason };
+          const acted = await actOnPayment(house, transaction, order, (payment) =>
+            act(house, transaction, payment, given as unknown as Given),
+          );
+          if (!acted) throw new UsageError(`There is no payment ${id}: kuvert payment list shows them.`);
+          return { ...acted, events: await loadPaymentEvents(transaction, id) };
         });
         report(given, done);
       } catch (error) {
@@ -82,12 +72,7 @@ interface Done {
 
 function report({ json, 'dry-run': dryRun }: ActArguments, { result: payout, payment, events }: Done): void {
   if (json) {
-    printJson({
-      dryRun,
-      ...(payout === undefined ? {} : { payout: String(payout) }),
-      ...paymentJson(payment),
-      events: eventsJson(events),
-    });
+    printJson({ dryRun, ...(payout === undefined ? {} : { payout }), ...payment, events });
     return;
   }
   printPayment(payment, events);

@@ -3,10 +3,10 @@ import { inTransaction } from '#engine/store/database.ts';
 import { loadPaymentEvents, loadPayments, type PaymentRow } from '#engine/store/payments/payment-rows.ts';
 import { withHouse } from '../open-house.ts';
 import { houseOptions, type CommonArguments, type End } from './house-options.ts';
-import { clientOf, dateOf } from './option-values.ts';
+import { clientOf, dateOf, rowNumber } from './option-values.ts';
 import { amountText, printJson, printTable } from './output.ts';
 import { allocateCommand, refundCommand, undoCommand } from './payment-acts.ts';
-import { eventsJson, paymentId, paymentJson, printPayment } from './print-payment.ts';
+import { printPayment } from './print-payment.ts';
 import { UsageError } from './usage-error.ts';
 import { BUREAU } from '#engine/sender.ts';
 
@@ -56,7 +56,7 @@ const listCommand = (): CommandModule<CommonArguments, ListArguments> => ({
         loadPayments(transaction, { client, bookingDate, suspense: given.suspense, limit: MAX_LISTED + 1 }),
       );
       const shown = found.slice(0, MAX_LISTED);
-      if (given.json) return printJson({ payments: shown.map(paymentJson), more: found.length > MAX_LISTED });
+      if (given.json) return printJson({ payments: shown, more: found.length > MAX_LISTED });
       printList(shown);
       if (found.length > MAX_LISTED) console.log(`\nThere are more than ${MAX_LISTED}: ask for a client or a date.`);
     });
@@ -108,14 +108,14 @@ const showCommand = (): CommandModule<CommonArguments, ShowArguments> => ({
   describe: 'Show one payment: what the bank said, what it is tied to and why, every entry about it',
   builder: (yargs) => yargs.positional('id', { type: 'string', demandOption: true, describe: 'The payment’s number' }),
   handler: async (given) => {
-    const id = paymentId(given.id);
+    const id = rowNumber(given.id, 'payment', 'payment list');
     await using options = houseOptions(given);
     await withHouse(options, (house) =>
       inTransaction(house.database, async (transaction) => {
         const [payment] = await loadPayments(transaction, { id, limit: 1 });
         if (!payment) throw new UsageError(`There is no payment ${id}: kuvert payment list shows them.`);
         const events = await loadPaymentEvents(transaction, id);
-        if (given.json) printJson({ ...paymentJson(payment), events: eventsJson(events) });
+        if (given.json) printJson({ ...payment, events });
         else printPayment(payment, events);
       }),
     );

@@ -1,7 +1,6 @@
-import { userInfo } from 'node:os';
-import type { CommandModule } from 'yargs';
+import type { Argv, CommandModule } from 'yargs';
 import { payoutStates, receiverText, type Payout, type PayoutState } from '#engine/payout.ts';
-import { inTransaction, rehearse, type Transaction } from '#engine/store/database.ts';
+import { inTransaction, rehearse } from '#engine/store/database.ts';
 import { loadPayoutHistory, loadPayouts, wasPaidBefore, type PayoutQuestion } from '#engine/store/payouts.ts';
 import type { House } from '../house.ts';
 import { withHouse } from '../open-house.ts';
@@ -10,7 +9,9 @@ import { sendPayouts, type SentPayouts } from '../payout/send-payouts.ts';
 import { dispatchFiles } from '../pipeline/dispatch-files.ts';
 import { remoteFor } from '../pipeline/remotes.ts';
 import { houseOptions, type CommonArguments, type End } from './house-options.ts';
+import { rowNumber } from './option-values.ts';
 import { amountText, printJson, printTable } from './output.ts';
+import { personOptions } from './person-options.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Money that leaves: what is ordered, who lets it go, what the bank says. */
@@ -90,22 +91,19 @@ const showCommand = (): CommandModule<CommonArguments, ShowArguments> => ({
 interface DecideArguments extends CommonArguments {
   readonly ids?: readonly string[] | undefined;
   readonly run?: string | undefined;
-  readonly who?: string | undefined;
+  readonly who: string;
   readonly reason?: string | undefined;
-  readonly dryRun: boolean;
+  readonly 'dry-run': boolean;
 }
+
+/** Who approves need not say why. */
+const approvalOptions = { ...personOptions, reason: { type: 'string', describe: 'Kept with the act' } } as const;
 
 const approveCommand = (end: End): CommandModule<CommonArguments, DecideArguments> => ({
   command: 'approve [ids..]',
   describe: 'Let planned payouts leave for the bank; never by who planned them',
-  builder: (yargs) =>
-    yargs
-      .positional('ids', { type: 'string', array: true, describe: 'Numbers of payouts' })
-      .option('run', { type: 'string', describe: 'All payouts of a payout run' })
-      .option('who', { type: 'string', describe: 'Who approves (the user of this session)' })
-      .option('reason', { type: 'string', describe: 'Kept with the act' })
-      .option('dryRun', { alias: 'dry-run', type: 'boolean', default: false, describe: 'Show what would be approved' }),
-  handler: (given) => approve(given, end),
+  builder: (yargs) => whichPayouts(yargs).options(approvalOptions),
+  handler: (given) => decide(given, end, approval),
 });
 
 /** `run approve`: the same for all that a payout run has planned. */
@@ -115,49 +113,48 @@ export const approveRunCommand = (end: End): CommandModule<CommonArguments, Deci
   builder: (yargs) =>
     yargs
       .positional('run', { type: 'string', demandOption: true, describe: 'The run’s number, as in run list' })
-      .option('who', { type: 'string', describe: 'Who approves (the user of this session)' })
-      .option('reason', { type: 'string', describe: 'Kept with the act' })
-      .option('dryRun', { alias: 'dry-run', type: 'boolean', default: false, describe: 'Show what would be approved' }),
-  handler: (given) => approve(given, end),
+      .options(approvalOptions),
+  handler: (given) => decide(given, end, approval),
 });
-
-async function approve(given: DecideArguments, end: End): Promise<void> {
-  const which = questionOf(given);
-  await using options = houseOptions(given);
-  await withHouse(options, async (house) => {
-    const decision = { which, who: given.who ?? userInfo().username, reason: given.reason ?? null };
-    const work = (transaction: Transaction): Promise<Decided> => approvePayouts(house, transaction, decision);
-    const decided = given.dryRun ? await rehearse(house.database, work) : await inTransaction(house.database, work);
-    const sent = given.dryRun ? { files: [], stopped: [] } : await sendAndDispatch(house);
-    if (given.json) printJson({ approved: decided.done, refused: decided.refused, ...sent });
-    else printDecided('approved', decided, sent);
-    if (decided.refused.length + sent.stopped.length > 0 || decided.done.length === 0) end(1);
-  });
-}
 
 const cancelCommand = (end: End): CommandModule<CommonArguments, DecideArguments> => ({
   command: 'cancel [ids..]',
   describe: 'Take back payouts that were not sent; the money is owed again',
-  builder: (yargs) =>
-    yargs
-      .positional('ids', { type: 'string', array: true, describe: 'Numbers of payouts' })
-      .option('run', { type: 'string', describe: 'All payouts of a payout run' })
-      .option('who', { type: 'string', describe: 'Who cancels (the user of this session)' })
-      .option('reason', { type: 'string', demandOption: true, describe: 'Why; kept with the act' })
-      .option('dryRun', { alias: 'dry-run', type: 'boolean', default: false, describe: 'Show what would be cancelled' }),
-  handler: async (given) => {
-    const which = questionOf(given);
-    await using options = houseOptions(given);
-    await withHouse(options, async (house) => {
-      const decision = { which, who: given.who ?? userInfo().username, reason: given.reason ?? null };
-      const work = (transaction: Transaction): Promise<Decided> => cancelPayouts(house, transaction, decision);
-      const decided = given.dryRun ? await rehearse(house.database, work) : await inTransaction(house.database, work);
-      if (given.json) printJson({ cancelled: decided.done, refused: decided.refused });
-      else printDecided('cancelled', decided, { files: [], stopped: [] });
-      if (decided.refused.length > 0 || decided.done.length === 0) end(1);
-    });
-  },
+  builder: (yargs) => whichPayouts(yargs).options(personOptions),
+  handler: (given) => decide(given, end, { done: 'cancelled', act: cancelPayouts }),
 });
+
+const whichPayouts = (yargs: Argv<CommonArguments>) =>
+  yargs
+    .positional('ids', { type: 'string', array: true, describe: 'Numbers of payouts' })
+    .option('run', { type: 'string', describe: 'All payouts of a payout run' });
+
+interface Decision {
+  readonly done: 'approved' | 'cancelled';
+  readonly act: typeof approvePayouts;
+  /** What is approved leaves at once. */
+  readonly send?: (house: House) => Promise<SentPayouts>;
+}
+
+const approval: Decision = { done: 'approved', act: approvePayouts, send: sendAndDispatch };
+
+async function decide(given: DecideArguments, end: End, { done, act, send }: Decision): Promise<void> {
+  const { who, reason = null, 'dry-run': dryRun } = given;
+  const which = questionOf(given);
+  await using options = houseOptions(given);
+  await withHouse(options, async (house) => {
+    const decided = await (dryRun ? rehearse : inTransaction)(house.database, (transaction) =>
+      act(house, transaction, { which, who, reason }),
+    );
+    const sent = dryRun ? undefined : await send?.(house);
+    if (given.json) printJson({ dryRun, [done]: decided.done, refused: decided.refused, ...sent });
+    else {
+      printDecided(done, decided, sent);
+      if (dryRun) console.log('\nThis was a dry run: nothing was changed.');
+    }
+    if (decided.refused.length > 0 || (sent?.stopped.length ?? 0) > 0 || decided.done.length === 0) end(1);
+  });
+}
 
 async function sendAndDispatch(house: House): Promise<SentPayouts> {
   const sent = await sendPayouts(house);
@@ -168,13 +165,10 @@ async function sendAndDispatch(house: House): Promise<SentPayouts> {
 
 function questionOf({ ids = [], run }: DecideArguments): PayoutQuestion {
   if (ids.length > 0 === (run !== undefined)) throw new UsageError('Name payouts by number, or all of a run with --run NUMBER.');
-  return run === undefined ? { ids: ids.map(idOf) } : { run: idOf(run) };
+  return run === undefined ? { ids: ids.map(idOf) } : { run: rowNumber(run, 'run', 'run list') };
 }
 
-function idOf(text: string): bigint {
-  if (!/^\d{1,18}$/.test(text)) throw new UsageError(`"${text}" is no number of a payout or run.`);
-  return BigInt(text);
-}
+const idOf = (text: string): bigint => rowNumber(text, 'payout', 'payout list');
 
 function printPayouts(payouts: readonly Payout[]): void {
   printTable(
@@ -220,7 +214,7 @@ function printFacts(payout: Payout, known: boolean): void {
   for (const [name, value] of lines) console.log(`${name.padEnd(12)}${value}`);
 }
 
-function printDecided(done: string, decided: Decided, { files, stopped }: SentPayouts): void {
+function printDecided(done: string, decided: Decided, { files, stopped }: SentPayouts = { files: [], stopped: [] }): void {
   for (const { id, client, amount, currency, receiver } of decided.done)
     console.log(`Payout ${id} of ${client}, ${amountText(amount)} ${currency} to ${receiverText(receiver.account)}: ${done}.`);
   for (const { payout, because } of decided.refused)

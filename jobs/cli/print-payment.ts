@@ -1,25 +1,5 @@
 import type { PaymentEvent, PaymentRow } from '#engine/store/payments/payment-rows.ts';
 import { amountText, printTable } from './output.ts';
-import { UsageError } from './usage-error.ts';
-
-/** The number people call a payment by. */
-export function paymentId(text: string): bigint {
-  if (!/^\d{1,18}$/.test(text)) throw new UsageError(`${text} is no payment number: kuvert payment list shows them.`);
-  return BigInt(text);
-}
-
-/** For `--json`: numbers that count things are no amounts. */
-export const paymentJson = (payment: PaymentRow) => ({
-  ...payment,
-  id: String(payment.id),
-  reversedBy: textOf(payment.reversedBy),
-  reverses: textOf(payment.reverses),
-});
-
-export const eventsJson = (events: readonly PaymentEvent[]) =>
-  events.map((event) => ({ ...event, sequence: String(event.sequence) }));
-
-const textOf = (id: bigint | null): string | null => (id === null ? null : String(id));
 
 /** Prints a payment: what the bank told, why it lies in suspense and what it may be for, and every line booked of it. */
 export function printPayment(payment: PaymentRow, events: readonly PaymentEvent[]): void {

@@ -1,8 +1,7 @@
-import { openTotal } from '#engine/check-claim-act.ts';
 import { holdOn } from '#engine/holds.ts';
 import type { IsoDate } from '#engine/iso-date.ts';
-import { extraComponents, type Component } from '#engine/ledger.ts';
-import type { Receivable } from '#engine/receivable.ts';
+import { components } from '#engine/ledger.ts';
+import { openTotal, type Receivable } from '#engine/receivable.ts';
 import { amountText, printTable } from './output.ts';
 
 /** What is owed of an invoice and whether it is left alone, in a few lines. */
@@ -11,7 +10,6 @@ export function printReceivable(receivable: Receivable, date: IsoDate): void {
   console.log(
     `Invoice ${invoiceNumber} to ${debtor.number} ${debtor.name} (${debtor.class}), issued ${issueDate}, due ${dueDate}`,
   );
-  const components: readonly Component[] = ['principal', ...extraComponents];
   printTable(
     [{ title: 'OPEN' }, { title: currency, right: true }],
     [

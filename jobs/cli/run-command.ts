@@ -1,18 +1,19 @@
 import { userInfo } from 'node:os';
 import type { CommandModule } from 'yargs';
-import { parseIsoDate, type IsoDate } from '#engine/iso-date.ts';
+import type { IsoDate } from '#engine/iso-date.ts';
 import { inTransaction } from '#engine/store/database.ts';
 import { loadRun, loadRunItems, loadRuns, runKinds, type RunKindName, type RunRow } from '#engine/store/runs.ts';
 import type { House } from '../house.ts';
 import { withHouse } from '../open-house.ts';
 import { advance } from '../pipeline/advance.ts';
 import { becauseText } from '../runs/because-text.ts';
-import { executeRun, previewRun, todayOf, type Executed } from '../runs/execute-run.ts';
+import { executeRun, previewRun, type Executed } from '../runs/execute-run.ts';
 import { clientsConcerned, loadAllMissing } from '../runs/run-calendar.ts';
 import type { RunKind } from '../runs/run-kind.ts';
 import { runKindsByName } from '../runs/run-kinds.ts';
 import { undoRun } from '../runs/undo-run.ts';
 import { houseOptions, type CommonArguments, type End } from './house-options.ts';
+import { clientOf, dateGiven, dateOf, rowNumber } from './option-values.ts';
 import { printJson, printTable, timeText } from './output.ts';
 import { approveRunCommand } from './payout-command.ts';
 import { UsageError } from './usage-error.ts';
@@ -65,12 +66,11 @@ const kindCommand = (kind: RunKind, end: End): CommandModule<CommonArguments, Ki
       .option('who', { type: 'string', describe: 'Who orders it; of an override, who answers for it' })
       .option('reason', { type: 'string', describe: 'Why the gate is overridden' }),
   handler: async (given) => {
-    const date = dateOf(given.date);
     if (given.override && (given.who === undefined || given.reason === undefined))
       throw new UsageError('An override needs --who NAME and --reason TEXT; both are kept with the run.');
     await using options = houseOptions(given);
     await withHouse(options, async (house) => {
-      const businessDate = date ?? todayOf(house);
+      const businessDate = dateGiven(house, given.date);
       const clients = clientsFor(house, kind, businessDate, given.client);
       if (given.dryRun) return preview(house, { kind, businessDate, clients, json: given.json });
       const done: Done[] = [];
@@ -100,18 +100,8 @@ const kindCommand = (kind: RunKind, end: End): CommandModule<CommonArguments, Ki
 
 type Done = { readonly client: string } & Executed;
 
-function dateOf(text: string | undefined): IsoDate | undefined {
-  if (text === undefined) return undefined;
-  const date = parseIsoDate(text);
-  if (date === null) throw new UsageError(`"${text}" is no date. Write it as 2026-11-20.`);
-  return date;
-}
-
-function clientsFor(house: House, kind: RunKind, date: IsoDate, client: string | undefined): readonly string[] {
-  if (client === undefined) return clientsConcerned(house, kind, date);
-  if (!house.config.clients.has(client)) throw new UsageError(`There is no client ${client}: kuvert client list shows them.`);
-  return [client];
-}
+const clientsFor = (house: House, kind: RunKind, date: IsoDate, client: string | undefined): readonly string[] =>
+  client === undefined ? clientsConcerned(house, kind, date) : [clientOf(house, client)];
 
 function printDone(kind: RunKind, done: Done): void {
   if (done.outcome === 'already-done') {
@@ -175,14 +165,14 @@ const listCommand = (): CommandModule<CommonArguments, ListArguments> => ({
       .option('from', { type: 'string', describe: 'From this business date on' })
       .option('missing', { type: 'boolean', default: false, describe: 'Bank days up to today without a run (IR1)' }),
   handler: async (given) => {
-    const from = dateOf(given.from);
+    const from = given.from === undefined ? undefined : dateOf(given.from);
     await using options = houseOptions(given);
     await withHouse(options, async (house) => {
       if (given.missing) return listMissing(house, given);
       const runs = await inTransaction(house.database, (transaction) =>
         loadRuns(transaction, { kind: given.kind, client: given.client, from, limit: MAX_SHOWN }),
       );
-      if (given.json) return printJson(runs.map(runJson));
+      if (given.json) return printJson(runs);
       printTable(
         [
           { title: 'RUN', right: true },
@@ -223,26 +213,27 @@ async function listMissing(house: House, given: ListArguments): Promise<void> {
 }
 
 interface IdArguments extends CommonArguments {
-  readonly id: number;
+  readonly id: string;
 }
 
 const showCommand = (end: End): CommandModule<CommonArguments, IdArguments> => ({
   command: 'show <id>',
   describe: 'A run with what it did about each receivable, and why',
   builder: (yargs) =>
-    yargs.positional('id', { type: 'number', demandOption: true, describe: 'The run’s number, as in run list' }),
+    yargs.positional('id', { type: 'string', demandOption: true, describe: 'The run’s number, as in run list' }),
   handler: async (given) => {
+    const id = runNumber(given.id);
     await using options = houseOptions(given);
     await withHouse(options, async (house) => {
       const { run, items } = await inTransaction(house.database, async (transaction) => ({
-        run: await loadRun(transaction, runId(given.id)),
-        items: await loadRunItems(transaction, runId(given.id), MAX_SHOWN),
+        run: await loadRun(transaction, id),
+        items: await loadRunItems(transaction, id, MAX_SHOWN),
       }));
       if (run === undefined) {
-        console.error(`There is no run ${given.id}: kuvert run list shows them.`);
+        console.error(`There is no run ${id}: kuvert run list shows them.`);
         return end(1);
       }
-      if (given.json) return printJson({ ...runJson(run), items });
+      if (given.json) return printJson({ ...run, items });
       console.log(runLine(run));
       console.log(`${run.state}, ${run.trigger} by ${run.who}, ${timeText(run.startedAt, house.config.bureau.timeZone)}`);
       if (run.overrideBy !== null) console.log(`The gate was overridden by ${run.overrideBy}: ${run.overrideReason}`);
@@ -256,10 +247,7 @@ const showCommand = (end: End): CommandModule<CommonArguments, IdArguments> => (
   },
 });
 
-function runId(id: number): bigint {
-  if (!Number.isSafeInteger(id) || id < 1) throw new UsageError(`"${id}" is no run: kuvert run list shows their numbers.`);
-  return BigInt(id);
-}
+const runNumber = (text: string): bigint => rowNumber(text, 'run', 'run list');
 
 interface UndoArguments extends IdArguments {
   readonly who: string;
@@ -272,7 +260,7 @@ const undoCommand = (end: End): CommandModule<CommonArguments, UndoArguments> =>
   describe: 'Take a run back: its letters, steps and claims; only while nothing of it has left the house',
   builder: (yargs) =>
     yargs
-      .positional('id', { type: 'number', demandOption: true, describe: 'The run’s number' })
+      .positional('id', { type: 'string', demandOption: true, describe: 'The run’s number' })
       .option('who', { type: 'string', demandOption: true, describe: 'Who undoes it' })
       .option('reason', { type: 'string', demandOption: true, describe: 'Why; kept with the run' })
       .option('dryRun', {
@@ -282,19 +270,17 @@ const undoCommand = (end: End): CommandModule<CommonArguments, UndoArguments> =>
         describe: 'Show what would be taken back, and do nothing',
       }),
   handler: async (given) => {
+    const id = runNumber(given.id);
     await using options = houseOptions(given);
     await withHouse(options, async (house) => {
-      const undone = await undoRun(house, { run: runId(given.id), who: given.who, reason: given.reason, dryRun: given.dryRun });
+      const undone = await undoRun(house, { run: id, who: given.who, reason: given.reason, dryRun: given.dryRun });
       if (given.json) printJson(undone);
-      else if (undone.outcome === 'refused') console.log(`Run ${given.id} cannot be undone: ${undone.because}`);
+      else if (undone.outcome === 'refused') console.log(`Run ${id} cannot be undone: ${undone.because}`);
       else
         console.log(
-          `Run ${given.id} ${given.dryRun ? 'would be' : 'is'} undone: ${undone.letters} letters and ${undone.steps} steps taken back.`,
+          `Run ${id} ${given.dryRun ? 'would be' : 'is'} undone: ${undone.letters} letters and ${undone.steps} steps taken back.`,
         );
       if (undone.outcome === 'refused') end(1);
     });
   },
 });
-
-/** Numbers of rows are no amounts. */
-const runJson = ({ id, ...run }: RunRow) => ({ id: id.toString(), ...run });

@@ -3,14 +3,15 @@ import { join } from 'node:path';
 import { addBankDays, isBankDay } from '#engine/bank-days.ts';
 import { addDays, isoDate, weekday, type IsoDate } from '#engine/iso-date.ts';
 import { formatAmount } from '#engine/money.ts';
-import { decideAssessment, loadAssessments } from '#engine/store/assessments.ts';
-import { storeAudit } from '#engine/store/audit.ts';
+import { loadAssessments } from '#engine/store/assessments.ts';
 import { inTransaction } from '#engine/store/database.ts';
-import { loadPayments, lockPayment } from '#engine/store/payments/payment-rows.ts';
+import { loadPayments } from '#engine/store/payments/payment-rows.ts';
 import { loadPayouts } from '#engine/store/payouts.ts';
 import type { RunKindName } from '#engine/store/runs.ts';
 import { writeControlFile } from '#formats/control/write-control-file.ts';
+import { decideProposal } from '../claims/decide-proposal.ts';
 import type { House } from '../house.ts';
+import { actOnPayment } from '../payments/act-on-payment.ts';
 import { allocateByHand } from '../payments/allocate-by-hand.ts';
 import { approvePayouts } from '../payout/decide-payouts.ts';
 import { sendPayouts } from '../payout/send-payouts.ts';
@@ -253,19 +254,13 @@ async function settleUnknown(stage: Stage): Promise<void> {
   if (!unknown) return;
   const bill = (await loadBills(house, 'vattnet')).find((one) => one.payer === unknown.payerName);
   if (!bill) return;
-  await inTransaction(house.database, async (transaction) => {
-    const locked = await lockPayment(transaction, unknown.id);
-    if (!locked) return;
-    await allocateByHand(house, transaction, { payment: locked, client: 'vattnet', orders: [{ invoice: bill.invoice }] });
-    const subject = `payment ${unknown.id} to ${bill.invoice}`;
-    await storeAudit(transaction, {
-      at: house.clock(),
-      who: OPERATOR,
-      act: 'payment allocate',
-      subject,
-      reason: 'the payer’s name',
-    });
-  });
+  const orders = [{ invoice: bill.invoice }];
+  const order = { id: unknown.id, act: 'allocate', who: OPERATOR, reason: 'the payer’s name' } as const;
+  await inTransaction(house.database, (transaction) =>
+    actOnPayment(house, transaction, order, (locked) =>
+      allocateByHand(house, transaction, { payment: locked, client: 'vattnet', orders }),
+    ),
+  );
   stage.tell(`  person   payment ${unknown.id} had an unknown reference; ${OPERATOR} ties it to invoice ${bill.invoice}`);
 }
 
@@ -348,18 +343,8 @@ async function confirmAssessments(stage: Stage): Promise<void> {
     stage.tell(`  assess   ${rows.filter((row) => row.outcome === outcome).length} proposals: ${outcome}`);
   const [first] = rows;
   if (!first || rows.some((row) => row.decision !== null)) return;
-  const decision = { decision: 'confirmed', who: OPERATOR, reason: 'demo', at: house.clock() } as const;
-  await inTransaction(house.database, async (transaction) => {
-    await decideAssessment(transaction, first.id, decision);
-    const subject = `${first.client} ${first.invoice}: ${first.outcome}`;
-    await storeAudit(transaction, {
-      at: decision.at,
-      who: OPERATOR,
-      act: 'assessment confirm',
-      subject,
-      reason: decision.reason,
-    });
-  });
+  const decision = { id: first.id, verb: 'confirm', who: OPERATOR, reason: 'demo' } as const;
+  await inTransaction(house.database, (transaction) => decideProposal(house, transaction, decision));
   stage.tell(`  person   ${OPERATOR} confirms the proposal for invoice ${first.invoice}`);
 }
 

@@ -1,8 +1,9 @@
 import { allocatePayment } from '#engine/matching/allocate-payment.ts';
-import { openSum, type OpenReceivable } from '#engine/matching/open-receivable.ts';
+import type { OpenReceivable } from '#engine/matching/open-receivable.ts';
 import { planAllocation, planHandOver, type PaymentAct, type TiedPart } from '#engine/matching/plan-allocation.ts';
 import type { PostedLine } from '#engine/matching/plan-reversal.ts';
 import { formatAmount, sum, type Minor } from '#engine/money.ts';
+import { openTotal } from '#engine/receivable.ts';
 import { BUREAU } from '#engine/sender.ts';
 import type { Transaction } from '#engine/store/database.ts';
 import { bookTransactions, lockLedger } from '#engine/store/ledger.ts';
@@ -111,7 +112,7 @@ async function loadTargets(
   return orders.map(({ invoice, amount }) => {
     const receivable = open.get(ids.get(invoice) ?? -1n);
     if (receivable === undefined) throw new PaymentActRefused(`Client ${client} has no invoice ${invoice} in the ledger.`);
-    const owed = openSum(receivable);
+    const owed = openTotal(receivable);
     if (receivable.currency !== currency) throw new PaymentActRefused(`Invoice ${invoice} is in ${receivable.currency}.`);
     if (owed <= 0n) throw new PaymentActRefused(`Nothing is open of ${invoice}.`);
     if (amount !== undefined && amount > owed) throw new PaymentActRefused(`Only ${formatAmount(owed)} is open of ${invoice}.`);
@@ -144,8 +145,7 @@ async function book(
   });
   for (const { line, amount: taken } of sources.filter((source) => source.line.client === BUREAU && client !== BUREAU)) {
     const head = await lockLedger(transaction, line.client);
-    const handOver = { transaction: planHandOver(act, taken, money), invoice: null, receivable: null };
-    await bookTransactions(transaction, { client: line.client, head, at }, [handOver]);
+    await bookTransactions(transaction, { client: line.client, head, at }, [{ transaction: planHandOver(act, taken, money) }]);
   }
   const taken = sources.map((source) =>
     source.line.client === client
@@ -153,6 +153,5 @@ async function book(
       : { account: money, amount: source.amount },
   );
   const head = await lockLedger(transaction, client);
-  const planned = { transaction: planAllocation(act, { sources: taken, parts }), invoice: null, receivable: null };
-  await bookTransactions(transaction, { client, head, at }, [planned]);
+  await bookTransactions(transaction, { client, head, at }, [{ transaction: planAllocation(act, { sources: taken, parts }) }]);
 }

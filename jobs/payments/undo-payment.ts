@@ -25,7 +25,7 @@ export async function undoPayment(house: House, transaction: Transaction, paymen
   const effectKey = `undo:${payment.id}:${await nextActNumber(transaction, 'undo', payment.id)}`;
   const act = { payment: payment.id, currency: payment.currency, entryDate: today(house), effectKey };
   const planned = planUndo(act, lines, await loadLiability(transaction, client));
-  await bookTransactions(transaction, { client, head, at }, [{ transaction: planned, invoice: null, receivable: null }]);
+  await bookTransactions(transaction, { client, head, at }, [{ transaction: planned }]);
   await noteCollectionChangesOf(transaction, effectKey);
   await refreshSuspense(transaction, [payment.id], { reason: 'untied', at });
 }
@@ -51,6 +51,6 @@ export async function dropRepeated(house: House, transaction: Transaction, payme
       { account: money, amount: -payment.amount, currency },
     ],
   };
-  await bookTransactions(transaction, { client, head, at }, [{ transaction: dropped, invoice: null, receivable: null }]);
+  await bookTransactions(transaction, { client, head, at }, [{ transaction: dropped }]);
   await refreshSuspense(transaction, [payment.id], { reason: 'untied', at });
 }

@@ -62,11 +62,11 @@ export async function applyPayout(house: House, transaction: Transaction, run: P
   });
   await setCharged(transaction, plan.documents, stored);
   const payout = await orderPayout(transaction, { run, plan, settlement: stored, number: statement.number, at: house.clock() });
-  const { amount, currency } = { amount: settlement.payoutAmount, currency: settlement.basis.currency };
+  const order = { amount: settlement.payoutAmount, currency: settlement.basis.currency };
   const booked = [
     settlementTransaction(settlement, statement.number),
-    payout === undefined ? undefined : payoutTransaction({ id: payout, amount, currency }, businessDate),
-  ].flatMap((item): BookedTransaction[] => (item === undefined ? [] : [{ transaction: item, invoice: null, receivable: null }]));
+    payout === undefined ? undefined : payoutTransaction({ id: payout, ...order }, businessDate),
+  ].flatMap((item): BookedTransaction[] => (item === undefined ? [] : [{ transaction: item }]));
   await bookTransactions(transaction, { client, head, at: house.clock() }, booked);
   await stageStatement(house, transaction, client, statement);
   return { plan, settlement: statement, ...(payout === undefined ? {} : { payout }) };

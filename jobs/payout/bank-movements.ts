@@ -52,8 +52,12 @@ export async function matchPayouts(
   );
   const payouts = await loadPayouts(transaction, { ids: found.rows.map((row) => row.id) }, { lock: true });
   const state = new Map(payouts.map((payout) => [payout.id, payout.state]));
+  const orders: Orders = {
+    byInstruction: new Map(payouts.map((payout) => [payout.instructionId, payout])),
+    byGroup: Map.groupBy(payouts, ({ paymentInformationId }) => paymentInformationId),
+  };
   return candidates.map((candidate) => {
-    const own = ownOrders(candidate, payouts);
+    const own = ownOrders(candidate, orders);
     if (own.length === 0) return undefined;
     const match = judge(candidate, own, state);
     if (match.kind !== 'conflict') for (const { id } of own) state.set(id, match.kind === 'payout' ? 'settled' : 'returned');
@@ -64,12 +68,19 @@ export async function matchPayouts(
 /** Banks cut and pad what they give back. */
 const normal = (id: string): string => id.trim().toUpperCase();
 
-function ownOrders({ ids }: PayoutCandidate, payouts: readonly Payout[]): readonly Payout[] {
-  const single = [ids.instructionId, ids.endToEndId].filter((id) => id !== undefined).map(normal);
-  const one = payouts.find(({ instructionId }) => instructionId !== null && single.includes(instructionId));
-  if (one) return [one];
+/** Frozen orders by the ids that they were given. */
+interface Orders {
+  readonly byInstruction: ReadonlyMap<string | null, Payout>;
+  readonly byGroup: ReadonlyMap<string | null, readonly Payout[]>;
+}
+
+function ownOrders({ ids }: PayoutCandidate, { byInstruction, byGroup }: Orders): readonly Payout[] {
+  for (const id of [ids.instructionId, ids.endToEndId]) {
+    const one = id === undefined ? undefined : byInstruction.get(normal(id));
+    if (one) return [one];
+  }
   const group = ids.paymentInformationId;
-  return group === undefined ? [] : payouts.filter(({ paymentInformationId }) => paymentInformationId === normal(group));
+  return group === undefined ? [] : (byGroup.get(normal(group)) ?? []);
 }
 
 function judge(
@@ -150,7 +161,7 @@ async function bookMovements(
         kind === 'payout'
           ? settledTransaction(payout, productOf(house.config, client), bookingDate)
           : returnedTransaction(payout.id, before.postings, bookingDate);
-      return { transaction: plan, invoice: null, receivable: null, corrects: before.transaction };
+      return { transaction: plan, corrects: before.transaction };
     });
     const head = await lockLedger(transaction, client);
     await bookTransactions(transaction, { client, head, at }, rows);

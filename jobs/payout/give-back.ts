@@ -18,12 +18,7 @@ export async function giveBack(
     const rows = own.map(({ id }): BookedTransaction => {
       const order = booked.get(id);
       if (order === undefined) throw new Error(`payout ${id} was never booked`);
-      return {
-        transaction: returnedTransaction(id, order.postings, on),
-        invoice: null,
-        receivable: null,
-        corrects: order.transaction,
-      };
+      return { transaction: returnedTransaction(id, order.postings, on), corrects: order.transaction };
     });
     const head = await lockLedger(transaction, client);
     await bookTransactions(transaction, { client, head, at }, rows);

@@ -1,6 +1,5 @@
 import type { PayoutReceiver } from '#engine/agreement.ts';
 import { bankDayOnOrAfter } from '#engine/bank-days.ts';
-import { dateInZone } from '#engine/iso-date.ts';
 import type { Currency, Minor } from '#engine/money.ts';
 import type { PayoutParty } from '#engine/payout.ts';
 import { refundTransaction } from '#engine/settlement/payout-postings.ts';
@@ -8,6 +7,7 @@ import type { Transaction } from '#engine/store/database.ts';
 import { bookTransactions, lockLedger } from '#engine/store/ledger.ts';
 import { storePayout } from '#engine/store/payouts.ts';
 import type { House } from '../house.ts';
+import { today } from '../today.ts';
 
 /** Money to be given back to a payer: from what nobody could place, or from what a debtor has to their credit. */
 export interface RefundOrder {
@@ -34,9 +34,9 @@ export interface RefundOrder {
 export async function orderRefund(house: House, transaction: Transaction, order: RefundOrder): Promise<bigint> {
   const { client, payment, from, debtor, amount, currency, fromAccount, receiver, remittance, who } = order;
   const at = house.clock();
-  const today = dateInZone(at, house.config.bureau.timeZone);
+  const on = today(house);
   const head = await lockLedger(transaction, client);
-  const executionDate = bankDayOnOrAfter(house.config.countries.SE.bankCalendar, today);
+  const executionDate = bankDayOnOrAfter(house.config.countries.SE.bankCalendar, on);
   const id = await storePayout(
     transaction,
     {
@@ -55,8 +55,8 @@ export async function orderRefund(house: House, transaction: Transaction, order:
     at,
   );
   const source = { account: from, payment, ...(debtor === undefined ? {} : { debtor }) };
-  const booked = refundTransaction({ id, amount, currency }, source, today);
-  await bookTransactions(transaction, { client, head, at }, [{ transaction: booked, invoice: null, receivable: null }]);
+  const booked = refundTransaction({ id, amount, currency }, source, on);
+  await bookTransactions(transaction, { client, head, at }, [{ transaction: booked }]);
   return id;
 }
 

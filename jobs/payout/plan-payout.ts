@@ -18,6 +18,7 @@ import {
   loadUncharged,
   type SettlementBound,
 } from '#engine/store/settlements.ts';
+import { agreementOf } from '../agreement-of.ts';
 import type { House } from '../house.ts';
 import { payingAccount } from './paying-account.ts';
 
@@ -114,10 +115,8 @@ async function loadServices(
 ): Promise<Services> {
   const { client } = agreement;
   const uncharged = await loadUncharged(transaction, { client, through: businessDate, timeZone: house.config.bureau.timeZone });
-  const versions = new Map(house.config.clients.get(client)?.agreements.map((version) => [version.version, version]));
   const charged = uncharged.map(({ agreementVersion, feeKind, documents }): ChargedService => {
-    const under = versions.get(agreementVersion);
-    if (!under) throw new Error(`${client} has no agreement version ${agreementVersion}`);
+    const under = agreementOf(house, client, agreementVersion);
     return { feeKind, count: documents.length, priceAmount: priceOf(under, feeKind) };
   });
   const tied: ChargedService = {

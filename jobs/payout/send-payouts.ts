@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { agreementOn } from '#engine/agreement.ts';
 import { bankDayOnOrAfter, isBankDay } from '#engine/bank-days.ts';
 import { checkPaymentFile } from '#engine/check-payment-file.ts';
-import { dateInZone, type IsoDate } from '#engine/iso-date.ts';
+import type { IsoDate } from '#engine/iso-date.ts';
 import { sum } from '#engine/money.ts';
 import { OperatingError } from '#engine/operating-error.ts';
 import { describeFinding } from '#engine/finding.ts';
@@ -15,6 +15,7 @@ import { writePain001 } from '#formats/iso20022/write-pain001.ts';
 import type { House } from '../house.ts';
 import { releaseOutgoing, stageOutgoing } from '../pipeline/outgoing.ts';
 import { remoteFor } from '../pipeline/remotes.ts';
+import { today } from '../today.ts';
 import { isGiroGroup, paymentFileOf, type PayingHouse } from './payment-file-of.ts';
 
 /** A payment file holds so many payments (reference/iso20022.md §6.6); more are frozen into the next. */
@@ -41,34 +42,34 @@ export async function sendPayouts(house: House): Promise<SentPayouts> {
 const freezeApproved = (house: House): Promise<SentPayouts['stopped']> =>
   inTransaction(house.database, async (transaction) => {
     const approved = await loadPayouts(transaction, { states: ['approved'] }, { lock: true });
-    const today = dateInZone(house.clock(), house.config.bureau.timeZone);
+    const on = today(house);
     const checked = approved.map((payout) => ({
       payout,
-      because: changedReceiver(house, payout, today) ?? unpayable(house, payout, today),
+      because: changedReceiver(house, payout, on) ?? unpayable(house, payout, on),
     }));
     const ready = checked.filter(({ because }) => because === undefined).map(({ payout }) => payout);
     for (const [account, own] of Map.groupBy(ready, ({ fromAccount }) => fromAccount))
       for (let from = 0; from < own.length; from += MAX_PAYMENTS_PER_FILE)
-        await freezeFile(house, transaction, { account, payouts: own.slice(from, from + MAX_PAYMENTS_PER_FILE), today });
+        await freezeFile(house, transaction, { account, payouts: own.slice(from, from + MAX_PAYMENTS_PER_FILE), on });
     return checked.flatMap(({ payout, because }) => (because === undefined ? [] : [{ payout, because }]));
   });
 
 /** The client’s account was changed after the payout was planned: the classic way to lose it, so it waits for a person (fault XA6). */
-function changedReceiver(house: House, { kind, client, receiver }: Payout, today: IsoDate): string | undefined {
+function changedReceiver(house: House, { kind, client, receiver }: Payout, on: IsoDate): string | undefined {
   const configured = house.config.clients.get(client);
-  const agreed = kind === 'client' && configured ? agreementOn(configured, today)?.payout?.receiver : undefined;
+  const agreed = kind === 'client' && configured ? agreementOn(configured, on)?.payout?.receiver : undefined;
   if (agreed === undefined || receiverText(agreed) === receiverText(receiver.account)) return undefined;
   return `It was planned to ${receiverText(receiver.account)}, but the agreement now says ${receiverText(agreed)}.`;
 }
 
 /** What the bank would refuse is found before any id is given out: as the only payment of a file that is never written. */
-function unpayable(house: House, payout: Payout, today: IsoDate): string | undefined {
+function unpayable(house: House, payout: Payout, on: IsoDate): string | undefined {
   const calendar = house.config.countries.SE.bankCalendar;
   const alone = {
     ...payout,
     instructionId: 'ALONE-1',
     paymentInformationId: 'ALONE-G1',
-    executionDate: bankDayOnOrAfter(calendar, today),
+    executionDate: bankDayOnOrAfter(calendar, on),
   };
   const file = { messageId: 'ALONE', createdAt: house.clock() };
   const findings = checkPaymentFile(paymentFileOf(file, [alone], payingHouse(house, payout.fromAccount)), (date) =>
@@ -80,18 +81,18 @@ function unpayable(house: House, payout: Payout, today: IsoDate): string | undef
 interface FrozenFile {
   readonly account: string;
   readonly payouts: readonly Payout[];
-  readonly today: IsoDate;
+  readonly on: IsoDate;
 }
 
-async function freezeFile(house: House, transaction: Transaction, { account, payouts, today }: FrozenFile): Promise<void> {
+async function freezeFile(house: House, transaction: Transaction, { account, payouts, on }: FrozenFile): Promise<void> {
   const { terms } = payingHouse(house, account);
   const calendar = house.config.countries.SE.bankCalendar;
   const createdAt = house.clock();
   const number = await takeNumbers(transaction, 'payment-file', 1);
-  const messageId = `KV${today.replaceAll('-', '')}-${String(number).padStart(6, '0')}`;
+  const messageId = `KV${on.replaceAll('-', '')}-${String(number).padStart(6, '0')}`;
   const dated = payouts.map((payout) => ({
     payout,
-    executionDate: bankDayOnOrAfter(calendar, payout.executionDate > today ? payout.executionDate : today),
+    executionDate: bankDayOnOrAfter(calendar, payout.executionDate > on ? payout.executionDate : on),
   }));
   const groups = Map.groupBy(dated, (item) =>
     [item.executionDate, item.payout.currency, isGiroGroup(item.payout.receiver.account)].join(' '),

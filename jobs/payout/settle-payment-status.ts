@@ -1,5 +1,4 @@
 import { finding, isError, type Finding } from '#engine/finding.ts';
-import { dateInZone } from '#engine/iso-date.ts';
 import { laterOutcome, resolveStatuses, type PayoutOutcome, type ResolvedStatus } from '#engine/payment-status.ts';
 import type { Payout, PayoutState } from '#engine/payout.ts';
 import type { Transaction } from '#engine/store/database.ts';
@@ -9,6 +8,7 @@ import { loadPayouts, movePayouts } from '#engine/store/payouts.ts';
 import { readPain002 } from '#formats/iso20022/read-pain002.ts';
 import type { House } from '../house.ts';
 import type { Settler } from '../pipeline/settlers.ts';
+import { today } from '../today.ts';
 import { giveBack } from './give-back.ts';
 
 /**
@@ -74,7 +74,7 @@ async function moveOn(
       own.map(({ id }) => id),
       { from: ['frozen', 'sent', 'accepted'], to: next },
     );
-    if (next === 'rejected') await giveBack(transaction, own, { on: dateInZone(at, house.config.bureau.timeZone), at });
+    if (next === 'rejected') await giveBack(transaction, own, { on: today(house), at });
   }
   return told
     .filter((item) => item.next === 'conflict')

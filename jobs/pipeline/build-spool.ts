@@ -2,6 +2,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { addressLines } from '#engine/address-lines.ts';
 import { letterStyle } from '#config/letter-style.ts';
+import { at } from '#engine/dated-table.ts';
 import { isDemand, type Letter } from '#engine/letter.ts';
 import { inTransaction, type Transaction } from '#engine/store/database.ts';
 import { loadLetters, type WaitingDocument } from '#engine/store/documents.ts';
@@ -11,6 +12,7 @@ import { cancelSpool, loadSpooled, lockSpool, planSpool, releaseSpool, type Spoo
 import { buildSpoolJob } from '#layouts/spool/build-spool-job.ts';
 import { jobName, type SpoolJob } from '#layouts/spool/spool-job.ts';
 import { verifySpoolJob } from '#layouts/spool/verify-spool-job.ts';
+import { agreementOf } from '../agreement-of.ts';
 import type { House } from '../house.ts';
 import { today } from '../today.ts';
 import { factsOf } from './ledger-facts.ts';
@@ -170,9 +172,7 @@ async function* lettersOf(house: House, transaction: Transaction, spool: SpoolRo
 export function letterOf(house: House, client: string, item: Omit<WaitingDocument, 'decidedAt'>): Letter {
   const { content } = item;
   const recipient = isDemand(content) ? content.debtor : content.buyer;
-  const agreement = house.config.clients.get(client)?.agreements.find((one) => one.version === item.agreementVersion);
-  if (!agreement)
-    throw new Error(`agreement ${item.agreementVersion} of ${client} is no longer configured; letters of it still wait`);
+  const agreement = agreementOf(house, client, item.agreementVersion);
   return {
     documentId: item.id,
     content,
@@ -181,5 +181,6 @@ export function letterOf(house: House, client: string, item: Omit<WaitingDocumen
     country: recipient.address.country,
     postcode: recipient.address.postcode ?? '',
     style: letterStyle(house.config, agreement.letter),
+    ...(isDemand(content) ? { pressingWords: at(house.config.countries[agreement.country].pressingWords, content.date) } : {}),
   };
 }

@@ -1,23 +1,20 @@
 import type { Demand } from '#engine/demand.ts';
 import { demandProblems } from '#engine/demand-problems.ts';
 import type { LetterOf } from '#engine/letter.ts';
-import type { Drawing } from '../page/drawing.ts';
 import { addressWindow } from '../parts/address-window.ts';
-import { bankgiroSlip } from '../parts/bankgiro-slip.ts';
 import { claimSums } from '../parts/claim-sums.ts';
 import { claimsTable } from '../parts/claims-table.ts';
-import { CONTINUATION_HEIGHT_MM, continuationHeading } from '../parts/continuation-heading.ts';
 import { facts } from '../parts/facts.ts';
-import { flowPages, type FlowBlock } from '../parts/flow.ts';
-import { carriedSum, type TableRow } from '../parts/line-table.ts';
+import { flowRows, type FlowBlock } from '../parts/flow.ts';
+import type { TableRow } from '../parts/line-table.ts';
 import { gap, paragraph } from '../parts/paragraphs.ts';
 import { type PartContext, stackBlocks } from '../parts/part.ts';
 import { paymentPanel } from '../parts/payment-panel.ts';
 import { leading, type } from '../parts/type-scale.ts';
 import { type DemandTexts, demandTexts } from '../texts/demand-texts.ts';
+import { composePages, type Opening } from './compose-pages.ts';
 import type { ComposedLetter } from './composed-letter.ts';
 import { demandClosing, demandCode, demandFacts, demandPanel, demandSlip } from './demand-content.ts';
-import { background, drawFlow, FOOTER_GAP_MM, footersOf, pageNumber } from './letter-parts.ts';
 import { type LetterSettings, partContext } from './letter-settings.ts';
 
 const BODY_GAP_MM = 5;
@@ -29,52 +26,30 @@ const PAGE_NUMBER_MM = 16;
  * what is missing for a demand that must not go out (`demandProblems`): it is refused, and the others of the job go.
  */
 export function composeDemand(letter: LetterOf<Demand>, settings: LetterSettings): ComposedLetter {
-  const { content: demand } = letter;
-  const problems = demandProblems(demand);
+  const { content: demand, pressingWords } = letter;
+  if (pressingWords === undefined) throw new Error(`demand ${demand.number} comes without the words that the law forbids it`);
+  const problems = demandProblems(demand, pressingWords);
   if (problems.length > 0) throw new RangeError(problems.map(({ rule, message }) => `${rule}: ${message}`).join('; '));
   const context = partContext(letter, settings);
   const texts = demandTexts[letter.language];
   const warnings: string[] = [];
   const slip = demandSlip(letter, context);
-  const sender = { seller: demand.creditor, accounts: [demand.account] };
-  const opening = firstPageParts(letter, context, { texts, hasSlip: slip !== undefined, warnings });
-  const footers = footersOf(sender, context, { keepsBackClear: slip !== undefined && settings.profile.duplex });
   const table = claimsTable(context, texts, demand);
-  const drawn = {
-    heading: table.heading,
-    carried: (amount: bigint, direction: 'over' | 'forward') => carriedSum(context, amount, direction),
-  };
-  const bottomMm = footers.plain.topMm - FOOTER_GAP_MM;
-  const laterTopMm = context.frame.content.top + CONTINUATION_HEIGHT_MM;
-  const pages = flowPages(flowBlocks(context, demand, texts, table.rows), {
-    firstTopMm: opening.bottomMm,
-    laterTopMm,
-    bottomMm,
-    lastBottomMm: slip === undefined ? bottomMm : footers.aboveSlip.topMm - FOOTER_GAP_MM,
-    headingMm: table.heading.heightMm,
-    carriedMm: drawn.carried(0n, 'over').heightMm,
-    slipTakes: 'texts',
-  });
   const { creditor, kind, number } = demand;
-  const slipNumber = kind === 'reminder' ? texts.facts.reminderNumber : texts.facts.demandNumber;
-  const continued = { name: creditor.tradingName ?? creditor.name, title: texts.title[kind], number };
-  const composed = pages.map((page, at) => {
-    const isFirst = at === 0;
-    const hasSlip = slip !== undefined && at === pages.length - 1;
-    const pageText = context.texts.page(at + 1, pages.length);
-    const head = isFirst
-      ? [...opening.drawings, pageNumber(context, pageText)]
-      : continuationHeading(context, continued, pageText);
-    const top = isFirst ? opening.bottomMm : laterTopMm;
-    const footer = hasSlip ? footers.aboveSlip : footers.plain;
-    return {
-      drawings: [...head, ...drawFlow(page, drawn, top), ...(hasSlip ? bankgiroSlip(context, slip) : [])],
-      background: background(letter, sender, context, settings, { isFirst, hasSlip, footer, slipNumber }),
-    };
+  const pages = composePages(context, settings, {
+    letter,
+    sender: { seller: creditor, accounts: [demand.account] },
+    opening: firstPageParts(letter, context, { texts, hasSlip: slip !== undefined, warnings }),
+    heading: table.heading,
+    blocks: flowBlocks(context, demand, texts, table.rows),
+    continued: { name: creditor.tradingName ?? creditor.name, title: texts.title[kind], number },
+    slip,
+    slipNumber: kind === 'reminder' ? texts.facts.reminderNumber : texts.facts.demandNumber,
+    slipTakes: 'texts',
   });
   const replaced = context.set.replaced();
   if (replaced.length > 0) warnings.push(`characters without a glyph were replaced by a square: ${replaced.join(' ')}`);
-  return { envelope: settings.envelope, pages: composed, warnings };
+  return { envelope: settings.envelope, pages, warnings };
 }
 
 interface OpeningParts {
@@ -84,11 +59,7 @@ interface OpeningParts {
 }
 
 /** Everything of the first page down to the table. */
-function firstPageParts(
-  letter: LetterOf<Demand>,
-  context: PartContext,
-  { texts, hasSlip, warnings }: OpeningParts,
-): { readonly drawings: readonly Drawing[]; readonly bottomMm: number } {
+function firstPageParts(letter: LetterOf<Demand>, context: PartContext, { texts, hasSlip, warnings }: OpeningParts): Opening {
   const { content: demand } = letter;
   const { frame, set, palette } = context;
   const address = addressWindow(context, letter.addressLines);
@@ -117,7 +88,7 @@ function flowBlocks(context: PartContext, demand: Demand, texts: DemandTexts, ro
   const lines = (text: string, kind: FlowBlock['kind']): readonly FlowBlock[] =>
     text === '' ? [] : [gap(1.6), ...paragraph(context, text, type.small, leading.small)].map((block) => ({ ...block, kind }));
   return [
-    ...rows.flatMap(({ blocks, runningAmount }) => blocks.map((block): FlowBlock => ({ ...block, kind: 'row', runningAmount }))),
+    ...flowRows(rows),
     { ...claimSums(context, texts, demand), kind: 'close' },
     ...lines(goesOn, 'close'),
     ...lines(restsOn, 'text'),

@@ -1,21 +1,19 @@
 import type { Invoice, PaymentAccount } from '#engine/invoice.ts';
 import type { LetterOf } from '#engine/letter.ts';
-import type { Drawing } from '../page/drawing.ts';
-import { bankgiroSlip, type SlipContent } from '../parts/bankgiro-slip.ts';
+import type { SlipContent } from '../parts/bankgiro-slip.ts';
 import { addressWindow } from '../parts/address-window.ts';
-import { CONTINUATION_HEIGHT_MM, continuationHeading } from '../parts/continuation-heading.ts';
 import { facts } from '../parts/facts.ts';
-import { flowPages, type FlowBlock } from '../parts/flow.ts';
-import { carriedSum, tableHeading, tableRows } from '../parts/line-table.ts';
+import { flowRows, type FlowBlock } from '../parts/flow.ts';
+import { tableHeading, tableRows } from '../parts/line-table.ts';
 import { gap, paragraph } from '../parts/paragraphs.ts';
 import { type PartContext, stackBlocks } from '../parts/part.ts';
 import { paymentPanel } from '../parts/payment-panel.ts';
 import { fitsSlip } from '../parts/slip-line.ts';
 import { sums } from '../parts/sums.ts';
 import { leading, type } from '../parts/type-scale.ts';
+import { composePages, type Opening } from './compose-pages.ts';
 import type { ComposedLetter } from './composed-letter.ts';
 import { closingTexts, documentFacts, panelContent, paymentCode } from './invoice-content.ts';
-import { background, drawFlow, FOOTER_GAP_MM, footersOf, pageNumber } from './letter-parts.ts';
 import { type LetterSettings, partContext } from './letter-settings.ts';
 
 const BODY_GAP_MM = 5;
@@ -28,46 +26,21 @@ export function composeInvoice(letter: LetterOf<Invoice>, settings: LetterSettin
   const context = partContext(letter, settings);
   const warnings: string[] = [];
   const slip = slipContent(letter, context, warnings);
-  const sender = { seller: letter.content.seller, accounts: accountsOf(letter.content) };
-  const opening = firstPageParts(letter, context, slip === undefined, warnings);
-  const footers = footersOf(sender, context, { keepsBackClear: slip !== undefined && settings.profile.duplex });
-  const table = {
-    heading: tableHeading(context),
-    carried: (amount: bigint, direction: 'over' | 'forward') => carriedSum(context, amount, direction),
-  };
-  const bottomMm = footers.plain.topMm - FOOTER_GAP_MM;
-  const pages = flowPages(flowBlocks(letter, context), {
-    firstTopMm: opening.bottomMm,
-    laterTopMm: context.frame.content.top + CONTINUATION_HEIGHT_MM,
-    bottomMm,
-    lastBottomMm: slip === undefined ? bottomMm : footers.aboveSlip.topMm - FOOTER_GAP_MM,
-    headingMm: table.heading.heightMm,
-    carriedMm: table.carried(0n, 'over').heightMm,
-    slipTakes: 'sums',
-  });
   const { number, seller } = letter.content;
-  const continued = { name: seller.tradingName ?? seller.name, title: titleOf(letter, context), number };
-  const composed = pages.map((page, at) => {
-    const isFirst = at === 0;
-    const hasSlip = slip !== undefined && at === pages.length - 1;
-    const pageText = context.texts.page(at + 1, pages.length);
-    const head = isFirst
-      ? [...opening.drawings, pageNumber(context, pageText)]
-      : continuationHeading(context, continued, pageText);
-    const top = isFirst ? opening.bottomMm : context.frame.content.top + CONTINUATION_HEIGHT_MM;
-    return {
-      drawings: [...head, ...drawFlow(page, table, top), ...(hasSlip ? bankgiroSlip(context, slip) : [])],
-      background: background(letter, sender, context, settings, {
-        isFirst,
-        hasSlip,
-        footer: hasSlip ? footers.aboveSlip : footers.plain,
-        slipNumber: context.texts.slip.invoiceNumber,
-      }),
-    };
+  const pages = composePages(context, settings, {
+    letter,
+    sender: { seller, accounts: accountsOf(letter.content) },
+    opening: firstPageParts(letter, context, slip === undefined, warnings),
+    heading: tableHeading(context),
+    blocks: flowBlocks(letter, context),
+    continued: { name: seller.tradingName ?? seller.name, title: titleOf(letter, context), number },
+    slip,
+    slipNumber: context.texts.slip.invoiceNumber,
+    slipTakes: 'sums',
   });
   const replaced = context.set.replaced();
   if (replaced.length > 0) warnings.push(`characters without a glyph were replaced by a square: ${replaced.join(' ')}`);
-  return { envelope: settings.envelope, pages: composed, warnings };
+  return { envelope: settings.envelope, pages, warnings };
 }
 
 const titleOf = ({ content: invoice }: LetterOf<Invoice>, { texts }: PartContext): string =>
@@ -96,11 +69,6 @@ function slipContent(letter: LetterOf<Invoice>, context: PartContext, warnings: 
   return undefined;
 }
 
-interface Opening {
-  readonly drawings: readonly Drawing[];
-  readonly bottomMm: number;
-}
-
 /** Everything of the first page down to the table. */
 function firstPageParts(letter: LetterOf<Invoice>, context: PartContext, hasNoSlip: boolean, warnings: string[]): Opening {
   const { frame, set, palette } = context;
@@ -126,15 +94,12 @@ function firstPageParts(letter: LetterOf<Invoice>, context: PartContext, hasNoSl
 }
 
 function flowBlocks(letter: LetterOf<Invoice>, context: PartContext): readonly FlowBlock[] {
-  const rows = tableRows(context, letter.content).flatMap(({ blocks, runningAmount }) =>
-    blocks.map((block, at): FlowBlock => ({ ...block, kind: 'row', runningAmount, continues: at > 0 })),
-  );
   const closing = closingTexts(letter, context).flatMap((text) => [
     gap(1.6),
     ...paragraph(context, text, type.small, leading.small),
   ]);
   return [
-    ...rows,
+    ...flowRows(tableRows(context, letter.content)),
     { ...sums(context, letter.content), kind: 'close' },
     ...closing.map((block): FlowBlock => ({ ...block, kind: 'text' })),
   ];

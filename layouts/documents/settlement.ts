@@ -2,13 +2,10 @@ import { addressLines } from '#engine/address-lines.ts';
 import type { PaymentAccount, Seller } from '#engine/invoice.ts';
 import type { PrintProfile } from '#engine/print-profile.ts';
 import { type Settlement, settlementProblems, type SettlementParty, type SettlementPayout } from '#engine/settlement.ts';
-import type { Drawing } from '../page/drawing.ts';
 import type { FontSet } from '../page/font-set.ts';
 import { addressWindow } from '../parts/address-window.ts';
-import { CONTINUATION_HEIGHT_MM, continuationHeading } from '../parts/continuation-heading.ts';
 import { facts } from '../parts/facts.ts';
-import { flowPages, type FlowBlock } from '../parts/flow.ts';
-import { carriedSum } from '../parts/line-table.ts';
+import { flowRows } from '../parts/flow.ts';
 import { movementsTable } from '../parts/movements-table.ts';
 import { gap } from '../parts/paragraphs.ts';
 import { type PartContext, stackBlocks } from '../parts/part.ts';
@@ -18,8 +15,8 @@ import { type } from '../parts/type-scale.ts';
 import { printAccount, printLegalId } from '../texts/account-numbers.ts';
 import { printMoney } from '../texts/figures.ts';
 import { type SettlementTexts, settlementTexts } from '../texts/settlement-texts.ts';
+import { composePages, type Opening } from './compose-pages.ts';
 import type { ComposedLetter } from './composed-letter.ts';
-import { background, drawFlow, FOOTER_GAP_MM, footersOf, pageNumber } from './letter-parts.ts';
 import { partContext } from './letter-settings.ts';
 
 /** A settlement is sent as a file; its page has the address where a C5 envelope's window would show it. */
@@ -59,41 +56,20 @@ export function composeSettlement(settlement: Settlement, fonts: FontSet): Compo
   const settings = { profile: settlementProfile, envelope, fonts };
   const context = partContext(letter, settings);
   const texts = settlementTexts[settlement.language];
-  const sender = { seller: sellerOf(settlement.bureau), accounts: [] };
-  const { plain: footer } = footersOf(sender, context, { keepsBackClear: false });
-  const opening = firstPageParts(context, texts, settlement);
   const movements = movementsTable(context, texts, settlement);
-  const table = {
+  const rows = flowRows(movements.rows);
+  const pages = composePages(context, settings, {
+    letter,
+    sender: { seller: sellerOf(settlement.bureau), accounts: [] },
+    opening: firstPageParts(context, texts, settlement),
     heading: movements.heading,
-    carried: (amount: bigint, direction: 'over' | 'forward') => carriedSum(context, amount, direction),
-  };
-  const laterTopMm = context.frame.content.top + CONTINUATION_HEIGHT_MM;
-  const bottomMm = footer.topMm - FOOTER_GAP_MM;
-  const rows = movements.rows.flatMap(({ blocks, runningAmount }) =>
-    blocks.map((block): FlowBlock => ({ ...block, kind: 'row', runningAmount })),
-  );
-  const pages = flowPages(rows.length === 0 ? [] : [...rows, { ...movements.total, kind: 'close' }], {
-    firstTopMm: opening.bottomMm,
-    laterTopMm,
-    bottomMm,
-    lastBottomMm: bottomMm,
-    headingMm: table.heading.heightMm,
-    carriedMm: table.carried(0n, 'over').heightMm,
+    blocks: rows.length === 0 ? [] : [...rows, { ...movements.total, kind: 'close' }],
+    continued: { name: settlement.bureau.name, title: texts.title, number: settlement.number },
+    slip: undefined,
+    slipNumber: '',
     slipTakes: 'sums',
   });
-  const continued = { name: settlement.bureau.name, title: texts.title, number: settlement.number };
-  const composed = pages.map((page, at) => {
-    const isFirst = at === 0;
-    const pageText = context.texts.page(at + 1, pages.length);
-    const head = isFirst
-      ? [...opening.drawings, pageNumber(context, pageText)]
-      : continuationHeading(context, continued, pageText);
-    return {
-      drawings: [...head, ...drawFlow(page, table, isFirst ? opening.bottomMm : laterTopMm)],
-      background: background(letter, sender, context, settings, { isFirst, hasSlip: false, footer, slipNumber: '' }),
-    };
-  });
-  return { envelope, pages: composed, warnings: [] };
+  return { envelope, pages, warnings: [] };
 }
 
 /** The bureau as the footer shows it, with the numbers its invoice for the fees must carry (ML 17 kap. 24 §). */
@@ -107,11 +83,7 @@ const sellerOf = ({ name, address, organisationNumber, vatId, telephone, email }
 });
 
 /** Everything of the first page down to the movements. */
-function firstPageParts(
-  context: PartContext,
-  texts: SettlementTexts,
-  settlement: Settlement,
-): { readonly drawings: readonly Drawing[]; readonly bottomMm: number } {
+function firstPageParts(context: PartContext, texts: SettlementTexts, settlement: Settlement): Opening {
   const { frame, set, palette } = context;
   const { client, number, date, period } = settlement;
   const listed = facts(context, frame.facts, [

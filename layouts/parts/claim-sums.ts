@@ -1,4 +1,4 @@
-import { claimComponents, type Demand } from '#engine/demand.ts';
+import type { Demand } from '#engine/demand.ts';
 import { sum } from '#engine/money.ts';
 import { type Drawing, horizontalRule } from '../page/drawing.ts';
 import type { DemandTexts } from '../texts/demand-texts.ts';
@@ -18,7 +18,7 @@ export function claimSums(context: PartContext, texts: DemandTexts, demand: Dema
   const { left, right } = context.frame.content;
   const contact = contactLines(context, texts, demand, right - left - SUMS_WIDTH_MM - GAP_MM);
   const rows = usedComponents(demand).map(
-    (component) => [texts.components[component], sum(demand.claims.map(claimComponents[component]))] as const,
+    (component) => [texts.components[component], sum(demand.claims.map((claim) => claim[`${component}Amount`]))] as const,
   );
   const sumsHeight = TOP_MM + rows.length * ROW_MM + TOTAL_MM;
   return {

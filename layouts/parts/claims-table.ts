@@ -1,9 +1,10 @@
-import { claimAmount, claimComponents, type Demand, type DemandClaim } from '#engine/demand.ts';
-import type { Component } from '#engine/ledger.ts';
+import type { Demand, DemandClaim } from '#engine/demand.ts';
+import { components, sumOfComponents, type Component } from '#engine/ledger.ts';
 import { type Drawing, horizontalRule } from '../page/drawing.ts';
 import type { DemandTexts } from '../texts/demand-texts.ts';
 import { printMoney, printPercent } from '../texts/figures.ts';
 import { type FigureColumn, figureColumns, figureLabels, figures, figuresLeftMm } from './figure-columns.ts';
+import { headingRow } from './heading-row.ts';
 import type { TableRow } from './line-table.ts';
 import type { Block, PartContext } from './part.ts';
 import { leading, type } from './type-scale.ts';
@@ -24,24 +25,22 @@ const DETAIL_GAP_MM = 0.3;
 
 /** The components that a demand has; capital always. */
 export const usedComponents = ({ claims }: Demand): readonly Component[] =>
-  (Object.keys(claimComponents) as Component[]).filter(
-    (component) => component === 'principal' || claims.some((claim) => claimComponents[component](claim) !== 0n),
-  );
+  components.filter((component) => component === 'principal' || claims.some((claim) => claim[`${component}Amount`] !== 0n));
 
 export function claimsTable(context: PartContext, texts: DemandTexts, demand: Demand): ClaimsTable {
   const { left, right } = context.frame.content;
-  const components = usedComponents(demand).map((component) => ({
+  const parts = usedComponents(demand).map((component) => ({
     label: texts.components[component],
-    amountOf: claimComponents[component],
+    amountOf: (claim: DemandClaim) => claim[`${component}Amount`],
   }));
-  const total = { label: texts.table.sum, amountOf: claimAmount };
-  const columns = figureColumns(context, [...components, total], right - left - NUMBER_MM - DUE_DATE_MM);
+  const total = { label: texts.table.sum, amountOf: sumOfComponents };
+  const columns = figureColumns(context, [...parts, total], right - left - NUMBER_MM - DUE_DATE_MM);
   const dueDateLeft = figuresLeftMm(columns) - DUE_DATE_MM;
   let runningAmount = 0n;
   return {
     heading: tableHeading(context, texts, columns, dueDateLeft),
     rows: demand.claims.map((claim) => {
-      runningAmount += claimAmount(claim);
+      runningAmount += sumOfComponents(claim);
       return { blocks: [claimRow(context, texts, demand, claim, columns, dueDateLeft)], runningAmount };
     }),
   };
@@ -50,21 +49,12 @@ export function claimsTable(context: PartContext, texts: DemandTexts, demand: De
 type Columns = readonly FigureColumn<DemandClaim>[];
 
 function tableHeading(context: PartContext, texts: DemandTexts, columns: Columns, dueDateLeft: number): Block {
-  const { set, palette, frame } = context;
-  const { left, right } = frame.content;
-  const style = type.labelStrong;
-  return {
-    heightMm: 6.4,
-    draw: (topMm) => {
-      const yMm = topMm + 4;
-      return [
-        set.line(texts.table.invoice, style, { xMm: left, yMm }),
-        set.line(texts.table.dueDate, style, { xMm: dueDateLeft, yMm }),
-        ...figureLabels(context, columns, yMm),
-        horizontalRule(left, topMm + 6, right - left, 0.9, palette.accent),
-      ];
-    },
-  };
+  const { set, frame } = context;
+  return headingRow(context, (yMm) => [
+    set.line(texts.table.invoice, type.labelStrong, { xMm: frame.content.left, yMm }),
+    set.line(texts.table.dueDate, type.labelStrong, { xMm: dueDateLeft, yMm }),
+    ...figureLabels(context, columns, yMm),
+  ]);
 }
 
 function claimRow(

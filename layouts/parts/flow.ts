@@ -1,3 +1,4 @@
+import type { TableRow } from './line-table.ts';
 import type { Block } from './part.ts';
 
 /** A block with what pagination must know about it. */
@@ -9,6 +10,12 @@ export interface FlowBlock extends Block {
   /** Sum of the rows up to and with this one. */
   readonly runningAmount?: bigint;
 }
+
+/** The rows of a table as blocks. */
+export const flowRows = (rows: readonly TableRow[]): readonly FlowBlock[] =>
+  rows.flatMap(({ blocks, runningAmount }) =>
+    blocks.map((block, at): FlowBlock => ({ ...block, kind: 'row', runningAmount, continues: at > 0 })),
+  );
 
 export interface FlowLimits {
   readonly firstTopMm: number;

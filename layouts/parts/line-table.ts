@@ -6,6 +6,7 @@ import type { TextStyle } from '../page/typesetter.ts';
 import { printAmount, printDecimal, printPercent, printPrice } from '../texts/figures.ts';
 import { unitWord } from '../texts/unit-words.ts';
 import type { Minor } from '#engine/money.ts';
+import { headingRow } from './heading-row.ts';
 import { lineDetails } from './line-details.ts';
 import type { Block, PartContext } from './part.ts';
 import { leading, type } from './type-scale.ts';
@@ -30,26 +31,22 @@ const ROW_TOP_MM = 1.1;
 const ROW_BOTTOM_MM = 0.9;
 const MAX_ROW_BLOCK_LINES = 12;
 
-/** The heading row of the table, repeated on every page. */
-export function tableHeading({ set, palette, texts, frame }: PartContext): Block {
+/** The columns of an invoice's lines. */
+export function tableHeading(context: PartContext): Block {
+  const { set, texts, frame } = context;
   const { left, right } = frame.content;
   const style = type.labelStrong;
-  return {
-    heightMm: 6.4,
-    draw: (topMm) => {
-      const yMm = topMm + 4;
-      const rightAligned = (text: string, edge: number): TextDrawing => set.line(text, style, { xMm: edge, yMm, align: 'right' });
-      return [
-        set.line(texts.table.item, style, { xMm: left, yMm }),
-        rightAligned(texts.table.quantity, right - QUANTITY_RIGHT),
-        set.line(texts.table.unit, style, { xMm: right - UNIT_LEFT, yMm }),
-        rightAligned(texts.table.price, right - PRICE_RIGHT),
-        rightAligned(texts.table.vat, right - VAT_RIGHT),
-        rightAligned(texts.table.amount, right),
-        horizontalRule(left, topMm + 6, right - left, 0.9, palette.accent),
-      ];
-    },
-  };
+  return headingRow(context, (yMm) => {
+    const rightAligned = (text: string, edge: number): TextDrawing => set.line(text, style, { xMm: edge, yMm, align: 'right' });
+    return [
+      set.line(texts.table.item, style, { xMm: left, yMm }),
+      rightAligned(texts.table.quantity, right - QUANTITY_RIGHT),
+      set.line(texts.table.unit, style, { xMm: right - UNIT_LEFT, yMm }),
+      rightAligned(texts.table.price, right - PRICE_RIGHT),
+      rightAligned(texts.table.vat, right - VAT_RIGHT),
+      rightAligned(texts.table.amount, right),
+    ];
+  });
 }
 
 /** The invoice's lines as rows with running sums. */

@@ -1,10 +1,12 @@
-import { receiptAmount, type Settlement, type SettlementReceipt } from '#engine/settlement.ts';
+import { sumOfComponents } from '#engine/ledger.ts';
+import type { Settlement, SettlementReceipt } from '#engine/settlement.ts';
 import type { Component } from '#engine/ledger.ts';
 import type { Minor } from '#engine/money.ts';
 import { sum } from '#engine/money.ts';
 import { horizontalRule } from '../page/drawing.ts';
 import type { SettlementTexts } from '../texts/settlement-texts.ts';
 import { type Figure, type FigureColumn, figureColumns, figureLabels, figures, figuresLeftMm } from './figure-columns.ts';
+import { headingRow } from './heading-row.ts';
 import type { TableRow } from './line-table.ts';
 import type { Block, PartContext } from './part.ts';
 import { leading, type } from './type-scale.ts';
@@ -75,7 +77,7 @@ const receiptMovement = (receipt: SettlementReceipt): Movement => ({
     collectionFee: receipt.collectionFeeAmount,
     compensation: receipt.compensationAmount,
   },
-  amount: receiptAmount(receipt),
+  amount: sumOfComponents(receipt),
 });
 
 function wantedFigures(texts: SettlementTexts, movements: readonly Movement[]): readonly Figure<Movement>[] {
@@ -93,22 +95,15 @@ function wantedFigures(texts: SettlementTexts, movements: readonly Movement[]): 
 type Columns = readonly FigureColumn<Movement>[];
 
 function heading(context: PartContext, { movements }: SettlementTexts, columns: Columns): Block {
-  const { set, palette, frame } = context;
-  const { left, right } = frame.content;
+  const { set, frame } = context;
+  const { left } = frame.content;
   const style = type.labelStrong;
-  return {
-    heightMm: 6.4,
-    draw: (topMm) => {
-      const yMm = topMm + 4;
-      return [
-        set.line(movements.bookedOn, style, { xMm: left, yMm }),
-        set.line(movements.invoice, style, { xMm: left + DATE_MM, yMm }),
-        set.line(movements.what, style, { xMm: left + DATE_MM + NUMBER_MM, yMm }),
-        ...figureLabels(context, columns, yMm),
-        horizontalRule(left, topMm + 6, right - left, 0.9, palette.accent),
-      ];
-    },
-  };
+  return headingRow(context, (yMm) => [
+    set.line(movements.bookedOn, style, { xMm: left, yMm }),
+    set.line(movements.invoice, style, { xMm: left + DATE_MM, yMm }),
+    set.line(movements.what, style, { xMm: left + DATE_MM + NUMBER_MM, yMm }),
+    ...figureLabels(context, columns, yMm),
+  ]);
 }
 
 function movementRow(context: PartContext, columns: Columns, movement: Movement): Block {

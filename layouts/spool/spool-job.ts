@@ -1,3 +1,4 @@
+import type { LetterFacts } from '#engine/letter.ts';
 import type { Currency, Minor } from '#engine/money.ts';
 import type { PrintProfile } from '#engine/print-profile.ts';
 
@@ -90,13 +91,8 @@ export interface SpoolTotals {
 }
 
 /** A letter as the ledger knows it. */
-export interface ExpectedLetter {
+export interface ExpectedLetter extends LetterFacts {
   readonly documentId: string;
-  readonly number: string;
-  readonly payableAmount: Minor;
-  readonly currency: Currency;
-  /** Only where the letter asks for a payment: absent for credit notes and for amounts of zero or less. */
-  readonly paymentReference?: string;
 }
 
 /** A difference between what was to be printed and what the files hold. An empty list releases the job. */

@@ -294,7 +294,9 @@ describe('with a database', () => {
     expect(status.code).toBe(0);
     expect(status.stdout).toMatch(/provet +booked +2 /);
     expect(json(await kuvert('status', '--json'))).toMatchObject({
-      files: expect.any(Array) as unknown[],
+      files: expect.arrayContaining([
+        expect.objectContaining({ client: 'provet', state: 'booked', files: '2' }) as unknown,
+      ]) as unknown[],
       queues: expect.any(Array) as unknown[],
     });
     const trace = await kuvert('trace', 'C-1');

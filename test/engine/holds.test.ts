@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { disputedPrincipal, holdOn, isActive } from '#engine/holds.ts';
+import { holdOn, isActive } from '#engine/holds.ts';
 import { addDays, isoDate } from '#engine/iso-date.ts';
 import { formatAmount } from '#engine/money.ts';
 import type { Hold } from '#engine/receivable.ts';
@@ -43,17 +43,6 @@ describe('which hold applies on a date (F50, F51)', () => {
     ['a part, and deferred', '2026-10-05', [disputed, deferred], 'held by deferment'],
   ])('%s', (_title, date, holds, expected) => {
     expect(on(date, ...holds)).toBe(expected);
-  });
-
-  test.each<readonly [string, readonly Hold[], bigint]>([
-    ['no dispute', [deferred], 0n],
-    ['a part', [disputed], 40_000n],
-    ['the whole', [whole], 125_000n],
-    ['parts of more than is open', [disputed, hold({ ...rest, amount: 100_000n })], 125_000n],
-    ['the fee', [fee], 0n],
-    ['a credit that is expected is not disputed any more', [hold({ category: 'credit-expected', amount: 40_000n })], 0n],
-  ])('disputed of the principal: %s', (_title, holds, expected) => {
-    expect(disputedPrincipal({ open, holds }, isoDate('2026-10-10'))).toBe(expected);
   });
 });
 

@@ -73,8 +73,8 @@ describe.skipIf(missing.length > 0)('reminders of a run, read by pdftotext again
   test('say number, total, each cost apart and the reference', async () => {
     expect(letters.map(({ open, fee }) => [open, fee])).toEqual([
       [131_205n, 6_000n],
-      // 13 750,00, interest 20,55 + 2,05, and 60,00 for each of two claims.
-      [1_389_260n, 12_000n],
+      // 13 750,00, interest 20,55 + 2,05, and 60,00 for the letter, however many claims are in it.
+      [1_383_260n, 6_000n],
     ]);
     const [spool] = await house.inner.rows<{ name: string }>(
       `select o.name from outbound o join document d on d.outbound_id = o.id where d.kind = 'reminder' limit 1`,

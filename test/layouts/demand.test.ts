@@ -1,8 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { sweden } from '#config/countries/se/sweden.ts';
 import type { Demand } from '#engine/demand.ts';
-import { threatensLegally } from '#engine/demand-problems.ts';
+import { at } from '#engine/dated-table.ts';
 import { languages } from '#engine/language.ts';
+import { pressingWord } from '#engine/law/pressing-word.ts';
 import { composeLetter, type EnvelopedLetter } from '#layouts/documents/compose-letter.ts';
 import type { ComposedPage } from '#layouts/documents/composed-letter.ts';
 import type { Fact, TextDrawing } from '#layouts/page/drawing.ts';
@@ -60,7 +62,7 @@ describe.each(languages)('demands in %s', (language) => {
 
   test('a reminder says nothing of legal steps (SE-10)', () => {
     for (const content of [demand({ language }), businessReminder({ language }), demand({ language, nextStep: 'none' })])
-      expect(threatensLegally(sentences(compose(content)))).toBe(false);
+      expect(pressingWord(sentences(compose(content)), at(sweden.pressingWords, content.date))).toBeUndefined();
   });
 });
 

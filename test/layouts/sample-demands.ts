@@ -1,6 +1,9 @@
+import { sweden } from '#config/countries/se/sweden.ts';
+import { at } from '#engine/dated-table.ts';
 import { decimal } from '#engine/decimal.ts';
-import { claimAmount, type Demand, type DemandClaim } from '#engine/demand.ts';
+import type { Demand, DemandClaim } from '#engine/demand.ts';
 import { addDays, isoDate } from '#engine/iso-date.ts';
+import { sumOfComponents } from '#engine/ledger.ts';
 import type { LetterOf } from '#engine/letter.ts';
 import { sum } from '#engine/money.ts';
 import { invoice, letter } from './sample-letters.ts';
@@ -54,7 +57,7 @@ export function demand(changes: Partial<Demand> = {}): Demand {
     },
     currency: 'SEK',
     claims,
-    payableAmount: sum(claims.map(claimAmount)),
+    payableAmount: sum(claims.map(sumOfComponents)),
     deadline: isoDate('2026-10-26'),
     account: { id: '9912346', branch: 'SE:BANKGIRO' },
     paymentReference: '1002318234',
@@ -67,6 +70,7 @@ export function demand(changes: Partial<Demand> = {}): Demand {
 export const demandLetter = (content: Demand = demand(), changes: Partial<LetterOf<Demand>> = {}): LetterOf<Demand> => ({
   ...letter(),
   documentId: 'demand-0001',
+  pressingWords: at(sweden.pressingWords, content.date),
   ...changes,
   content,
   language: content.language,
@@ -74,16 +78,16 @@ export const demandLetter = (content: Demand = demand(), changes: Partial<Letter
 
 /** Claims of many months, each with numbers and amounts of its own. */
 export const manyClaims = (count: number): DemandClaim[] =>
-  Array.from({ length: count }, (_, at) =>
+  Array.from({ length: count }, (_, index) =>
     claim({
-      invoiceNumber: String(10_023_182 + at * 37),
-      issueDate: addDays(isoDate('2023-01-01'), at * 30),
-      dueDate: addDays(isoDate('2023-01-31'), at * 30),
-      ground: `vatten och avlopp, period ${at + 1}, Testgatan 12`,
-      originalAmount: 125_000n + BigInt(at) * 1_733n,
-      principalAmount: 125_000n + BigInt(at) * 733n,
-      interestAmount: 479n + BigInt(at),
-      reminderFeeAmount: at === 0 ? 6_000n : 0n,
+      invoiceNumber: String(10_023_182 + index * 37),
+      issueDate: addDays(isoDate('2023-01-01'), index * 30),
+      dueDate: addDays(isoDate('2023-01-31'), index * 30),
+      ground: `vatten och avlopp, period ${index + 1}, Testgatan 12`,
+      originalAmount: 125_000n + BigInt(index) * 1_733n,
+      principalAmount: 125_000n + BigInt(index) * 733n,
+      interestAmount: 479n + BigInt(index),
+      reminderFeeAmount: index === 0 ? 6_000n : 0n,
     }),
   );
 

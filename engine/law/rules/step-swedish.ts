@@ -2,6 +2,7 @@ import { findRow } from '../../dated-table.ts';
 import { addDays } from '../../iso-date.ts';
 import { formatAmount } from '../../money.ts';
 import type { StepQuestion } from '../check-step.ts';
+import { pressingWord } from '../pressing-word.ts';
 import type { RuleFinding, RuleId, Severity } from '../rule-finding.ts';
 import { demandDeadlineBounds, filingDate } from '../step-date.ts';
 import { lacksInterestNotice } from './interest-notice.ts';
@@ -45,10 +46,6 @@ function* checkReminder({ facts, proposed, rules, licensed }: StepQuestion): Fin
     yield finding('SE-10', message, 'Say only when to pay, and that the claim will be handed over otherwise.');
   }
 }
-
-/** A stem of the list at the beginning of a word. */
-const pressingWord = (text: string, stems: readonly string[]): string | undefined =>
-  stems.find((stem) => new RegExp(`(?<!\\p{L})${stem}`, 'iu').test(text));
 
 function* checkDemand({ proposed: { feeAmount, date, deadline }, rules }: StepQuestion): Findings {
   const cap = findRow(rules.collectionLetterFeeMax, date);

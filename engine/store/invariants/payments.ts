@@ -57,9 +57,9 @@ export const paymentInvariants: readonly Invariant[] = [
   bySql(
     'IB1',
     'what the client books as held by the bureau is what the bureau owes them',
-    `select format('%s: with the bureau %s, owed %s', client_id, held, owed) as violation from (
-       select client_id, coalesce(sum(amount) filter (where account = 'withBureau'), 0) as held,
+    `select format('%s: with the bureau %s, owed %s %s', client_id, held, owed, currency) as violation from (
+       select client_id, currency, coalesce(sum(amount) filter (where account = 'withBureau'), 0) as held,
          -coalesce(sum(amount) filter (where account in ('clientLiability', 'clientDeficit', 'feeReceivable')), 0) as owed
-       from posting group by client_id) as s where held <> owed`,
+       from posting group by client_id, currency) as s where held <> owed`,
   ),
 ];

@@ -32,16 +32,8 @@ export async function openClaimHouse(
   options: { readonly printing: boolean } = { printing: false },
 ): Promise<ClaimHouse> {
   const house = await openRunHouse(terms, options);
-  const { inner, kuvert: run } = house;
+  const { inner, kuvert: run, receivableOf } = house;
   let files = 0;
-  const receivableOf = async (invoice: string): Promise<bigint> => {
-    const [row] = await inner.rows<{ id: bigint }>(
-      'select r.id from receivable r join invoice i on i.id = r.invoice_id where i.number = $1',
-      [invoice],
-    );
-    if (!row) throw new Error(`no invoice ${invoice}`);
-    return row.id;
-  };
   return {
     inner,
     run,

@@ -4,46 +4,17 @@ import { inTransaction } from '#engine/store/database.ts';
 import { loadOutstandingJobs } from '#engine/store/dispatch-status.ts';
 import { confirmEinvoice } from '#engine/store/documents.ts';
 import { documentInvariants } from '#engine/store/invariants/documents.ts';
-import { withdrawLetters } from '#engine/store/withdraw-letters.ts';
-import { buildSpool, planSpools } from '#jobs/pipeline/build-spool.ts';
-import { consumerTerms, openRunHouse, type RunHouse } from '../runs/run-house.ts';
+import { openRemindedHouse, type RemindedHouse } from './reminded-house.ts';
 
 /** Reminders of two debtors: the first withdrawn, the second released on 7 September 2026 and reported by the print house. */
-let house: RunHouse;
+let house: RemindedHouse;
 beforeAll(async () => {
-  house = await openRunHouse(consumerTerms, { printing: false });
-  await house.on('2026-08-03');
-  await house.invoices(
-    { Number: 'A-1', Issued: '2026-08-03', Due: '2026-09-01' },
-    { Number: 'B-1', Issued: '2026-08-03', Due: '2026-09-01', Debtor: 'D2' },
-  );
-  await spoolAll();
-  await house.posted('2026-08-04');
-  await house.on('2026-09-07');
-  const ran = await house.kuvert(
-    ...'run reminder --date 2026-09-07 --client provet --override --who Testaren --reason none'.split(' '),
-  );
-  expect(ran, ran.stdout + ran.stderr).toMatchObject({ code: 0 });
-  const [first] = await house.inner.rows<{ id: bigint }>(
-    `select r.id from receivable r join invoice i on i.id = r.invoice_id where i.number = 'A-1'`,
-  );
-  await inTransaction(house.inner.house.database, (transaction) =>
-    withdrawLetters(transaction, {
-      client: 'provet',
-      receivables: [first!.id],
-      because: 'paid',
-      on: isoDate('2026-09-07'),
-      at: house.inner.house.clock(),
-    }),
-  );
-  await spoolAll();
+  house = await openRemindedHouse();
+  await inTransaction(house.inner.house.database, (transaction) => house.withdrawPaid(transaction, 'A-1'));
+  await house.spoolAll();
   await house.on('2026-09-09');
 });
 afterAll(() => house.close());
-
-async function spoolAll(): Promise<void> {
-  for (const job of await planSpools(house.inner.house, 'provet')) await buildSpool(house.inner.house, job);
-}
 
 const found = async (): Promise<readonly string[]> =>
   inTransaction(house.inner.house.database, async (transaction) => {

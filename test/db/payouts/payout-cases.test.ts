@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { isoDate } from '#engine/iso-date.ts';
 import { inTransaction } from '#engine/store/database.ts';
-import { loadPaymentFiles } from '#engine/store/payment-files.ts';
+import { findPaymentFile } from '#engine/store/payment-files.ts';
 import { loadPayouts } from '#engine/store/payouts.ts';
 import { writePain001 } from '#formats/iso20022/write-pain001.ts';
 import { orderRefund } from '#jobs/payout/order-refund.ts';
@@ -51,13 +51,13 @@ async function renderFrozen(): Promise<string> {
   if (!account?.paymentFile) throw new Error('no account');
   const { name, address, timeZone } = config.bureau;
   const party = { name, town: address.city ?? '', country: address.country };
-  const rows = await inTransaction(database, async (transaction) => ({
-    files: await loadPaymentFiles(transaction, [1n]),
+  const [payout] = await house.payouts();
+  const { file, payouts } = await inTransaction(database, async (transaction) => ({
+    file: await findPaymentFile(transaction, payout?.message_id ?? ''),
     payouts: await loadPayouts(transaction, { paymentFile: 1n }),
   }));
-  const file = rows.files[0];
   if (!file) throw new Error('no file');
-  return writePain001(paymentFileOf(file, rows.payouts, { account, terms: account.paymentFile, party, timeZone }), '03');
+  return writePain001(paymentFileOf(file, payouts, { account, terms: account.paymentFile, party, timeZone }), '03');
 }
 
 test('one of two payouts in a file is rejected: the other goes on (XB8)', async () => {

@@ -29,6 +29,8 @@ export interface RunHouse {
   readonly invoices: (...rows: readonly TrialRow[]) => Promise<void>;
   /** The print house confirms that everything released has been posted on a date. */
   readonly posted: (date: string) => Promise<void>;
+  /** The row of an invoice's receivable. */
+  readonly receivableOf: (invoice: string) => Promise<bigint>;
   /** Runs a command as an operator does, at the house's present time. */
   readonly kuvert: (...words: readonly string[]) => Promise<Ran>;
   readonly close: () => Promise<void>;
@@ -71,6 +73,14 @@ export async function openRunHouse(
         `update document set dispatched_on = $1 where (state = 'released' or kind = 'invoice') and dispatched_on is null`,
         [date],
       );
+    },
+    receivableOf: async (invoice) => {
+      const [row] = await inner.rows<{ id: bigint }>(
+        'select r.id from receivable r join invoice i on i.id = r.invoice_id where i.number = $1',
+        [invoice],
+      );
+      if (!row) throw new Error(`no invoice ${invoice}`);
+      return row.id;
     },
     kuvert: (...words) =>
       runCommand(words, {

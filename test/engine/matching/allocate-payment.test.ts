@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { isoDate } from '#engine/iso-date.ts';
 import { bookOf, extraComponents } from '#engine/ledger.ts';
 import { allocatePayment } from '#engine/matching/allocate-payment.ts';
-import { openSum, type OpenReceivable } from '#engine/matching/open-receivable.ts';
+import type { OpenReceivable } from '#engine/matching/open-receivable.ts';
+import { openTotal } from '#engine/receivable.ts';
 import { absolute, sum } from '#engine/money.ts';
 import { by, decide, lines, none, payment, receivable } from './sample-payment.ts';
 
@@ -161,8 +162,8 @@ describe('whatever is paid, and for whatever', () => {
           const own = sum(
             parts.filter((part) => part.receivable === item.id && part.account !== 'rounding').map((part) => part.amount),
           );
-          const left = openSum(item) + own;
-          expect(left * openSum(item) >= 0n && absolute(left) <= absolute(openSum(item))).toBe(true);
+          const left = openTotal(item) + own;
+          expect(left * openTotal(item) >= 0n && absolute(left) <= absolute(openTotal(item))).toBe(true);
           const forgiven = sum(
             parts.filter((part) => part.receivable === item.id && part.account === 'rounding').map((part) => part.amount),
           );
@@ -174,7 +175,7 @@ describe('whatever is paid, and for whatever', () => {
             .filter(({ receivable: item }) => item.kind === 'invoice')
             .map(
               ({ receivable: item }) =>
-                openSum(item) +
+                openTotal(item) +
                 sum(
                   parts.filter((part) => part.receivable === item.id && part.account !== 'rounding').map((part) => part.amount),
                 ),

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { isoDate } from '#engine/iso-date.ts';
 import type { MovementLine } from '#engine/settlement/movement-line.ts';
 import { sortMovements } from '#engine/settlement/movements.ts';
-import { receiptAmount } from '#engine/settlement.ts';
+import { sumOfComponents } from '#engine/ledger.ts';
 
 const line = (given: Partial<MovementLine>): MovementLine => ({
   transaction: 1n,
@@ -19,7 +19,7 @@ const line = (given: Partial<MovementLine>): MovementLine => ({
 });
 const sorted = (...lines: readonly Partial<MovementLine>[]) => sortMovements(lines.map(line), (number) => `PROV-${number}`);
 const amounts = (...lines: readonly Partial<MovementLine>[]): readonly string[] =>
-  sorted(...lines).received.map((item) => `${item.invoiceNumber || 'none'} ${receiptAmount(item)}`);
+  sorted(...lines).received.map((item) => `${item.invoiceNumber || 'none'} ${sumOfComponents(item)}`);
 
 test('a payment is received by invoice and component, one row an invoice and day', () => {
   const of = { moved: 131_479n, payment: 5n, debtorName: 'Nils Provare' };
@@ -86,6 +86,6 @@ test('of a bought receivable the nominal is received and the bureau’s part is 
     { ...of, account: 'feeIncome', amount: -3_200n },
     { ...of, account: 'feeVat', amount: -800n },
   );
-  expect(received.map(receiptAmount)).toEqual([100_000n]);
+  expect(received.map(sumOfComponents)).toEqual([100_000n]);
   expect(purchaseFees).toEqual({ count: 1, amount: 3_200n, vatAmount: 800n });
 });
