@@ -2,6 +2,7 @@ import type { Demand, DemandAgent, DemandClaim, DemandDebtor, DemandInterest } f
 import type { PaymentAccount, Seller } from '../invoice.ts';
 import type { IsoDate } from '../iso-date.ts';
 import type { StepDocument } from '../law/policy.ts';
+import { sumOfComponents } from '../ledger.ts';
 import { sum, type Minor } from '../money.ts';
 import type { ClaimedAmounts } from './claimed-amounts.ts';
 import type { LetterPlan } from './group-letters.ts';
@@ -51,7 +52,7 @@ export function composeDemand(letter: LetterPlan, frame: LetterFrame): Demand {
     debtor: frame.debtor,
     currency: letter.steps[0]!.receivable.currency,
     claims,
-    payableAmount: sum(claims.map(claimAmount)),
+    payableAmount: sum(claims.map(sumOfComponents)),
     deadline: letter.deadline,
     account: frame.account,
     paymentReference: frame.paymentReference,
@@ -59,9 +60,6 @@ export function composeDemand(letter: LetterPlan, frame: LetterFrame): Demand {
     ...(letter.next === 'handover' && frame.handoverTo !== undefined ? { handoverTo: frame.handoverTo } : {}),
   };
 }
-
-const claimAmount = (claim: DemandClaim): Minor =>
-  claim.principalAmount + claim.interestAmount + claim.reminderFeeAmount + claim.collectionFeeAmount + claim.compensationAmount;
 
 function claimOf({ receivable, step }: PlannedStep, frame: LetterFrame): DemandClaim {
   const invoice = frame.invoices.get(receivable.id);

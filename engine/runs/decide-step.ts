@@ -2,14 +2,13 @@ import { daysBetween, type IsoDate } from '../iso-date.ts';
 import { MissingRateError } from '../law/interest.ts';
 import type { PolicyStep, StepDocument } from '../law/policy.ts';
 import { stepDate, stepDeadline } from '../law/step-date.ts';
-import { extraComponents } from '../ledger.ts';
-import { formatAmount, sum, type Minor } from '../money.ts';
-import type { Receivable } from '../receivable.ts';
+import { formatAmount, type Minor } from '../money.ts';
+import { openTotal, type Receivable } from '../receivable.ts';
 import { checkDecision } from './check-decision.ts';
 import { claimedAmounts, type ClaimedAmounts, type StepDays } from './claimed-amounts.ts';
 import { effectiveTerm, type EffectiveTerm } from './effective-term.ts';
 import type { Reason, SkipRule } from './reason.ts';
-import { standingHold } from './standing-hold.ts';
+import { standingHold, type StandingHold } from './standing-hold.ts';
 import type { RunTerms } from './run-terms.ts';
 
 /** What is done with one receivable on one business date, and why. */
@@ -46,13 +45,17 @@ const skip = (rule: SkipRule, facts: Reason['facts'], before: readonly Reason[] 
  * collection-rules.md §14: nothing due, nothing owed, a hold, the step before, its term, the law.
  */
 export function decideStep(receivable: Receivable, terms: RunTerms, days: StepDays): Decision {
-  return nothingOwed(receivable, terms, days) ?? heldBack(receivable, days) ?? nextStep(receivable, terms, days);
+  const nothing = nothingOwed(receivable, terms, days);
+  if (nothing) return nothing;
+  const standing = standingHold(receivable, days.businessDate);
+  return standing.whole ? skip('held', standing.facts) : nextStep({ receivable, standing }, terms, days);
 }
 
 /** Nothing is due or worth a letter: rules, and the tolerance of §8.2. */
-function nothingOwed({ dueDate, open }: Receivable, { policy }: RunTerms, { businessDate }: StepDays): Decision | undefined {
+function nothingOwed(receivable: Receivable, { policy }: RunTerms, { businessDate }: StepDays): Decision | undefined {
+  const { dueDate, open } = receivable;
   if (businessDate <= dueDate) return skip('not-due', { dueDate });
-  const total = open.principal + sum(extraComponents.map((component) => open[component]));
+  const total = openTotal(receivable);
   if (total <= 0n) return skip('settled', { open: formatAmount(total) });
   if (total <= policy.toleranceAmount)
     return skip('within-tolerance', { open: formatAmount(total), tolerance: formatAmount(policy.toleranceAmount) });
@@ -62,13 +65,14 @@ function nothingOwed({ dueDate, open }: Receivable, { policy }: RunTerms, { busi
   return undefined;
 }
 
-/** A deferment, promise, block or dispute of the whole claim (rule X-04). */
-function heldBack(receivable: Receivable, { businessDate }: StepDays): Decision | undefined {
-  const standing = standingHold(receivable, businessDate);
-  return standing.whole ? skip('held', standing.facts) : undefined;
+/** A claim with no hold of all of it (rule X-04 asks that first). */
+interface FreeClaim {
+  readonly receivable: Receivable;
+  readonly standing: Extract<StandingHold, { readonly whole: false }>;
 }
 
-function nextStep(receivable: Receivable, terms: RunTerms, days: StepDays): Decision {
+function nextStep(free: FreeClaim, terms: RunTerms, days: StepDays): Decision {
+  const { receivable } = free;
   const { policy } = terms;
   const { businessDate } = days;
   if (receivable.dispatchedOn === undefined) return skip('awaits-dispatch', { kind: 'invoice' });
@@ -84,7 +88,7 @@ function nextStep(receivable: Receivable, terms: RunTerms, days: StepDays): Deci
   const reasons = Object.fromEntries(bound.bounds.map(({ reason, date }) => [reason, date]));
   const dated: Reason = { rule: 'step-date', facts: { ...reasons, date: bound.date } };
   if (bound.date > businessDate) return skip('awaits-date', { ...dated.facts, document: step.document });
-  return composeStep(receivable, { step, index, term }, terms, days, [dueReason(receivable, days), dated]);
+  return composeStep(free, { step, index, term }, terms, days, [dueReason(receivable, days), dated]);
 }
 
 const dueReason = ({ dueDate, open }: Receivable, { businessDate }: StepDays): Reason => ({
@@ -99,15 +103,13 @@ interface IndexedStep {
 }
 
 function composeStep(
-  receivable: Receivable,
+  { receivable, standing }: FreeClaim,
   { step, index, term }: IndexedStep,
   terms: RunTerms,
   days: StepDays,
   before: readonly Reason[],
 ): Decision {
-  const standing = standingHold(receivable, days.businessDate);
-  const disputedAmount = standing.whole ? receivable.open.principal : standing.disputedAmount;
-  const feesDisputed = !standing.whole && standing.feesDisputed;
+  const { disputedAmount, feesDisputed } = standing;
   const principalAmount = receivable.open.principal - disputedAmount;
   const disputed: readonly Reason[] =
     disputedAmount > 0n

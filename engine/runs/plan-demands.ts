@@ -81,16 +81,17 @@ function changedSince(
 ): Decision | undefined {
   const today = decideStep(current, terms, { businessDate: dispatchDate, dispatchDate });
   if (today.outcome === 'step' && today.step.level === decision.step.level) {
-    return today.step.principalAmount === decision.step.principalAmount
-      ? undefined
-      : skipped('settled-since', {
-          demandedThen: formatAmount(decision.step.principalAmount),
-          demandableNow: formatAmount(today.step.principalAmount),
-        });
+    if (today.step.principalAmount !== decision.step.principalAmount)
+      return skipped('settled-since', {
+        demandedThen: formatAmount(decision.step.principalAmount),
+        demandableNow: formatAmount(today.step.principalAmount),
+      });
+    return today.step.feesDisputed === decision.step.feesDisputed ? undefined : skipped('held-since', { since: 'fees-disputed' });
   }
   if (today.outcome === 'step') return skipped('step-taken-today', { level: String(today.step.level - 1) });
   const facts = { since: today.rule, ...today.because.at(-1)?.facts };
-  return skipped(today.rule === 'held' ? 'held-since' : 'settled-since', facts);
+  if (today.rule === 'held') return skipped('held-since', facts);
+  return skipped(today.rule.startsWith('awaits-') ? 'moved-since' : 'settled-since', facts);
 }
 
 const skipped = (rule: SkipRule, facts: Reason['facts']): Decision => ({ outcome: 'skip', rule, because: [{ rule, facts }] });

@@ -27,6 +27,7 @@ export const skipRules = [
   'law',
   'settled-since',
   'held-since',
+  'moved-since',
 ] as const;
 export type SkipRule = (typeof skipRules)[number];
 

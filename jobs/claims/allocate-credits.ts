@@ -19,7 +19,7 @@ import { withdrawLetters } from '#engine/store/withdraw-letters.ts';
 import { loadLiability } from '#engine/store/payments/reverse-payments.ts';
 import type { House } from '../house.ts';
 import { termsOf } from '../runs/terms-of.ts';
-import { today } from '../today.ts';
+import { todayOf } from '../today.ts';
 
 interface CreditWork {
   readonly client: string;
@@ -37,7 +37,7 @@ interface CreditWork {
 export async function allocateCredits(house: House, transaction: Transaction, work: CreditWork): Promise<LedgerHead> {
   const { client, scope, consent } = work;
   const at = house.clock();
-  const on = today(house);
+  const on = todayOf(house);
   const find = () => loadCreditPairs(transaction, { client, on, scope, consent });
   const found = planCredits(await find(), on);
   if (found.length === 0) return work.head;

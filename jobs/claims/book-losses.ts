@@ -10,7 +10,7 @@ import { releaseCredited } from '#engine/store/holds.ts';
 import { bookTransactions, lockLedger } from '#engine/store/ledger.ts';
 import { agreementOf } from '../agreement-of.ts';
 import type { House } from '../house.ts';
-import { today } from '../today.ts';
+import { todayOf } from '../today.ts';
 import type { AllowedOrder } from './carry-out-orders.ts';
 
 type Loss = AllowedOrder<Extract<ClaimAct, { readonly action: 'write-off' | 'paid-to-client' }>>;
@@ -31,7 +31,7 @@ export async function bookLosses(house: House, transaction: Transaction, client:
   await storeCaseChanges(transaction, { client, keys: keysOf('write-off'), kind: 'correction' });
   await storeCaseChanges(transaction, { client, keys: keysOf('payment'), kind: 'payment' });
   const receivables = losses.map(({ receivable }) => receivable.id);
-  await releaseCredited(transaction, { on: today(house), at }, receivables);
+  await releaseCredited(transaction, { on: todayOf(house), at }, receivables);
 }
 
 function planLoss(house: House, { order: { act, invoice }, receivable, source }: Loss): LedgerTransaction {
@@ -42,7 +42,7 @@ function planLoss(house: House, { order: { act, invoice }, receivable, source }:
     product,
     ...(purchase ? { purchase } : {}),
     effectKey: `${act.action}:${invoice}:${source}`,
-    on: today(house),
+    on: todayOf(house),
   };
   // A write-off gives up the principal before what was added to it.
   if (act.action === 'write-off') return planWriteOff(booking, shares(receivable, act.amount, components));

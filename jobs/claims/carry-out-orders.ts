@@ -7,7 +7,7 @@ import { lockLedger } from '#engine/store/ledger.ts';
 import { loadReceivables } from '#engine/store/receivables.ts';
 import { withdrawLetters } from '#engine/store/withdraw-letters.ts';
 import type { House } from '../house.ts';
-import { today } from '../today.ts';
+import { todayOf } from '../today.ts';
 import { bookLosses } from './book-losses.ts';
 import { issueCreditNotes } from './issue-credit-notes.ts';
 import { placeOrderedHolds } from './place-ordered-holds.ts';
@@ -83,7 +83,7 @@ async function judge(
   return orders.flatMap((given) => {
     const receivable = receivables.get(given.order.invoice);
     const verdict: ActVerdict = receivable
-      ? checkClaimAct(receivable, given.order, today(house), { maxDeferments: MAX_DEFERMENTS })
+      ? checkClaimAct(receivable, given.order, todayOf(house), { maxDeferments: MAX_DEFERMENTS })
       : {
           kind: 'refused',
           finding: finding('CTL-INVOICE-UNKNOWN', { document: given.order.invoice, value: given.order.invoice }),
@@ -104,7 +104,7 @@ async function receivablesOf(
 ): Promise<ReadonlyMap<string, Receivable>> {
   const found = await loadReceivables(transaction, {
     client,
-    asOf: today(house),
+    asOf: todayOf(house),
     timeZone: house.config.bureau.timeZone,
     limit: orders.length,
     only: { invoices: orders.map(({ order }) => order.invoice) },
@@ -150,7 +150,7 @@ async function pullLettersBack(
       client,
       receivables,
       because,
-      on: today(house),
+      on: todayOf(house),
       at: house.clock(),
     });
     changed ||= documents.length > 0;

@@ -16,7 +16,7 @@ import type { House } from '../house.ts';
 import { einvoiceObstacle } from '../pipeline/check-document.ts';
 import { documentId } from '../pipeline/book-documents.ts';
 import { issueTransactions } from '../pipeline/issue-transactions.ts';
-import { today } from '../today.ts';
+import { todayOf } from '../today.ts';
 import { allocateCredits } from './allocate-credits.ts';
 
 /** A credit note to be issued on a client's behalf, by the order in a row of a file. */
@@ -105,7 +105,7 @@ function composeNote(house: House, client: string, { order, original, serial, wi
   const agreement = agreementOf(house, client, original.agreementVersion);
   const { debtor, language } = original;
   const number = `${NUMBER_PREFIX}${serial}`;
-  const invoice = makeCreditNote(original.invoice, { number, issueDate: today(house), amount: order.amount, language });
+  const invoice = makeCreditNote(original.invoice, { number, issueDate: todayOf(house), amount: order.amount, language });
   const read = { invoice, directions: { mode: 'full' as const, language, debtorNumber: debtor.number } };
   const enriched = enrich(read, {
     agreement,

@@ -5,7 +5,7 @@ import type { Transaction } from '#engine/store/database.ts';
 import { placeHolds, type NewHold } from '#engine/store/holds.ts';
 import { openTasks } from '#engine/store/tasks.ts';
 import type { House } from '../house.ts';
-import { today } from '../today.ts';
+import { todayOf } from '../today.ts';
 import type { AllowedOrder } from './carry-out-orders.ts';
 
 /** How long a client has to answer an objection (reference/collection-rules.md §11). */
@@ -28,7 +28,7 @@ export async function placeOrderedHolds(
     const hold = holdOf(item);
     return hold ? [{ item, hold }] : [];
   });
-  const moment = { on: today(house), at: house.clock() };
+  const moment = { on: todayOf(house), at: house.clock() };
   const ids = await placeHolds(
     transaction,
     moment,

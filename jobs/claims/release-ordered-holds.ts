@@ -7,7 +7,7 @@ import { placeHolds, releaseHolds, type HoldMoment } from '#engine/store/holds.t
 import { lockLedger } from '#engine/store/ledger.ts';
 import { closeTasks, openTasks } from '#engine/store/tasks.ts';
 import type { House } from '../house.ts';
-import { today } from '../today.ts';
+import { todayOf } from '../today.ts';
 import { allocateCredits } from './allocate-credits.ts';
 import type { AllowedOrder } from './carry-out-orders.ts';
 import { DISPUTE_ANSWER_DAYS, DISPUTE_TASK, disputeSubject } from './place-ordered-holds.ts';
@@ -26,7 +26,7 @@ export async function releaseOrderedHolds(
   releases: readonly Release[],
 ): Promise<void> {
   if (releases.length === 0) return;
-  const moment: HoldMoment = { on: today(house), at: house.clock() };
+  const moment: HoldMoment = { on: todayOf(house), at: house.clock() };
   await releaseHolds(
     transaction,
     moment,

@@ -6,7 +6,7 @@ import { bookTransactions, lockLedger } from '#engine/store/ledger.ts';
 import { loadLiability } from '#engine/store/payments/reverse-payments.ts';
 import { agreementOf } from '../agreement-of.ts';
 import type { House } from '../house.ts';
-import { today } from '../today.ts';
+import { todayOf } from '../today.ts';
 import type { AllowedOrder } from './carry-out-orders.ts';
 
 /** Takes fees and compensation back from debtors whose objection to them was accepted; interest is owed all the same. */
@@ -31,7 +31,7 @@ export async function waiveFees(
     const { product } = agreementOf(house, client, agreementVersion);
     const effectKey = `fee-waived:${invoiceNumber}:${source}`;
     const plan = planTakeBack(
-      { receivable: id, currency, product, effectKey, on: today(house) },
+      { receivable: id, currency, product, effectKey, on: todayOf(house) },
       { debtor: debtor.id, parts, open, heldAmount },
     );
     for (const posting of plan?.postings ?? []) if (posting.account === 'clientLiability') heldAmount -= posting.amount;

@@ -1,12 +1,12 @@
 import { isoDate, parseIsoDate, type IsoDate } from '#engine/iso-date.ts';
 import { parseAmount, type Minor } from '#engine/money.ts';
 import type { House } from '../house.ts';
-import { today } from '../today.ts';
+import { todayOf } from '../today.ts';
 import { UsageError } from './usage-error.ts';
 
 /** A date given on the command line; today where none is. */
 export function dateGiven(house: House, text: string | undefined): IsoDate {
-  return text === undefined ? today(house) : dateOf(text);
+  return text === undefined ? todayOf(house) : dateOf(text);
 }
 
 /** A date that must be one. */

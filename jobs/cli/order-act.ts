@@ -13,7 +13,7 @@ import { newClaimId } from '../new-claim-id.ts';
 import { rehearseFile } from '../pipeline/rehearse-file.ts';
 import { takeInByHand } from '../pipeline/take-in-by-hand.ts';
 import { receiptOf } from '../pipeline/write-receipt.ts';
-import { today } from '../today.ts';
+import { todayOf } from '../today.ts';
 import type { End } from './house-options.ts';
 import type { InvoiceActArguments } from './invoice-options.ts';
 import { clientOf } from './option-values.ts';
@@ -55,7 +55,7 @@ const current = (house: House, transaction: Transaction, given: InvoiceActArgume
   loadReceivable(transaction, {
     client: given.client,
     invoice: given.number,
-    asOf: today(house),
+    asOf: todayOf(house),
     timeZone: house.config.bureau.timeZone,
   });
 
@@ -67,7 +67,7 @@ function report(house: House, given: InvoiceActArguments, outcome: OrderOutcome,
   }
   if (outcome.kind === 'refused') printFindings([outcome.finding], given.client, house.config.bureau.language);
   if (outcome.kind === 'known') console.log(`${given.number} stands like that already; nothing was changed.`);
-  if (receivable) printReceivable(receivable, today(house));
+  if (receivable) printReceivable(receivable, todayOf(house));
   if (dryRun) console.log('\nThis was a dry run: nothing was changed.');
 }
 
@@ -105,7 +105,7 @@ export async function orderCredit(house: House, { given, act, end }: Ordered): P
     if (given.json) printJson({ dryRun: false, receipt, receivable });
     else {
       printReceipt(receipt);
-      if (receivable) printReceivable(receivable, today(house));
+      if (receivable) printReceivable(receivable, todayOf(house));
     }
     if (receipt.documents.accepted.count === 0) end(1);
   } finally {

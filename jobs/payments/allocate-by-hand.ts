@@ -21,7 +21,7 @@ import { withdrawLetters } from '#engine/store/withdraw-letters.ts';
 import { openReceivable } from '../bank/decide-items.ts';
 import { loadInterestOwed } from '../bank/load-interest-owed.ts';
 import type { House } from '../house.ts';
-import { today } from '../today.ts';
+import { todayOf } from '../today.ts';
 import { PaymentActRefused } from './payment-act-refused.ts';
 
 /** An invoice that money is tied to by a person; without an amount as much as is open of it. */
@@ -67,12 +67,12 @@ export async function allocateByHand(
   await waiveClaims(
     transaction,
     waivers.map((waiver) => ({ ...waiver, payment: payment.id, client, product: product.get(waiver.receivable) ?? 'service' })),
-    { on: today(house), at },
+    { on: todayOf(house), at },
   );
   const act: PaymentAct = {
     payment: payment.id,
     currency: payment.currency,
-    entryDate: today(house),
+    entryDate: todayOf(house),
     effectKey: `allocate:${payment.id}:${await nextActNumber(transaction, 'allocate', payment.id)}`,
   };
   const tied = parts.map((part): TiedPart => ({
@@ -102,7 +102,8 @@ async function loadTargets(
   );
   const receivables = [...ids.values()];
   const at = house.clock();
-  if (receivables.length > 0) await withdrawLetters(transaction, { client, receivables, because: 'paid', on: today(house), at });
+  if (receivables.length > 0)
+    await withdrawLetters(transaction, { client, receivables, because: 'paid', on: todayOf(house), at });
   const open = new Map(
     (await loadOpenReceivables(transaction, receivables, { counting: 'ledger' })).map((item) => [
       item.id,

@@ -6,7 +6,7 @@ import { noteCollectionChangesOf } from '#engine/store/payments/collection-chang
 import { loadPostedLines, nextActNumber, refreshSuspense, type PaymentRow } from '#engine/store/payments/payment-rows.ts';
 import { loadLiability } from '#engine/store/payments/reverse-payments.ts';
 import type { House } from '../house.ts';
-import { today } from '../today.ts';
+import { todayOf } from '../today.ts';
 import { PaymentActRefused } from './payment-act-refused.ts';
 
 /**
@@ -23,7 +23,7 @@ export async function undoPayment(house: House, transaction: Transaction, paymen
   const at = house.clock();
   const head = await lockLedger(transaction, client);
   const effectKey = `undo:${payment.id}:${await nextActNumber(transaction, 'undo', payment.id)}`;
-  const act = { payment: payment.id, currency: payment.currency, entryDate: today(house), effectKey };
+  const act = { payment: payment.id, currency: payment.currency, entryDate: todayOf(house), effectKey };
   const planned = planUndo(act, lines, await loadLiability(transaction, client));
   await bookTransactions(transaction, { client, head, at }, [{ transaction: planned }]);
   await noteCollectionChangesOf(transaction, effectKey);
@@ -45,7 +45,7 @@ export async function dropRepeated(house: House, transaction: Transaction, payme
   const dropped: LedgerTransaction = {
     kind: 'withdrawal',
     effectKey: `repeated:${payment.id}`,
-    entryDate: today(house),
+    entryDate: todayOf(house),
     postings: [
       { account: 'suspense', amount: payment.amount, currency, payment: payment.id },
       { account: money, amount: -payment.amount, currency },

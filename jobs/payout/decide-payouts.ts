@@ -3,7 +3,7 @@ import { storeAudit } from '#engine/store/audit.ts';
 import type { Transaction } from '#engine/store/database.ts';
 import { loadPayouts, movePayouts, setApproved, type PayoutQuestion } from '#engine/store/payouts.ts';
 import type { House } from '../house.ts';
-import { today } from '../today.ts';
+import { todayOf } from '../today.ts';
 import { giveBack } from './give-back.ts';
 
 /** A person’s decision about payouts. */
@@ -46,7 +46,7 @@ export async function cancelPayouts(house: House, transaction: Transaction, deci
   const at = house.clock();
   const ids = decided.done.map(({ id }) => id);
   await movePayouts(transaction, ids, { from: CANCELLABLE, to: 'cancelled' });
-  await giveBack(transaction, decided.done, { on: today(house), at });
+  await giveBack(transaction, decided.done, { on: todayOf(house), at });
   await audit(transaction, decision, { act: 'payout cancel', at, payouts: decided.done });
   return decided;
 }

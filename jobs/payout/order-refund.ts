@@ -7,7 +7,7 @@ import type { Transaction } from '#engine/store/database.ts';
 import { bookTransactions, lockLedger } from '#engine/store/ledger.ts';
 import { storePayout } from '#engine/store/payouts.ts';
 import type { House } from '../house.ts';
-import { today } from '../today.ts';
+import { todayOf } from '../today.ts';
 
 /** Money to be given back to a payer: from what nobody could place, or from what a debtor has to their credit. */
 export interface RefundOrder {
@@ -34,7 +34,7 @@ export interface RefundOrder {
 export async function orderRefund(house: House, transaction: Transaction, order: RefundOrder): Promise<bigint> {
   const { client, payment, from, debtor, amount, currency, fromAccount, receiver, remittance, who } = order;
   const at = house.clock();
-  const on = today(house);
+  const on = todayOf(house);
   const head = await lockLedger(transaction, client);
   const executionDate = bankDayOnOrAfter(house.config.countries.SE.bankCalendar, on);
   const id = await storePayout(

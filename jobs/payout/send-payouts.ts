@@ -15,7 +15,7 @@ import { writePain001 } from '#formats/iso20022/write-pain001.ts';
 import type { House } from '../house.ts';
 import { releaseOutgoing, stageOutgoing } from '../pipeline/outgoing.ts';
 import { remoteFor } from '../pipeline/remotes.ts';
-import { today } from '../today.ts';
+import { todayOf } from '../today.ts';
 import { isGiroGroup, paymentFileOf, type PayingHouse } from './payment-file-of.ts';
 
 /** A payment file holds so many payments (reference/iso20022.md §6.6); more are frozen into the next. */
@@ -42,7 +42,7 @@ export async function sendPayouts(house: House): Promise<SentPayouts> {
 const freezeApproved = (house: House): Promise<SentPayouts['stopped']> =>
   inTransaction(house.database, async (transaction) => {
     const approved = await loadPayouts(transaction, { states: ['approved'] }, { lock: true });
-    const on = today(house);
+    const on = todayOf(house);
     const checked = approved.map((payout) => ({
       payout,
       because: changedReceiver(house, payout, on) ?? unpayable(house, payout, on),

@@ -8,7 +8,7 @@ import { loadPayouts, movePayouts } from '#engine/store/payouts.ts';
 import { readPain002 } from '#formats/iso20022/read-pain002.ts';
 import type { House } from '../house.ts';
 import type { Settler } from '../pipeline/settlers.ts';
-import { today } from '../today.ts';
+import { todayOf } from '../today.ts';
 import { giveBack } from './give-back.ts';
 
 /**
@@ -74,7 +74,7 @@ async function moveOn(
       own.map(({ id }) => id),
       { from: ['frozen', 'sent', 'accepted'], to: next },
     );
-    if (next === 'rejected') await giveBack(transaction, own, { on: today(house), at });
+    if (next === 'rejected') await giveBack(transaction, own, { on: todayOf(house), at });
   }
   return told
     .filter((item) => item.next === 'conflict')

@@ -14,7 +14,7 @@ import { jobName, type SpoolJob } from '#layouts/spool/spool-job.ts';
 import { verifySpoolJob } from '#layouts/spool/verify-spool-job.ts';
 import { agreementOf } from '../agreement-of.ts';
 import type { House } from '../house.ts';
-import { today } from '../today.ts';
+import { todayOf } from '../today.ts';
 import { factsOf } from './ledger-facts.ts';
 import { releaseOutgoing, stageMade } from './outgoing.ts';
 import { pullBackChanged } from './pull-back.ts';
@@ -107,7 +107,7 @@ async function buildAndRelease(
 /** What was built is opened again and read; it must say what the ledger says. */
 async function demandAgreement(house: House, transaction: Transaction, spool: SpoolRow, job: SpoolJob): Promise<void> {
   const refused = new Set(job.refused.map((piece) => piece.documentId));
-  const facts = factsOf(transaction, { jobNumber: spool.jobNumber, on: today(house) }, refused);
+  const facts = factsOf(transaction, { jobNumber: spool.jobNumber, on: todayOf(house) }, refused);
   const differences = await verifySpoolJob(job.path, facts);
   if (differences.length === 0) return;
   const shown = differences.slice(0, 5).map((item) => item.explanation);
@@ -152,7 +152,7 @@ async function withdrawUnprintable(
   let head = ledger;
   for (const { documentId, explanation } of refused) {
     const because = `${CANNOT_BE_PRINTED}: ${explanation}`;
-    const withdrawal = { client: spool.client, documents: [documentId], because, on: today(house), at: house.clock(), head };
+    const withdrawal = { client: spool.client, documents: [documentId], because, on: todayOf(house), at: house.clock(), head };
     head = await withdrawDocuments(transaction, withdrawal);
   }
 }

@@ -7,7 +7,7 @@ import { backOffSeconds } from '../dispatch/back-off.ts';
 import { sendFile } from '../dispatch/send-file.ts';
 import { TransferError } from '../files/transfer-error.ts';
 import type { House } from '../house.ts';
-import { today } from '../today.ts';
+import { todayOf } from '../today.ts';
 import { outboxPath } from './outgoing.ts';
 import { remoteNamed } from './remotes.ts';
 
@@ -42,7 +42,7 @@ const sendNext = (house: House, name: string): Promise<boolean> =>
         marker: remote.marker,
       });
       await setSent(transaction, row.id, house.clock());
-      if (row.kind === 'einvoice') await confirmEinvoice(transaction, row.id, today(house));
+      if (row.kind === 'einvoice') await confirmEinvoice(transaction, row.id, todayOf(house));
       house.log.info('outbound.sent', { remote: name, name: row.name, bytes: row.bytes });
       return true;
     } catch (error) {

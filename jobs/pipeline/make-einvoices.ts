@@ -12,7 +12,7 @@ import { recheckPeppol } from '#formats/peppol/recheck-peppol.ts';
 import { wrapSbdh } from '#formats/peppol/sbdh.ts';
 import { writePeppolInvoice } from '#formats/peppol/write-peppol-invoice.ts';
 import type { House } from '../house.ts';
-import { today } from '../today.ts';
+import { todayOf } from '../today.ts';
 import { releaseOutgoing, stageOutgoing } from './outgoing.ts';
 import { remoteFor } from './remotes.ts';
 
@@ -39,7 +39,7 @@ const makeChunk = (house: House, client: string): Promise<number> =>
       (
         await loadLedgerFacts(
           transaction,
-          { which: { ids: waiting.map((item) => item.id) }, on: today(house) },
+          { which: { ids: waiting.map((item) => item.id) }, on: todayOf(house) },
           '',
           CHUNK_DOCUMENTS,
         )

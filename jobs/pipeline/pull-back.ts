@@ -5,7 +5,7 @@ import { lockLedger, type LedgerHead } from '#engine/store/ledger.ts';
 import { loadSpooled, type SpoolRow } from '#engine/store/spools.ts';
 import { withdrawDocuments } from '#engine/store/withdraw-letters.ts';
 import type { House } from '../house.ts';
-import { today } from '../today.ts';
+import { todayOf } from '../today.ts';
 
 /** Demands compared with the ledger at once. */
 const CHUNK_DEMANDS = 500;
@@ -31,7 +31,7 @@ export async function pullBackChanged(house: House, transaction: Transaction, sp
   // Asked again under the lock: what was pulled back by a payment meanwhile is gone already.
   const { demands } = await loadSpooled(transaction, spool.jobNumber);
   for (let from = 0; from < demands.length; from += CHUNK_DEMANDS) {
-    const states = await loadDemandStates(transaction, demands.slice(from, from + CHUNK_DEMANDS), today(house));
+    const states = await loadDemandStates(transaction, demands.slice(from, from + CHUNK_DEMANDS), todayOf(house));
     const changed = states.flatMap((state) => {
       const change = demandChange(state.claims);
       return change === null ? [] : [{ ...change, document: state.documentId }];
@@ -42,7 +42,7 @@ export async function pullBackChanged(house: House, transaction: Transaction, sp
         client: spool.client,
         documents: documents.map((item) => item.document),
         because: because[reason],
-        on: today(house),
+        on: todayOf(house),
         at: house.clock(),
         head,
       });

@@ -8,7 +8,7 @@ import { placeHolds } from '#engine/store/holds.ts';
 import { openTasks } from '#engine/store/tasks.ts';
 import { readAgencyReceipt, type AgencyAnswer, type AgencyItem } from '#formats/collection/read-agency-receipt.ts';
 import type { House } from '../house.ts';
-import { today } from '../today.ts';
+import { todayOf } from '../today.ts';
 import type { FileToSettle } from './settlers.ts';
 
 /**
@@ -101,7 +101,7 @@ const documentOf = ({ line, number, outcome }: ReceiptRow, sequence: number): Fi
 
 async function carryOut(house: House, transaction: Transaction, verdicts: readonly Verdict[]): Promise<void> {
   const at = house.clock();
-  const on = today(house);
+  const on = todayOf(house);
   const good = verdicts.flatMap(({ answer, row, found }) => (row && found === undefined ? [{ answer, row }] : []));
   // A case may be accepted and closed by one file: the last word counts.
   const last = new Map(good.map((item) => [item.row.id, item]));

@@ -11,7 +11,7 @@ import {
 } from '#engine/store/print-status.ts';
 import { readPrintStatus, type PrintStatus } from '#formats/print-house/read-status.ts';
 import type { House } from '../house.ts';
-import { today } from '../today.ts';
+import { todayOf } from '../today.ts';
 import type { Settler } from './settlers.ts';
 
 /** Rows compared and stored by one set of statements. */
@@ -51,7 +51,7 @@ async function settleRows(
   const jobs = await loadReleasedJobs(transaction, [...new Set(rows.map((row) => row.jobNumber))]);
   const pieces = new Map((await loadPieces(transaction, rows)).map((piece) => [pieceKey(piece), piece]));
   const { timeZone } = house.config.bureau;
-  const known: Known = { jobs, pieces, timeZone, today: today(house), dates: new Map() };
+  const known: Known = { jobs, pieces, timeZone, today: todayOf(house), dates: new Map() };
   const findings: Finding[] = [];
   const statuses: NewPrintStatus[] = [];
   for (const row of rows) {

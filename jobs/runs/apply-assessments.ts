@@ -1,3 +1,4 @@
+import { at } from '#engine/dated-table.ts';
 import { addDays, daysBetween, yearOf, type IsoDate } from '#engine/iso-date.ts';
 import { assessCase, type Assessment, type AssessmentBlock, type AssessmentInputs } from '#engine/law/assessment.ts';
 import { filingDate } from '#engine/law/step-date.ts';
@@ -5,25 +6,34 @@ import { sum } from '#engine/money.ts';
 import { toJson } from '#engine/invoice-json.ts';
 import { storeDemandSteps } from '#engine/store/demand-steps.ts';
 import { loadAddressedDebtors } from '#engine/store/letter-facts.ts';
+import { agreementOf } from '../agreement-of.ts';
 import type { Applied, RunStep } from './apply-demands.ts';
 import { stepRow } from './apply-letters.ts';
 import { storeAssessments } from '#engine/store/assessments.ts';
-import { termsOf } from './terms-of.ts';
+import { termsOf, type TermsOf } from './terms-of.ts';
 
 /** Values claims that stayed unpaid, each as a proposal that a person confirms (reference/collection-rules.md §15, GDPR article 22). */
 export async function applyAssessments(applied: Applied): Promise<void> {
-  const { transaction, steps } = applied;
+  const { house, client, transaction, steps } = applied;
   const assessed = steps.filter(({ step }) => step.document === 'assessment');
   if (assessed.length === 0) return;
   const debtors = await loadAddressedDebtors(transaction, [...new Set(assessed.map(({ receivable }) => receivable.debtor.id))]);
   const known = new Set(
     debtors.filter(({ party }) => party.legalId !== undefined || party.vatId !== undefined).map(({ id }) => id),
   );
+  const terms = termsOf(house, client);
   for (const batch of Map.groupBy(assessed, ({ run }) => run.id).values()) {
     const { run } = batch[0]!;
+    const byDebtor = Map.groupBy(batch, ({ receivable }) => receivable.debtor.id);
     const proposals = batch.map((planned) => ({
       receivable: planned.receivable.id,
-      ...rowOf(assess(applied, planned, { known: known.has(planned.receivable.debtor.id), batch })),
+      ...rowOf(
+        assess(applied, planned, {
+          terms,
+          known: known.has(planned.receivable.debtor.id),
+          otherDueClaims: (byDebtor.get(planned.receivable.debtor.id)?.length ?? 1) - 1,
+        }),
+      ),
     }));
     await storeAssessments(transaction, { run: run.id, on: run.businessDate }, proposals);
     await storeDemandSteps(
@@ -42,18 +52,18 @@ const rowOf = ({ outcome, rule, because, version, ...rest }: Assessment) => ({
 });
 
 interface Circumstances {
+  readonly terms: TermsOf;
   /** The debtor's registered number is on record. */
   readonly known: boolean;
-  /** All that is assessed on the day: other claims of the same debtor are valued with it. */
-  readonly batch: readonly RunStep[];
+  /** Other claims of the same debtor that are assessed on the day: they are valued with it. */
+  readonly otherDueClaims: number;
 }
 
-function assess(applied: Applied, planned: RunStep, { known, batch }: Circumstances): Assessment {
-  const { house, client } = applied;
+function assess(applied: Applied, planned: RunStep, { terms, known, otherDueClaims }: Circumstances): Assessment {
   const { receivable, step, run } = planned;
-  const terms = termsOf(house, client)(receivable);
-  if (terms === undefined) throw new Error(`receivable ${receivable.id} has no policy any more`);
-  const { rules, policy } = terms;
+  const under = terms(receivable);
+  if (under === undefined) throw new Error(`receivable ${receivable.id} has no policy any more`);
+  const { rules, policy } = under;
   const demand = receivable.steps.findLast(({ kind, dispatchedOn }) => kind === 'demand' && dispatchedOn !== undefined);
   const filingFrom = demand?.deadline === undefined ? undefined : filingDate(policy, demand.deadline, rules);
   const accrued = step.amounts.interest?.totalAmount ?? receivable.interestClaimedAmount;
@@ -67,8 +77,9 @@ function assess(applied: Applied, planned: RunStep, { known, batch }: Circumstan
     ageDays: daysBetween(receivable.dueDate, run.businessDate),
     blocks: blocksOf(known),
     ...(filingFrom === undefined ? {} : { filingFrom }),
-    otherDueClaims: batch.filter((other) => other.receivable.debtor.id === receivable.debtor.id).length - 1,
-    daysToLimitation: daysBetween(run.businessDate, limitationDate(receivable.dueDate, limitationYears(planned))),
+    otherDueClaims,
+    daysToLimitation: daysBetween(run.businessDate, limitationDate(receivable.dueDate, limitationYears(applied, planned))),
+    // Nothing in the house tells these of a debtor yet: a person who confirms the proposal adds them.
     leavesCountry: false,
     defaults: 0,
     answersOrEarns: false,
@@ -79,8 +90,12 @@ function assess(applied: Applied, planned: RunStep, { known, batch }: Circumstan
 /** No application without the debtor's number (§2.7); what holds a claim back was asked before the step was taken. */
 const blocksOf = (known: boolean): readonly AssessmentBlock[] => (known ? [] : ['missing-debtor-id']);
 
-/** Preskriptionslagen (1981:130) 2 §: three years for a consumer's debt, else ten; counted from the due date, the letters aside. */
-const limitationYears = ({ receivable }: RunStep): number => (receivable.debtor.class === 'consumer' ? 3 : 10);
+/** Years from the due date to limitation by the table of the country, the letters aside. */
+function limitationYears({ house, client }: Applied, { receivable }: RunStep): number {
+  const { country } = agreementOf(house, client, receivable.agreementVersion);
+  const { general, consumer } = house.config.countries[country].limitationYears;
+  return at(receivable.debtor.class === 'consumer' ? consumer : general, receivable.dueDate);
+}
 
 const limitationDate = (dueDate: IsoDate, years: number): IsoDate => {
   const anniversary = `${yearOf(dueDate) + years}${dueDate.slice(4)}`;

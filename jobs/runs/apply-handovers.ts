@@ -8,8 +8,9 @@ import { takeNumbers } from '#engine/store/number-series.ts';
 import { writeCaseFile } from '#formats/collection/write-case-file.ts';
 import { stageOutgoing } from '../pipeline/outgoing.ts';
 import { remoteFor } from '../pipeline/remotes.ts';
+import { agreementOf } from '../agreement-of.ts';
 import type { Applied, RunStep } from './apply-demands.ts';
-import { agreementOf, stepRow } from './apply-letters.ts';
+import { stepRow } from './apply-letters.ts';
 import { groundOf } from './ground-of.ts';
 
 /** Numbers of a client's collection cases, without gaps. */
@@ -49,13 +50,15 @@ async function composeCases(applied: Applied, steps: readonly RunStep[], first: 
     steps.map(({ receivable }) => receivable.id),
   );
   const debtors = await loadAddressedDebtors(transaction, [...new Set(steps.map(({ receivable }) => receivable.debtor.id))]);
+  const invoiceOf = new Map(invoices.map((item) => [item.receivable, item]));
+  const debtorOf = new Map(debtors.map((item) => [item.id, item]));
   return steps.map((planned, index) => {
     const { receivable } = planned;
-    const invoice = invoices.find((item) => item.receivable === receivable.id);
-    const debtor = debtors.find((item) => item.id === receivable.debtor.id);
+    const invoice = invoiceOf.get(receivable.id);
+    const debtor = debtorOf.get(receivable.debtor.id);
     if (invoice === undefined || debtor === undefined) throw new Error(`nothing is known of invoice ${receivable.invoiceNumber}`);
     const { number, issueDate, originalAmount, language } = invoice;
-    const agreement = agreementOf(applied, receivable.agreementVersion);
+    const agreement = agreementOf(applied.house, applied.client, receivable.agreementVersion);
     return {
       number: first + index,
       creditor: partyOf(agreement.seller),

@@ -17,6 +17,7 @@ import {
   type ClaimedInvoice,
 } from '#engine/store/letter-facts.ts';
 import { takeNumbers } from '#engine/store/number-series.ts';
+import { agreementOf } from '../agreement-of.ts';
 import type { Applied, RunStep } from './apply-demands.ts';
 import { groundOf } from './ground-of.ts';
 import { giveReferences, ownReference } from './letter-references.ts';
@@ -107,7 +108,7 @@ interface Numbered {
 
 function frameOf(applied: Applied, { invoices, debtors }: ChunkFacts, { letter, number, reference }: Numbered) {
   const { bureau } = applied.house.config;
-  const agreement = agreementOf(applied, letter.agreementVersion);
+  const agreement = agreementOf(applied.house, applied.client, letter.agreementVersion);
   const debtor = debtors.get(letter.debtor);
   if (debtor === undefined) throw new Error(`debtor ${letter.debtor} is not registered`);
   const bought = agreement.product === 'purchase';
@@ -156,13 +157,6 @@ function payTo(agreement: Agreement): PaymentAccount {
   return { id: account.number, name: agreement.seller.name, branch };
 }
 
-export function agreementOf({ house, client }: Pick<Applied, 'house' | 'client'>, version: number): Agreement {
-  const agreement = house.config.clients.get(client)?.agreements.find((one) => one.version === version);
-  if (agreement === undefined)
-    throw new Error(`agreement ${version} of ${client} is no longer configured; receivables of it are open`);
-  return agreement;
-}
-
 /** The business date of the latest run that has a claim in the letter. */
 const letterDate = ({ steps }: RunLetter): IsoDate => steps.map(({ run }) => run.businessDate).reduce((a, b) => (a < b ? b : a));
 
@@ -174,7 +168,7 @@ async function storeDocuments(
   const batches = Map.groupBy(written, ({ letter }) => `${letter.agreementVersion} ${latestRun(letter).id}`);
   for (const batch of batches.values()) {
     const { letter } = batch[0]!;
-    const { layout, layoutVersion } = agreementOf(applied, letter.agreementVersion).letter;
+    const { layout, layoutVersion } = agreementOf(applied.house, applied.client, letter.agreementVersion).letter;
     const common = {
       client,
       run: latestRun(letter).id,
@@ -225,7 +219,7 @@ export const stepRow = (document: string | null, deadline: IsoDate | null, { rec
 
 /** The one ledger transaction of a letter: what it claims anew, claim by claim and component by component. */
 function claimOf(applied: Applied, document: string, letter: RunLetter): readonly BookedTransaction[] {
-  const { product } = agreementOf(applied, letter.agreementVersion);
+  const { product } = agreementOf(applied.house, applied.client, letter.agreementVersion);
   const postings = letter.steps.flatMap(({ receivable: { id: receivable, currency }, step: { amounts } }) => {
     const parts = [
       ['interest', amounts.interestAmount],
@@ -239,5 +233,5 @@ function claimOf(applied: Applied, document: string, letter: RunLetter): readonl
   });
   if (postings.length === 0) return [];
   const transaction = { kind: 'claim' as const, effectKey: claimKey(document), entryDate: letterDate(letter), postings };
-  return [{ transaction, invoice: null, receivable: null }];
+  return [{ transaction }];
 }

@@ -1,14 +1,15 @@
-import type { Agreement } from '#engine/agreement.ts';
-import { lossPostings } from '#engine/ledger-contra.ts';
-import type { Posting } from '#engine/ledger.ts';
-import { componentAccount, extraComponents } from '#engine/ledger.ts';
+import { components, type LedgerTransaction } from '#engine/ledger.ts';
+import { planWriteOff } from '#engine/plan-claim-postings.ts';
+import { storeCaseChanges } from '#engine/store/credits.ts';
 import { storeDemandSteps } from '#engine/store/demand-steps.ts';
-import { bookTransactions, type BookedTransaction, type LedgerHead } from '#engine/store/ledger.ts';
+import { bookTransactions, type LedgerHead } from '#engine/store/ledger.ts';
+import { agreementOf } from '../agreement-of.ts';
 import type { Applied, RunStep } from './apply-demands.ts';
-import { agreementOf, stepRow } from './apply-letters.ts';
+import { stepRow } from './apply-letters.ts';
 
-/** Gives up claims at the end of their timetable: all that is open of each becomes a loss. */
-export async function applyWriteOffs({ house, transaction, client, at, steps }: Applied, head: LedgerHead): Promise<LedgerHead> {
+/** Gives up claims at the end of their timetable: all that is open of each becomes a loss, and an agency that has it is told. */
+export async function applyWriteOffs(applied: Applied, head: LedgerHead): Promise<LedgerHead> {
+  const { transaction, client, at, steps } = applied;
   const given = steps.filter(({ step }) => step.document === 'write-off');
   if (given.length === 0) return head;
   for (const batch of Map.groupBy(given, ({ run }) => run.id).values())
@@ -17,25 +18,23 @@ export async function applyWriteOffs({ house, transaction, client, at, steps }: 
       batch[0]!.run,
       batch.map((planned) => stepRow(null, null, planned)),
     );
-  const booked = given.map((planned) => writeOffOf(planned, agreementOf({ house, client }, planned.receivable.agreementVersion)));
-  return bookTransactions(transaction, { client, head, at }, booked);
+  const planned = given.map((step) => writeOffOf(applied, step));
+  const after = await bookTransactions(
+    transaction,
+    { client, head, at },
+    planned.map((item) => ({ transaction: item })),
+  );
+  await storeCaseChanges(transaction, { client, keys: planned.map(({ effectKey }) => effectKey), kind: 'correction' });
+  return after;
 }
 
-function writeOffOf({ receivable, step, run }: RunStep, agreement: Agreement): BookedTransaction {
-  const { id, invoiceNumber, currency, open } = receivable;
-  const components = ['principal', ...extraComponents] as const;
-  const postings = components.flatMap((component): readonly Posting[] => {
-    const amount = open[component];
-    if (amount === 0n) return [];
-    return [
-      ...lossPostings(agreement, amount, currency),
-      { account: componentAccount(component), amount: -amount, currency, receivable: id },
-    ];
-  });
+function writeOffOf({ house, client }: Applied, { receivable, step, run }: RunStep): LedgerTransaction {
+  const { id, invoiceNumber, currency, open, agreementVersion } = receivable;
+  const { product, purchase } = agreementOf(house, client, agreementVersion);
   const effectKey = `write-off:${invoiceNumber}:${step.level}:${run.id}`;
-  return {
-    transaction: { kind: 'write-off', effectKey, entryDate: run.businessDate, postings },
-    invoice: null,
-    receivable: null,
-  };
+  const booking = { receivable: id, currency, product, ...(purchase ? { purchase } : {}), effectKey, on: run.businessDate };
+  return planWriteOff(
+    booking,
+    components.flatMap((component) => (open[component] === 0n ? [] : [{ component, amount: open[component] }])),
+  );
 }

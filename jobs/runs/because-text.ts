@@ -23,6 +23,7 @@ const words: Readonly<Partial<Record<Reason['rule'], string>>> = {
   law: 'the law forbids it',
   'settled-since': 'what was owed on that date is not owed now',
   'held-since': 'held since that date',
+  'moved-since': 'the next step’s day has moved since that date',
   due: 'overdue',
   'undisputed-part': 'a part is disputed; the rest is demanded',
   'fees-disputed': 'the fees are disputed: none is demanded or charged',

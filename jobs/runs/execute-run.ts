@@ -1,12 +1,13 @@
 import { agreementOn } from '#engine/agreement.ts';
 import { isBankDay } from '#engine/bank-days.ts';
-import { dateInZone, type IsoDate } from '#engine/iso-date.ts';
+import type { IsoDate } from '#engine/iso-date.ts';
 import { missingDates } from '#engine/runs/missing-dates.ts';
 import { storeAudit } from '#engine/store/audit.ts';
 import { inTransaction, rehearse, type Transaction } from '#engine/store/database.ts';
 import { finishRun, findRun, loadRun, loadRunDates, startRun, type NewRun, type RunRow } from '#engine/store/runs.ts';
 import type { House } from '../house.ts';
 import { releaseOutgoing } from '../pipeline/outgoing.ts';
+import { todayOf } from '../today.ts';
 import { gateTrouble } from './gate.ts';
 import type { BegunRun, RunKind, RunPreview } from './run-kind.ts';
 
@@ -131,9 +132,6 @@ function calendarOf({ config }: House, client: string) {
   const country = config.clients.get(client)?.agreements[0]?.country ?? 'SE';
   return config.countries[country].bankCalendar;
 }
-
-/** The day it is for the bureau. */
-export const todayOf = (house: House): IsoDate => dateInZone(house.clock(), house.config.bureau.timeZone);
 
 /** A run is of a bank day that has come (fault XA1), and of a client whose agreement has it. */
 function refuseDate(house: House, { kind, client, businessDate }: RunOrder): Executed | undefined {

@@ -5,7 +5,7 @@ import { loadTakenReferences } from '#engine/store/invoices.ts';
 import type { ClaimedInvoice } from '#engine/store/letter-facts.ts';
 import { takeNumbers } from '#engine/store/number-series.ts';
 import type { Applied } from './apply-demands.ts';
-import { agreementOf } from './apply-letters.ts';
+import { agreementOf } from '../agreement-of.ts';
 
 interface NumberedLetter {
   readonly letter: LetterPlan;
@@ -42,7 +42,7 @@ function nextOf(references: Iterator<string> | undefined): string {
 /** Free references of the agreement's first account; a sender that makes its own may have given out some of the series. */
 async function takeFresh(applied: Applied, version: number, count: number): Promise<Iterator<string>> {
   const { transaction } = applied;
-  const account = agreementOf(applied, version).paymentAccounts[0];
+  const account = agreementOf(applied.house, applied.client, version).paymentAccounts[0];
   if (account === undefined) throw new Error(`agreement ${version} of ${applied.client} has no payment account`);
   const { prefix, serialDigits } = account.reference;
   const free: string[] = [];

@@ -3,7 +3,8 @@ import { addDays, type IsoDate } from '#engine/iso-date.ts';
 import type { Transaction } from '#engine/store/database.ts';
 import type { RunKindName } from '#engine/store/runs.ts';
 import type { House } from '../house.ts';
-import { loadMissing, todayOf } from './execute-run.ts';
+import { todayOf } from '../today.ts';
+import { loadMissing } from './execute-run.ts';
 import type { RunKind } from './run-kind.ts';
 import { runKindsByName } from './run-kinds.ts';
 

@@ -2,7 +2,8 @@ import { isBankDay } from '#engine/bank-days.ts';
 import { inTransaction } from '#engine/store/database.ts';
 import type { RunKindName } from '#engine/store/runs.ts';
 import type { House } from '../house.ts';
-import { executeRun, todayOf } from './execute-run.ts';
+import { todayOf } from '../today.ts';
+import { executeRun } from './execute-run.ts';
 import { clientsConcerned } from './run-calendar.ts';
 import { runKind } from './run-kinds.ts';
 

@@ -5,7 +5,7 @@ import { loadRunEffects, withdrawCases, withdrawSteps } from '#engine/store/run-
 import { lockRun, setRunUndone, type RunRow } from '#engine/store/runs.ts';
 import { withdrawDocuments } from '#engine/store/withdraw-letters.ts';
 import type { House } from '../house.ts';
-import { todayOf } from './execute-run.ts';
+import { todayOf } from '../today.ts';
 
 export interface UndoOrder {
   readonly run: bigint;
