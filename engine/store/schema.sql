@@ -1062,14 +1062,15 @@ AS $function$
 declare
   bad record;
 begin
-  select p.transaction_id, p.currency, sum(p.amount) as total into bad
-    from kuvert.posting p where p.transaction_id in (select distinct transaction_id from added)
-    group by p.transaction_id, p.currency, kuvert.book_of(p.account) having sum(p.amount) <> 0 limit 1;
+  -- What is added must balance by itself: then the transaction does, since nothing is ever changed or taken away. Never over the whole table:
+  -- with a large ledger the planner reads it all, for each statement anew.
+  select transaction_id, currency, sum(amount) as total into bad from added
+    group by transaction_id, currency, kuvert.book_of(account) having sum(amount) <> 0 limit 1;
   if found then
     raise exception 'ledger transaction % does not balance: % %', bad.transaction_id, bad.total, bad.currency
       using errcode = 'check_violation';
   end if;
-  select t.id into bad from added a join kuvert.ledger_transaction t on t.id = a.transaction_id
+  select t.id into bad from (select distinct transaction_id, client_id from added) as a join kuvert.ledger_transaction t on t.id = a.transaction_id
     where t.client_id <> a.client_id or t.written_by <> pg_current_xact_id() limit 1;
   if found then
     raise exception 'postings of ledger transaction % belong to another client or come too late', bad.id

@@ -6,7 +6,7 @@ import type { Transaction } from '#engine/store/database.ts';
 import { loadReceivables } from '#engine/store/receivables.ts';
 import type { House } from '../house.ts';
 import { termsOf } from '../runs/terms-of.ts';
-import { today } from '../today.ts';
+import { todayOf } from '../today.ts';
 
 /** Interest owed through a day on a receivable. */
 export type InterestOwed = (receivable: bigint, through: IsoDate) => Minor | undefined;
@@ -26,7 +26,7 @@ export async function loadInterestOwed(
     const terms = termsOf(house, client);
     const facts = await loadReceivables(transaction, {
       client,
-      asOf: today(house),
+      asOf: todayOf(house),
       timeZone: house.config.bureau.timeZone,
       limit: own.length,
       only: { ids: own.map(({ id }) => id) },

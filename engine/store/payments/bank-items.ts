@@ -27,55 +27,57 @@ export async function makeItems(transaction: Transaction, blocks: readonly BankB
   await transaction.query(entriesSql);
   await transaction.query(keysSql);
   await transaction.query(itemsSql);
-  await transaction.query(
-    'create index on bank_item (id); analyze bank_item (id, block, account, kind, fate, class, known_block)',
-  );
+  await transaction.query('create index on bank_item (id); analyze bank_item (id, block, kind, fate, class, known_block)');
 }
 
 /** An entry that its transactions do not make up stands for them; what the bank's charges explain of an entry is a line of its own. */
 const entriesSql = `
-  insert into bank_line (block, entry, ordinal, line, amount, currency, booking_date, value_date, kind, charges, candidates, reference_keys,
+  insert into bank_line (block, account, entry, ordinal, line, part_count, amount, currency, booking_date, value_date, kind, charges, candidates, reference_keys,
     number_keys, text, ids, entry_reference, about, unclear)
-  select e.block, e.number, 0, e.line, case when e.usable then e.charges else e.amount end, e.currency, e.booking_date, e.value_date,
+  select e.block, p.account, e.number, 0, e.line, 0, case when e.usable then e.charges else e.amount end, e.currency, e.booking_date, e.value_date,
     case when e.usable then 'cost' else 'unclear' end, 0, '', '', '', case when e.usable then '' else coalesce(l.text, '') end,
     case when e.usable then '{}' else coalesce(l.ids, '{}') end, l.entry_reference, case when e.usable then 'charges' else coalesce(l.text, '') end,
     'entry-differs'
-  from bank_entry e left join lateral (
+  from bank_entry e join bank_part p on p.block = e.block left join lateral (
     select string_agg(o.text, ' / ' order by o.ordinal) as text, min(o.entry_reference) as entry_reference, (array_agg(o.ids order by o.ordinal))[1] as ids
     from bank_line o where o.block = e.block and o.entry = e.number and (not e.usable or o.ordinal = 1)) as l on true
   where not e.usable or e.charges <> 0;
   delete from bank_line l where l.amount is null or l.amount = 0
     or (l.ordinal > 0 and exists (select from bank_entry e where e.block = l.block and e.number = l.entry and not e.usable));
-  analyze bank_line; analyze bank_entry; analyze bank_part`;
+  analyze bank_line (id, block, entry, servicer_reference); analyze bank_entry; analyze bank_part`;
 
-/** What makes a line the same again, and its n-th occurrence in its block and file; narrow, since it is sorted. */
+/** What makes a line the same again, but for its n-th occurrence. A reference that several lines of an entry bear is none of a line. */
 const keysSql = `create temp table bank_key on commit drop as
-  select c.n, c.account, c.class, row_number() over (partition by c.block, c.class, c.base order by c.n) as nth,
-    row_number() over (partition by c.account, c.class, c.base order by c.n) as nth_in_file, c.base
-  from (select l.n, l.block, p.account, k.class, sha256(convert_to(case k.class
+  with shared as (
+    select block, entry, servicer_reference from bank_line where servicer_reference is not null group by 1, 2, 3 having count(*) > 1)
+  select l.id, l.block, l.account, k.class, sha256(convert_to(case k.class
       when 1 then concat_ws('|', sign(l.amount), l.booking_date, l.amount, coalesce(l.uetr, l.servicer_reference))
-      when 2 then concat_ws('|', sign(l.amount), l.booking_date, l.entry_amount, l.entry_reference, l.about, l.amount)
+      when 2 then concat_ws('|', sign(l.amount), l.booking_date, e.amount, l.entry_reference, l.about, l.amount)
       else concat_ws('|', sign(l.amount), l.booking_date, l.value_date, l.amount, l.about, coalesce(l.payer_account, lower(l.payer_name)))
       end, 'UTF8')) as base
-    from (select o.*, e.amount as entry_amount, count(*) over (partition by o.block, o.entry, o.servicer_reference) as of_reference
-        from (select n, block, entry, amount, booking_date, value_date, uetr, servicer_reference, entry_reference, about, payer_account, payer_name
-          from bank_line) as o join bank_entry e on e.block = o.block and e.number = o.entry) as l
-      join bank_part p on p.block = l.block,
-      lateral (select case when l.uetr is not null or (l.servicer_reference is not null and l.of_reference = 1) then 1
-        when l.entry_reference is not null then 2 else 3 end) as k (class)) as c;
-  analyze bank_key`;
+  from bank_line l join bank_entry e on e.block = l.block and e.number = l.entry
+    left join shared s on s.block = l.block and s.entry = l.entry and s.servicer_reference = l.servicer_reference,
+    lateral (select case when l.uetr is not null or (l.servicer_reference is not null and s.block is null) then 1
+      when l.entry_reference is not null then 2 else 3 end) as k (class);
+  analyze bank_key (id, account, class, base)`;
 
+/** Occurrences are counted only of what occurs again: sorting a large file for a few would take longer than all else here. */
 const itemsSql = `create temp table bank_item on commit drop as
-  select nextval(pg_get_serial_sequence('payment', 'id')) as id, o.* from (
-    select l.*, m.account, m.class, m.fingerprint, k.id as known_payment, k.block_id as known_block, null::text as reason,
-      case when p.fate <> 'posted' then p.fate
-        when k.id is not null or m.nth < m.nth_in_file then case when m.class < 3 then 'repeated' else 'weak' end
-        else 'new' end as fate
-    from bank_line l join (select *, class || ':' || left(encode(sha256(base || convert_to(account || '|' || nth, 'UTF8')), 'hex'), 40) as fingerprint
-        from bank_key) as m on m.n = l.n
-      join bank_part p on p.block = l.block
-      left join payment k on k.account = m.account and k.fingerprint = m.fingerprint
-    order by l.n) as o`;
+  with again as (select account, class, base from bank_key group by 1, 2, 3 having count(*) > 1),
+  counted as (
+    select id, row_number() over (partition by block, class, base order by id) as nth,
+      row_number() over (partition by account, class, base order by id) as nth_in_file from bank_key join again using (account, class, base)),
+  marked as materialized (
+    select k.id, k.account, k.class, c.nth < c.nth_in_file as in_file,
+      class || ':' || left(encode(sha256(base || convert_to(account || '|' || coalesce(c.nth, 1), 'UTF8')), 'hex'), 40) as fingerprint
+    from bank_key k left join counted c using (id))
+  select l.id, l.amount, k.id as known_payment, k.block_id as known_block, l.block, m.class, l.part_count, l.booking_date,
+    case when p.fate <> 'posted' then p.fate
+      when k.id is not null or m.in_file then case when m.class < 3 then 'repeated' else 'weak' end
+      else 'new' end as fate,
+    l.kind, m.account, l.currency, l.receiver, l.unclear, null::text as reason, m.fingerprint
+  from bank_line l join marked m on m.id = l.id join bank_part p on p.block = l.block
+    left join payment k on k.account = m.account and k.fingerprint = m.fingerprint`;
 
 /**
  * Judges what looks as if it had been posted before (§5). Known by a bank's reference: known. Known only by its looks: it is the same if
@@ -85,9 +87,9 @@ const itemsSql = `create temp table bank_item on commit drop as
  */
 export async function judgeKnown(transaction: Transaction): Promise<void> {
   const found = await transaction.query(
-    `select from bank_item where fate in ('repeated', 'weak') union all select from bank_part n join bank_block o on o.account = n.account
-       and o.message_kind = n.kind and o.block_id = n.block_id and o.state = 'posted'
-     union all select from bank_item where fate = 'new' and class = 2 limit 1`,
+    `select from bank_item where fate in ('repeated', 'weak') or (fate = 'new' and class = 2)
+     union all select from bank_part n join bank_block o on o.account = n.account
+       and o.message_kind = n.kind and o.block_id = n.block_id and o.state = 'posted' limit 1`,
   );
   if (found.rows.length === 0) return;
   await transaction.query(`
@@ -103,17 +105,17 @@ export async function judgeKnown(transaction: Transaction): Promise<void> {
       select distinct i.block, i.known_block as old from bank_item i where i.fate = 'repeated' and i.known_block is not null
       union select n.block, o.id from bank_part n join bank_block o on o.account = n.account and o.message_kind = n.kind
         and o.block_id = n.block_id and o.state = 'posted' where n.fate = 'posted'
-      union select i.block, p.block_id from (select distinct block, account, booking_date, entry_reference from bank_item
-          where class = 2 and fate = 'new') as i
+      union select i.block, p.block_id from (select distinct i.block, i.account, i.booking_date, l.entry_reference
+          from bank_item i join bank_line l on l.id = i.id where i.class = 2 and i.fate = 'new') as i
         join payment p on p.account = i.account and p.booking_date = i.booking_date and p.ids ->> 'entryServicerReference' = i.entry_reference),
     missing as (
       select t.block, p.* from told t join payment p on p.block_id = t.old
       where not exists (select from bank_item i where i.block = t.block and i.known_payment = p.id))
-    update bank_item i set fate = 'suspect', reason = 'changed' from missing m
-    where i.fate = 'new' and m.block = i.block and m.account = i.account and (
-      m.ids ->> 'servicerReference' = i.servicer_reference
-      or (i.class = 2 and m.ids ->> 'entryServicerReference' = i.entry_reference)
-      or (m.references_found[1] = split_part(i.candidates, E'\\n', 1) and coalesce(m.payer_account, m.payer_name) = coalesce(i.payer_account, i.payer_name)))`);
+    update bank_item i set fate = 'suspect', reason = 'changed' from missing m, bank_line l
+    where i.fate = 'new' and l.id = i.id and m.block = i.block and m.account = i.account and (
+      m.ids ->> 'servicerReference' = l.servicer_reference
+      or (i.class = 2 and m.ids ->> 'entryServicerReference' = l.entry_reference)
+      or (m.references_found[1] = split_part(l.candidates, E'\\n', 1) and coalesce(m.payer_account, m.payer_name) = coalesce(l.payer_account, l.payer_name)))`);
 }
 
 /** An item with ids that may be ours. */
@@ -138,11 +140,11 @@ export async function loadOwnCandidates(transaction: Transaction): Promise<reado
   }>(
     `with own as (select instruction_id as id from payout where instruction_id is not null
        union select payment_information_id from payout where payment_information_id is not null)
-     select id, account, amount, currency, booking_date, ids from bank_item i
+     select i.id, i.account, i.amount, i.currency, i.booking_date, l.ids from bank_item i join bank_line l on l.id = i.id
      where i.fate = 'new' and exists (select from own) and (
-       upper(trim(i.own_id)) in (select id from own) or upper(trim(i.other_own_id)) in (select id from own)
-       or upper(trim(i.ids ->> 'paymentInformationId')) in (select id from own))
-     order by id`,
+       upper(trim(l.own_id)) in (select id from own) or upper(trim(l.other_own_id)) in (select id from own)
+       or upper(trim(l.ids ->> 'paymentInformationId')) in (select id from own))
+     order by i.id`,
   );
   return found.rows.map(({ id, booking_date: bookingDate, ...row }) => ({ ...row, item: id, bookingDate }));
 }

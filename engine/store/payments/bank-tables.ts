@@ -1,22 +1,25 @@
 import type { Transaction } from '../database.ts';
+import { matchLinesSql } from './match-items.ts';
 
 /** Sorts and hashes of a large file stay in memory; the bank sends few files at a time. */
 const SORT_MEMORY = '64MB';
 
 /**
  * Working tables of one bank file, gone at the end of its transaction: lines as read, items to be posted, what they match, and what
- * is to be booked. Temporary tables are not logged, so a file of any size passes through them at the price of its payments.
+ * is to be booked. Temporary tables are not logged, so a file of any size passes through them at the price of its payments. A line has the
+ * id that its payment will have, so that ids follow the file; it is wide and written once, and what is judged of it is its narrow item
+ * of the same id (bank-items.ts). What is asked of every line comes first, since PostgreSQL takes a row apart from its beginning.
  */
 export async function createBankTables(transaction: Transaction): Promise<void> {
   await transaction.query(`
     set local work_mem = '${SORT_MEMORY}';
     create temp table bank_line (
-      block integer not null, entry integer not null, ordinal integer not null, line integer not null, amount bigint, currency text not null,
-      booking_date date not null, value_date date not null, paid_date date, kind text not null, charges bigint not null,
-      payer_name text, payer_account text, receiver text, candidates text not null, reference_keys text not null, number_keys text not null,
-      parts jsonb, text text not null, ids jsonb not null, servicer_reference text, entry_reference text, uetr text,
-      own_id text, other_own_id text, about text not null, unclear text,
-      n bigint generated always as identity) on commit drop;
+      id bigint not null default nextval('payment_id_seq'), amount bigint, block integer not null, entry integer not null,
+      ordinal integer not null, line integer not null, part_count integer not null, booking_date date not null, value_date date not null,
+      charges bigint not null, paid_date date, account text not null, currency text not null, kind text not null, uetr text, servicer_reference text,
+      entry_reference text, receiver text, reference_keys text not null, about text not null, payer_account text, payer_name text,
+      unclear text, own_id text, other_own_id text, number_keys text not null, candidates text not null, text text not null,
+      parts jsonb, ids jsonb not null) on commit drop;
     create temp table bank_entry (
       block integer not null, number integer not null, line integer not null, amount bigint not null, currency text not null,
       booking_date date not null, value_date date not null, usable boolean not null, charges bigint not null) on commit drop;
@@ -26,7 +29,7 @@ export async function createBankTables(transaction: Transaction): Promise<void> 
     create temp table bank_giro (account text not null, giro text not null, client text, unique (giro, client)) on commit drop;
     create temp table bank_match (
       item bigint not null, by text not null, source integer not null, n bigint not null, value text not null, receivable_id bigint,
-      client_id text not null, standing text not null) on commit drop;
+      client_id text not null, agreement_version integer, currency text, standing text not null) on commit drop;
     create temp table bank_share (
       item bigint not null, client_id text not null, product text not null, account text not null, amount bigint not null,
       receivable_id bigint, debtor_id bigint) on commit drop;
@@ -36,7 +39,7 @@ export async function createBankTables(transaction: Transaction): Promise<void> 
 /** Takes the working tables away before the transaction ends, so that it may read another file. */
 export const dropBankTables = (transaction: Transaction): Promise<unknown> =>
   transaction.query(`drop table if exists bank_line, bank_key, bank_entry, bank_part, bank_giro, bank_match, bank_share, bank_suspense, bank_item, bank_rest, bank_plain, bank_search,
-    bank_reversal, bank_chunk, bank_posting`);
+    bank_reversal, bank_party, bank_posting`);
 
 /** One transaction of a bank file, made ready to be posted. */
 export interface BankLine {
@@ -44,15 +47,17 @@ export interface BankLine {
   readonly entry: number;
   readonly ordinal: number;
   readonly line: number;
-  /** Signed; null where the file states none, so that its entry is posted whole. */
-  readonly amount: bigint | null;
+  /** Signed minor units as decimal text; null where the file states none, so that its entry is posted whole. */
+  readonly amount: string | null;
+  /** The block's, by its name in the configuration or else as the bank names it. */
+  readonly account: string;
   readonly currency: string;
   readonly bookingDate: string;
   readonly valueDate: string;
   readonly paidDate: string | null;
   /** As if it were not a payout of ours: that is found in the database. */
   readonly kind: string;
-  readonly charges: bigint;
+  readonly charges: string;
   readonly payerName: string | null;
   readonly payerAccount: string | null;
   readonly receiver: string | null;
@@ -62,6 +67,7 @@ export interface BankLine {
   readonly referenceKeys: string;
   readonly numberKeys: string;
   readonly parts: string | null;
+  readonly partCount: number;
   readonly text: string;
   readonly ids: string;
   readonly servicerReference: string | null;
@@ -74,45 +80,52 @@ export interface BankLine {
   readonly unclear: string;
 }
 
+/** In the order of the table, after its id. */
 const lineColumns = [
+  ['amount', 'bigint'],
   ['block', 'int'],
   ['entry', 'int'],
   ['ordinal', 'int'],
   ['line', 'int'],
-  ['amount', 'bigint'],
-  ['currency', 'text'],
+  ['partCount', 'int'],
   ['bookingDate', 'date'],
   ['valueDate', 'date'],
-  ['paidDate', 'date'],
-  ['kind', 'text'],
   ['charges', 'bigint'],
-  ['payerName', 'text'],
-  ['payerAccount', 'text'],
-  ['receiver', 'text'],
-  ['candidates', 'text'],
-  ['referenceKeys', 'text'],
-  ['numberKeys', 'text'],
-  ['parts', 'jsonb'],
-  ['text', 'text'],
-  ['ids', 'jsonb'],
+  ['paidDate', 'date'],
+  ['account', 'text'],
+  ['currency', 'text'],
+  ['kind', 'text'],
+  ['uetr', 'text'],
   ['servicerReference', 'text'],
   ['entryReference', 'text'],
-  ['uetr', 'text'],
+  ['receiver', 'text'],
+  ['referenceKeys', 'text'],
+  ['about', 'text'],
+  ['payerAccount', 'text'],
+  ['payerName', 'text'],
+  ['unclear', 'text'],
   ['ownId', 'text'],
   ['otherOwnId', 'text'],
-  ['about', 'text'],
-  ['unclear', 'text'],
+  ['numberKeys', 'text'],
+  ['candidates', 'text'],
+  ['text', 'text'],
+  ['parts', 'jsonb'],
+  ['ids', 'jsonb'],
 ] as const satisfies readonly (readonly [keyof BankLine, string])[];
 
-const insertLines = `insert into bank_line select * from unnest(${lineColumns.map(([, type], index) => `$${index + 1}::${type}[]`).join(', ')})`;
+/** Columns come as lists in JSON, which is written several times faster than arrays of PostgreSQL, by the one who has to read the file meanwhile. */
+const insertLines = `with line as (
+  insert into bank_line select nextval('payment_id_seq'), ${lineColumns.map(([key, type]) => `"${key}"::${type}`).join(', ')}
+  from rows from (${lineColumns.map((_, index) => `json_array_elements_text($${index + 1})`).join(', ')}) as l (${lineColumns.map(([key]) => `"${key}"`).join(', ')})
+  returning id, account, kind, receiver, reference_keys) ${matchLinesSql}`;
 
-/** Appends lines to the working table: one statement for all of them. */
+/** Appends lines to the working table and looks their references up, while the next are read: one statement for all of them. */
 export async function storeLines(transaction: Transaction, lines: readonly BankLine[]): Promise<void> {
   if (lines.length === 0) return;
   await transaction.query({
     name: 'bank-lines',
     text: insertLines,
-    values: lineColumns.map(([key]) => lines.map((line) => line[key])),
+    values: lineColumns.map(([key]) => JSON.stringify(lines.map((line) => line[key]))),
   });
 }
 

@@ -89,15 +89,14 @@ export async function storePayments(
     `insert into payment (id, account, fingerprint, file_id, block_id, line, amount, currency, booking_date, value_date, paid_date, kind, client_id,
        payer_name, payer_account, receiver_account, references_found, parts, text, ids, recorded_at)
      overriding system value
-     select i.id, i.account, case when i.fate = 'suspect' then i.fingerprint || '~' || p.row_id else i.fingerprint end, $1, p.row_id, i.line,
-       i.amount, i.currency, i.booking_date, i.value_date, i.paid_date, case when i.fate = 'suspect' then 'unclear' else i.kind end,
-       coalesce(s.client_id, o.client_id, $3), i.payer_name, i.payer_account, i.receiver,
-       case when i.candidates = '' then '{}' else string_to_array(i.candidates, E'\\n') end, i.parts, i.text, i.ids, $2
-     from bank_item i join bank_part p on p.block = i.block
+     select i.id, i.account, case when i.fate = 'suspect' then i.fingerprint || '~' || p.row_id else i.fingerprint end, $1, p.row_id, l.line,
+       i.amount, i.currency, i.booking_date, l.value_date, l.paid_date, case when i.fate = 'suspect' then 'unclear' else i.kind end,
+       coalesce(s.client_id, o.client_id, $3), l.payer_name, l.payer_account, i.receiver,
+       case when l.candidates = '' then '{}' else string_to_array(l.candidates, E'\\n') end, l.parts, l.text, l.ids, $2
+     from bank_item i join bank_line l on l.id = i.id join bank_part p on p.block = i.block
        left join (select distinct on (item) item, client_id from bank_share) as s on s.item = i.id
        left join unnest($4::bigint[], $5::text[]) as o (item, client_id) on o.item = i.id
-     where i.fate in ('new', 'suspect') and not (i.fate = 'new' and i.kind = 'reversal')
-     order by i.id`,
+     where i.fate in ('new', 'suspect') and not (i.fate = 'new' and i.kind = 'reversal')`,
     [file, at, BUREAU, owners.map(({ item }) => item), owners.map(({ client }) => client)],
   );
   await transaction.query(
@@ -112,43 +111,47 @@ export async function storePayments(
  * One statement per transaction, hashed as `hashTransaction` does; the ledgers are locked.
  */
 export async function bookShares(transaction: Transaction, at: Date): Promise<void> {
-  await transaction.query(`
-    create temp table bank_chunk on commit drop as
-      select item, dense_rank() over (order by client_id, row_id, booking_date, product, n) as chunk,
-        'payment:' || row_id || ':' || booking_date || ':' || product || ':' || n as effect_key, client_id, booking_date, product, money, currency
-      from (select s.*, p.row_id, p.money, i.booking_date, i.currency,
-          (row_number() over (partition by s.client_id, p.row_id, i.booking_date, s.product order by s.item) - 1) / ${MAX_PAYMENTS_PER_TRANSACTION} + 1 as n
-        from (select distinct item, client_id, product from bank_share) as s join bank_item i on i.id = s.item join bank_part p on p.block = i.block) as c`);
+  await transaction.query(partiesSql);
   await transaction.query(linesSql);
-  await transaction.query('create index on bank_posting (chunk); analyze bank_posting');
-  const chunks = await transaction.query<{ chunk: bigint; client_id: string; effect_key: string; booking_date: string }>(
-    'select distinct chunk, client_id, effect_key, booking_date from bank_chunk order by chunk',
+  await transaction.query('create index on bank_posting (party, part); analyze bank_posting (party, part)');
+  const chunks = await transaction.query<Omit<Chunk, 'at'>>(
+    `select c.party, c.part, t.client_id as client, 'payment:' || t.row_id || ':' || t.booking_date || ':' || t.product || ':' || c.part as "effectKey",
+       t.booking_date as "entryDate"
+     from (select distinct party, part from bank_posting) as c join bank_party t using (party) order by c.party, c.part`,
   );
-  for (const { chunk, client_id: client, effect_key: effectKey, booking_date: entryDate } of chunks.rows) {
-    await bookChunk(transaction, { chunk, client, effectKey, entryDate, at });
-  }
+  for (const chunk of chunks.rows) await bookChunk(transaction, { ...chunk, at });
 }
+
+/** Whose shares may stand in one ledger transaction; numbered, so that the many shares are sorted by numbers. */
+const partiesSql = `create temp table bank_party on commit drop as
+  select row_number() over (order by client_id, row_id, booking_date, product) as party, p.*
+  from (select distinct s.client_id, s.product, i.booking_date, i.block, b.row_id, b.money
+    from bank_share s join bank_item i on i.id = s.item join bank_part b on b.block = i.block) as p;
+  analyze bank_party`;
 
 const linesSql = `create temp table bank_posting on commit drop as
   with line as (
-    select c.chunk, s.account, s.amount, c.currency, s.receivable_id, s.item as payment_id, s.debtor_id, c.product, c.money,
-      book_of(s.account) as book
-    from bank_share s join bank_chunk c on c.item = s.item and c.product = s.product),
+    select t.party, (dense_rank() over (partition by t.party order by s.item) - 1) / ${MAX_PAYMENTS_PER_TRANSACTION} + 1 as part, s.account, s.amount,
+      i.currency, s.receivable_id, s.item as payment_id, s.debtor_id
+    from bank_share s join bank_item i on i.id = s.item join bank_party t on t.client_id = s.client_id and t.product = s.product
+      and t.booking_date = i.booking_date and t.block = i.block),
   total as (
-    select chunk, currency, product, money, coalesce(sum(amount) filter (where book = 'client'), 0) as tied,
-      coalesce(sum(amount) filter (where book = 'bureau'), 0) as kept from line group by 1, 2, 3, 4),
+    select party, part, currency, coalesce(sum(amount) filter (where book_of(account) = 'client'), 0)::bigint as tied,
+      coalesce(sum(amount) filter (where book_of(account) = 'bureau'), 0)::bigint as kept from line group by 1, 2, 3),
   summed as (
-    select chunk, v.account, v.amount, currency from total, lateral (values
-      (1, money, -(tied + kept)),
-      (2, case product when 'purchase' then 'purchasedReceivables' else 'clientLiability' end, tied),
-      (3, case product when 'purchase' then 'soldReceivables' else 'withBureau' end, -tied)) as v (n, account, amount) where v.amount <> 0)
-  select chunk, row_number() over (partition by chunk order by payment_id nulls first, account collate "C", receivable_id)::int as line,
+    select party, part, v.account, v.amount, currency from total join bank_party using (party), lateral (values
+      (money, -(tied + kept)),
+      (case product when 'purchase' then 'purchasedReceivables' else 'clientLiability' end, tied),
+      (case product when 'purchase' then 'soldReceivables' else 'withBureau' end, -tied)) as v (account, amount) where v.amount <> 0)
+  select party, part, row_number() over (partition by party, part order by payment_id nulls first, account collate "C", receivable_id)::int as line,
     account, amount, currency, receivable_id, payment_id, debtor_id
-  from (select chunk, account, amount, currency, null::bigint as receivable_id, null::bigint as payment_id, null::bigint as debtor_id from summed
-    union all select chunk, account, amount, currency, receivable_id, payment_id, debtor_id from line) as l`;
+  from (select party, part, account, amount, currency, null::bigint as receivable_id, null::bigint as payment_id, null::bigint as debtor_id from summed
+    union all select party, part, account, amount, currency, receivable_id, payment_id, debtor_id from line) as l`;
 
 interface Chunk {
-  readonly chunk: bigint;
+  readonly party: bigint;
+  /** 1, 2, 3 … of a party's payments. */
+  readonly part: bigint;
   readonly client: string;
   readonly effectKey: string;
   readonly entryDate: string;
@@ -157,7 +160,7 @@ interface Chunk {
 
 const KIND: LedgerKind = 'payment';
 
-async function bookChunk(transaction: Transaction, { chunk, client, effectKey, entryDate, at }: Chunk): Promise<void> {
+async function bookChunk(transaction: Transaction, { party, part, client, effectKey, entryDate, at }: Chunk): Promise<void> {
   const head = await lockLedger(transaction, client);
   const text = [head.hash, client, head.nextSequence.toString(), KIND, effectKey, entryDate].join('\n');
   await transaction.query({
@@ -167,12 +170,12 @@ async function bookChunk(transaction: Transaction, { chunk, client, effectKey, e
         select $2, $3, $4, $5, $6, $7, $8, encode(sha256(convert_to($9 || string_agg(E'\\n' || account || ' ' || amount || ' ' || currency
           || coalesce(' receivable ' || receivable_id, '') || coalesce(' payment ' || payment_id, '') || coalesce(' debtor ' || debtor_id, ''), ''
           order by line), 'UTF8')), 'hex')
-        from bank_posting where chunk = $1 returning id, hash),
+        from bank_posting where party = $1 and part = $10 returning id, hash),
       lines as (
         insert into posting (transaction_id, line, client_id, account, amount, currency, receivable_id, payment_id, debtor_id)
         select b.id, p.line, $2, p.account, p.amount, p.currency, p.receivable_id, p.payment_id, p.debtor_id
-        from bank_posting p, booked b where p.chunk = $1)
+        from bank_posting p, booked b where p.party = $1 and p.part = $10)
       update ledger_head set next_sequence = $3::bigint + 1, hash = booked.hash from booked where client_id = $2`,
-    values: [chunk, client, head.nextSequence, KIND, effectKey, entryDate, at, head.hash, text],
+    values: [party, client, head.nextSequence, KIND, effectKey, entryDate, at, head.hash, text, part],
   });
 }

@@ -1,48 +1,53 @@
 import type { Transaction } from '../database.ts';
 
-/**
- * Finds what the new receipts are for, set by set: references that were issued on the account's giros, or are on letters for several
- * invoices. Fills `bank_match`; nothing is
- * decided here. Suspected repetitions are looked up too: a person wants to know what they would be for.
- */
-export async function matchReferences(transaction: Transaction): Promise<void> {
-  await transaction.query(`
-    insert into bank_match (item, by, source, n, value, receivable_id, client_id, standing)
-    with key as (
-      select i.id, i.account, i.receiver, split_part(k.line, '|', 1)::int as source, k.n, split_part(k.line, '|', 2) as value
-      from bank_item i, unnest(string_to_array(i.reference_keys, E'\\n')) with ordinality as k (line, n)
-      where i.fate in ('new', 'suspect') and i.kind = 'receipt' and i.reference_keys <> ''),
-    issued as (
-      select key.*, pr.invoice_id, pr.document_id from key join payment_reference pr on ltrim(pr.reference, '0') = key.value
-      where exists (select from bank_giro g where g.account = key.account and g.giro = pr.account)),
-    meant as (
-      select id, source, n, value, receiver, invoice_id from issued where invoice_id is not null
-      union all
-      select s.id, s.source, s.n, s.value, s.receiver, r.invoice_id from issued s join demand_step d on d.document_id = s.document_id
-        join receivable r on r.id = d.receivable_id)
-    select m.id, 'reference', m.source, m.n, m.value, r.id, v.client_id, ${standing('v.client_id', 'm.receiver')}
-    from meant m join invoice v on v.id = m.invoice_id left join receivable r on r.invoice_id = v.id`);
-  await transaction.query('analyze bank_match');
-}
-
 /** A giro that is nobody's in the house, such as one the bank made up, says nothing. */
 const standing = (client: string, receiver: string): string => `case when r.id is null then 'not-kept'
   when exists (select from bank_giro g where g.giro = ${receiver})
     and not exists (select from bank_giro g where g.giro = ${receiver} and g.client = ${client}) then 'other-client' else 'right' end`;
 
+/**
+ * Finds what receipts may be for, as they are read: references that were issued on the account's giros, or are on letters for several
+ * invoices. Goes on from `line`, the lines just stored, and fills `bank_match`; nothing is decided here.
+ */
+export const matchLinesSql = `
+  , key as (
+    select line.id, line.account, line.receiver, split_part(k.line, '|', 1)::int as source, k.n, split_part(k.line, '|', 2) as value
+    from line, unnest(string_to_array(line.reference_keys, E'\\n')) with ordinality as k (line, n)
+    where line.kind = 'receipt' and line.reference_keys <> ''),
+  issued as (
+    select key.*, pr.invoice_id, pr.document_id from key join payment_reference pr on ltrim(pr.reference, '0') = key.value
+    where exists (select from bank_giro g where g.account = key.account and g.giro = pr.account)),
+  meant as (
+    select id, source, n, value, receiver, invoice_id from issued where invoice_id is not null
+    union all
+    select s.id, s.source, s.n, s.value, s.receiver, r.invoice_id from issued s join demand_step d on d.document_id = s.document_id
+      join receivable r on r.id = d.receivable_id)
+  insert into bank_match (item, by, source, n, value, receivable_id, client_id, agreement_version, currency, standing)
+  select m.id, 'reference', m.source, m.n, m.value, r.id, v.client_id, v.agreement_version, r.currency, ${standing('v.client_id', 'm.receiver')}
+  from meant m join invoice v on v.id = m.invoice_id left join receivable r on r.invoice_id = v.id`;
+
+/** Keeps the matches of what is to be tied. Suspected repetitions are among it: a person wants to know what they would be for. */
+export async function keepMatches(transaction: Transaction): Promise<void> {
+  await transaction.query(`
+    delete from bank_match m where not exists (
+      select from bank_item i where i.id = m.item and i.fate in ('new', 'suspect') and i.kind = 'receipt')`);
+  await transaction.query('analyze bank_match (item, receivable_id)');
+}
+
 /** Receipts with one reference of one receivable that nothing else in the file names: they need no other sign. */
 const findPlain = (transaction: Transaction): Promise<unknown> =>
   transaction.query(`
     create temp table bank_plain on commit drop as
-      select m.item, m.receivable_id, i.amount, i.currency
-      from (select item, receivable_id, standing, count(*) over (partition by item) as of_item,
+      select m.item, m.receivable_id, m.client_id, m.agreement_version, i.amount, m.currency = i.currency as same_currency
+      from (select item, receivable_id, client_id, agreement_version, currency, standing, count(*) over (partition by item) as of_item,
           count(*) over (partition by receivable_id) as of_receivable from bank_match) as m
         join bank_item i on i.id = m.item and m.of_item = 1 and m.of_receivable = 1 and m.standing = 'right'
-      where i.fate = 'new' and (i.parts is null or jsonb_array_length(i.parts) < 2);
-    create index on bank_plain (item); analyze bank_plain;
+      where i.fate = 'new' and i.part_count < 2;
+    analyze bank_plain;
     create temp table bank_search on commit drop as
-      select i.* from bank_item i where i.fate = 'new' and i.kind = 'receipt' and not exists (select from bank_plain p where p.item = i.id);
-    create index on bank_search (id); analyze bank_search`);
+      select i.id, i.account, i.amount, i.currency, i.receiver, l.number_keys, l.payer_account from bank_item i join bank_line l on l.id = i.id
+      where i.fate = 'new' and i.kind = 'receipt' and not exists (select from bank_plain p where p.item = i.id);
+    analyze bank_search`);
 
 /**
  * Ties the plain receipts whose amount is all that is open, principal only, in one statement. Every other receipt is decided by
@@ -53,15 +58,18 @@ export async function tiePlain(transaction: Transaction): Promise<void> {
     insert into bank_share (item, client_id, product, account, amount, receivable_id)
     with open as (
       select p.receivable_id, sum(p.amount) as amount, bool_and(p.account = 'receivable') as principal_only
-      from posting p join bank_plain using (receivable_id) where p.account like 'receivable%' group by 1)
-    select plain.item, r.client_id, a.content ->> 'product', 'receivable', -plain.amount, r.id
+      from posting p join bank_plain using (receivable_id) where p.account like 'receivable%' group by 1),
+    agreed as materialized (select client_id, version, content ->> 'product' as product from agreement)
+    select plain.item, plain.client_id, a.product, 'receivable', -plain.amount, plain.receivable_id
     from bank_plain plain join open o on o.receivable_id = plain.receivable_id and o.amount = plain.amount and o.principal_only
-      join receivable r on r.id = plain.receivable_id and r.currency = plain.currency
-      join invoice v on v.id = r.invoice_id join agreement a on a.client_id = v.client_id and a.version = v.agreement_version`);
+      join agreed a on a.client_id = plain.client_id and a.version = plain.agreement_version
+    where plain.same_currency`);
   await transaction.query(`
-    create index on bank_share (item); create index on bank_share (receivable_id); analyze bank_share;
+    create index on bank_share (item); create index on bank_share (receivable_id); analyze bank_share (item, receivable_id);
     create temp table bank_rest on commit drop as
-      select i.* from bank_item i where i.fate = 'new' and i.kind = 'receipt' and not exists (select from bank_share s where s.item = i.id);
+      select i.id, i.amount, i.currency, i.booking_date, l.value_date, l.payer_name, l.charges, l.parts
+      from bank_item i join bank_line l on l.id = i.id
+      where i.fate = 'new' and i.kind = 'receipt' and not exists (select from bank_share s where s.item = i.id);
     create index on bank_rest (id); analyze bank_rest`);
 }
 
@@ -85,7 +93,7 @@ export async function matchOthers(transaction: Transaction): Promise<void> {
       join receivable r on r.debtor_id = known.debtor_id and r.currency = i.currency
     where i.payer_account is not null and not exists (select from bank_match m where m.item = i.id)
       and (select coalesce(sum(o.amount), 0) from posting o where o.receivable_id = r.id and o.account like 'receivable%') = i.amount`);
-  await transaction.query('create index on bank_match (item); analyze bank_match');
+  await transaction.query('create index on bank_match (item); analyze bank_match (item, receivable_id)');
 }
 
 /** The payer's account is no reference at all: behind every source of one. */

@@ -14,18 +14,19 @@ export async function matchReversals(transaction: Transaction): Promise<void> {
   await transaction.query(`
     create temp table bank_reversal on commit drop as
     with receipt as (
-      select i.id as item, i.servicer_reference = r.servicer_reference or i.uetr = r.uetr as surely, r.id as original, r.booking_date
-      from bank_item i cross join lateral (
+      select i.id as item, l.servicer_reference = r.servicer_reference or l.uetr = r.uetr as surely, r.id as original, r.booking_date
+      from bank_item i join bank_line l on l.id = i.id cross join lateral (
         select p.id, p.booking_date, p.ids ->> 'servicerReference' as servicer_reference, p.ids ->> 'uetr' as uetr, p.ids ->> 'endToEndId' as end_to_end,
           p.references_found as candidates from payment p
         where p.account = i.account and p.amount = -i.amount and p.currency = i.currency and p.kind = 'receipt' and p.booking_date <= i.booking_date
           and not exists (select from payment t where t.reverses = p.id)
         union all
-        select o.id, o.booking_date, o.servicer_reference, o.uetr, o.ids ->> 'endToEndId', string_to_array(o.candidates, E'\\n') from bank_item o
+        select o.id, o.booking_date, ol.servicer_reference, ol.uetr, ol.ids ->> 'endToEndId', string_to_array(ol.candidates, E'\\n')
+        from bank_item o join bank_line ol on ol.id = o.id
         where o.account = i.account and o.amount = -i.amount and o.currency = i.currency and o.kind = 'receipt' and o.fate = 'new' and o.id < i.id) as r
-      where i.fate = 'new' and i.kind = 'reversal' and (i.servicer_reference = r.servicer_reference or i.uetr = r.uetr
-        or (i.ids ->> 'endToEndId' = r.end_to_end and r.end_to_end not in ('NOTPROVIDED', 'NOT PROVIDED'))
-        or (i.candidates <> '' and string_to_array(i.candidates, E'\\n') && r.candidates))),
+      where i.fate = 'new' and i.kind = 'reversal' and (l.servicer_reference = r.servicer_reference or l.uetr = r.uetr
+        or (l.ids ->> 'endToEndId' = r.end_to_end and r.end_to_end not in ('NOTPROVIDED', 'NOT PROVIDED'))
+        or (l.candidates <> '' and string_to_array(l.candidates, E'\\n') && r.candidates))),
     best as (select distinct on (item) item, original from receipt order by item, surely desc nulls last, booking_date desc, original desc)
     select distinct on (original) item, original from best order by original, item`);
   await transaction.query(`
@@ -113,9 +114,9 @@ const storeReversal = (
     `insert into payment (id, account, fingerprint, file_id, block_id, line, amount, currency, booking_date, value_date, paid_date, kind, client_id,
        payer_name, payer_account, receiver_account, references_found, parts, text, ids, reverses, recorded_at)
      overriding system value
-     select i.id, i.account, i.fingerprint, $2, p.row_id, i.line, i.amount, i.currency, i.booking_date, i.value_date, i.paid_date, i.kind, $3, i.payer_name,
-       i.payer_account, i.receiver, case when i.candidates = '' then '{}' else string_to_array(i.candidates, E'\\n') end, i.parts, i.text, i.ids, $4, $5
-     from bank_item i join bank_part p on p.block = i.block where i.id = $1`,
+     select i.id, i.account, i.fingerprint, $2, p.row_id, l.line, i.amount, i.currency, i.booking_date, l.value_date, l.paid_date, i.kind, $3, l.payer_name,
+       l.payer_account, i.receiver, case when l.candidates = '' then '{}' else string_to_array(l.candidates, E'\\n') end, l.parts, l.text, l.ids, $4, $5
+     from bank_item i join bank_line l on l.id = i.id join bank_part p on p.block = i.block where i.id = $1`,
     [row.item, file, home, row.original, at],
   );
 
