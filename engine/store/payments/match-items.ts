@@ -99,13 +99,19 @@ export async function matchOthers(transaction: Transaction): Promise<void> {
 /** The payer's account is no reference at all: behind every source of one. */
 const LAST_SOURCE = 9;
 
-/** Clients whose ledger a file may touch, in the order in which ledgers are locked. */
+/**
+ * Clients whose ledger a file may touch, in the order in which ledgers are locked: those on its accounts, and those to whom a payment that
+ * it takes back was tied by hand.
+ */
 export async function loadTouchedClients(transaction: Transaction): Promise<readonly string[]> {
   const found = await transaction.query<{ client: string }>(
     `select distinct client from (select client from bank_giro g where client is not null and exists (
        select from bank_part p where p.account = g.account and p.fate = 'posted')
-     union select client_id from bank_match union select p.client_id from payment p join bank_item i on i.kind = 'reversal' and i.fate = 'new'
-       and p.account = i.account and p.amount = -i.amount) as c order by 1`,
+     union select client_id from bank_match
+     union select x.client from payment p join bank_item i on i.kind = 'reversal' and i.fate = 'new'
+         and p.account = i.account and p.amount = -i.amount
+       cross join lateral (select p.client_id as client union select t.client_id from posting t where t.payment_id = p.id) as x) as c
+     where client is not null order by 1`,
   );
   return found.rows.map((row) => row.client);
 }

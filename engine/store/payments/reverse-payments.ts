@@ -99,7 +99,7 @@ async function bookReversal(
       available: await loadLiability(transaction, client),
       missing: client === home ? -missing : 0n,
     });
-    await bookTransactions(transaction, { client, head, at }, [{ transaction: planned, invoice: null, receivable: null }]);
+    await bookTransactions(transaction, { client, head, at }, [{ transaction: planned }]);
   }
   if (missing !== 0n) await noteMissing(transaction, row, at);
   await noteCollectionChangesOf(transaction, `reversal:${row.item}`);

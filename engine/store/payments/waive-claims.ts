@@ -45,8 +45,6 @@ export async function waiveClaims(
       );
       return {
         transaction: { kind: 'withdrawal' as const, effectKey: `waive:${key}`, entryDate: on, postings },
-        invoice: null,
-        receivable: null,
         ...(step.claim === null ? {} : { corrects: step.claim }),
       };
     });
