@@ -52,7 +52,8 @@ async function seed(): Promise<void> {
     `update ledger_head set next_sequence = (select max(sequence) + 1 from ledger_transaction) where client_id = 'provet'`,
   );
   await rows(`update document set dispatched_on = '2026-08-04'`);
-  await rows('analyze');
+  // Neither way is to pay for the first look at freshly written rows.
+  await rows('vacuum analyze');
 }
 
 /** The same rows, selected and inserted by bare SQL: nothing is decided, nothing worked out, each letter carries one ready-made text. */
@@ -60,7 +61,8 @@ const BARE = [
   `insert into run (kind, client_id, business_date, state, trigger, who, started_at) values ('reminder', 'provet', '${DAY}', 'applied', 'command', 'bare', now())`,
   `create temp table due on commit drop as
    select r.id, r.debtor_id, i.number, i.agreement_version, pr.reference, sum(p.amount) as open, d.dispatched_on, v.content ->> 'name' as name,
-     i.content #>> '{lines,0,name}' as ground, i.issue_date, i.payable
+     i.content #>> '{lines,0,name}' as ground, i.issue_date, i.payable,
+     row_number() over (partition by r.debtor_id order by r.id) = 1 as bears_fee
    from receivable r join invoice i on i.id = r.invoice_id join payment_reference pr on pr.invoice_id = i.id
      join debtor_version v on v.debtor_id = i.debtor_id and v.version = i.debtor_version join document d on d.invoice_id = i.id
      join posting p on p.receivable_id = r.id join ledger_transaction t on t.id = p.transaction_id and t.entry_date <= '${DAY}'
@@ -77,14 +79,15 @@ const BARE = [
        'payableAmount', sum(open), 'deadline', '2026-09-17', 'account', '{"id": "8888885"}'::json, 'paymentReference', min(reference), 'nextStep', 'demand')
    from due, (select content -> 'seller' as seller from agreement where client_id = 'provet') as s group by debtor_id, s.seller`,
   `insert into demand_step (run_id, business_date, state, receivable_id, level, kind, document_id, principal, interest, reminder_fee, collection_fee, compensation, deadline, policy)
-   select (select id from run where who = 'bare'), '${DAY}', 'taken', id, 1, 'reminder', md5('bare' || debtor_id), open, 205, 6000, 0, 0, '2026-09-17', '{"step": 1}' from due`,
+   select (select id from run where who = 'bare'), '${DAY}', 'taken', id, 1, 'reminder', md5('bare' || debtor_id), open, 205, case when bears_fee then 6000 else 0 end, 0, 0, '2026-09-17', '{"step": 1}' from due`,
   `with booked as (insert into ledger_transaction (client_id, sequence, kind, effect_key, entry_date, booked_at, previous_hash, hash)
      select 'provet', 10000000 + row_number() over (), 'claim', 'claim:' || md5('bare' || debtor_id), '${DAY}', now(), md5('a' || debtor_id), encode(sha256(('h' || debtor_id)::bytea), 'hex')
      from due group by debtor_id returning id, effect_key)
    insert into posting (transaction_id, line, client_id, account, amount, currency, receivable_id)
    select b.id, row_number() over (partition by b.id), 'provet', l.account, l.amount, 'SEK', case when l.amount > 0 then due.id end
    from due join booked b on b.effect_key = 'claim:' || md5('bare' || due.debtor_id),
-     (values ('receivable:interest', 205), ('income:interest', -205), ('receivable:reminderFee', 6000), ('income:reminderFee', -6000)) as l (account, amount)`,
+     (values ('receivable:interest', 205), ('income:interest', -205), ('receivable:reminderFee', 6000), ('income:reminderFee', -6000)) as l (account, amount)
+   where bears_fee or l.account like '%:interest'`,
 ];
 
 test(`a reminder run over ${RECEIVABLES} receivables against bare SQL that writes the same rows`, async () => {
