@@ -2,8 +2,8 @@ import type { PlannedStep } from './plan-demands.ts';
 import type { Reason } from './reason.ts';
 
 /**
- * Letters that have their fee, by debtor, agreement and kind. Grows while the pages and dates of a run are planned, which end in the same
- * letters.
+ * Letters that have their fee, by debtor, agreement and kind; of one debtor in two languages only one has it. Grows while the pages and dates
+ * of a run are planned, which end in the same letters.
  */
 export type FeeBearingLetters = Set<string>;
 

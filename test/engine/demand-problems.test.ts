@@ -61,9 +61,12 @@ describe('what needs a licence', () => {
     ['announcing legal steps', { nextStep: 'legal' }],
     ['Kronofogden in the ground', { claims: [claim({ ground: 'avgift, annars Kronofogden' })] }],
     ['a threat in the agency’s name', { handoverTo: 'Utmätning & Co' }],
+    ['a trial in the ground', { claims: [claim({ ground: 'arvode, annars rättslig prövning' })] }],
+    ['what follows from it by law', { claims: [claim({ ground: 'arvode; rättsliga följder kan inträda' })] }],
+    ['a court in English', { claims: [claim({ ground: 'fees, or we go to court' })] }],
   ])('a reminder with %s (SE-10)', (_name, changes) => expect(rulesOf(demand(changes))).toEqual(['SE-10']));
   test('words that only sound like it are no threat', () => {
-    const claims = [claim({ ground: 'pianostämning och bana 3, tennis court' })];
+    const claims = [claim({ ground: 'pianostämning, rättslig rådgivning och bana 3, tennis court' })];
     expect(problemsOf(demand({ claims }))).toEqual([]);
   });
   test('none of it for a bureau that has one', () => {
