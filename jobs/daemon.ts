@@ -79,7 +79,7 @@ async function sweep(house: House, signal: AbortSignal): Promise<void> {
 async function alarmLateReceipts(house: House): Promise<void> {
   const { receiptAlarmMinutes } = house.config.limits;
   const before = new Date(house.clock().getTime() - receiptAlarmMinutes * MILLISECONDS_PER_MINUTE);
-  for (const file of await inTransaction(house.database, (transaction) => loadLateFiles(transaction, before))) {
+  for (const file of await inTransaction(house.database, (tx) => loadLateFiles(tx, before))) {
     house.log.error('receipt.late', { client: file.client, file: file.number, name: file.name });
   }
 }

@@ -74,10 +74,10 @@ async function makeFolders(home: string, config: HouseConfig): Promise<void> {
 }
 
 async function recordAgreements(database: House['database'], config: HouseConfig): Promise<void> {
-  const changed = await inTransaction(database, async (transaction) => {
+  const changed = await inTransaction(database, async (tx) => {
     const names = senders.map((id) => ({ id, name: id, kind: id }));
-    await storeSenders(transaction, [{ id: BUREAU, name: config.bureau.name, kind: 'bureau' }, ...names]);
-    return storeAgreements(transaction, [...config.clients.values()]);
+    await storeSenders(tx, [{ id: BUREAU, name: config.bureau.name, kind: 'bureau' }, ...names]);
+    return storeAgreements(tx, [...config.clients.values()]);
   });
   const first = changed[0];
   if (!first) return;

@@ -30,8 +30,8 @@ async function pollInbox(house: House, inbox: RemoteInbox, signal: AbortSignal):
 
 /** One visit, unless another daemon is there: its visits would overlap with ours. */
 const visit = (house: House, inbox: RemoteInbox, looks: RemoteLooks): Promise<RemoteLooks> =>
-  inTransaction(house.database, async (transaction) => {
-    if (!(await takeTurn(transaction, `remote-inbox:${inbox.client}:${inbox.host}:${inbox.folder}`))) return looks;
+  inTransaction(house.database, async (tx) => {
+    if (!(await takeTurn(tx, `remote-inbox:${inbox.client}:${inbox.host}:${inbox.folder}`))) return looks;
     return pollRemoteInbox(
       {
         home: house.home,

@@ -3,7 +3,7 @@ import type { IsoDate } from '../iso-date.ts';
 import { componentAccount, componentOf, components, type LedgerKind } from '../ledger.ts';
 import type { Currency } from '../money.ts';
 import { makeStatement, type Statement, type StatementDocument, type StatementEntry } from '../statement.ts';
-import type { Transaction } from './database.ts';
+import type { Tx } from './database.ts';
 
 export interface StatementQuestion {
   readonly client: string;
@@ -25,20 +25,17 @@ interface EntryRow {
 }
 
 /** A debtor's statements at the end of a date, one per currency; null if the client has no such debtor. */
-export async function loadStatements(
-  transaction: Transaction,
-  question: StatementQuestion,
-): Promise<readonly Statement[] | null> {
+export async function loadStatements(tx: Tx, question: StatementQuestion): Promise<readonly Statement[] | null> {
   const { client, debtor: number, asOf } = question;
-  const found = await transaction.query<{ id: bigint; name: string }>(
+  const found = await tx.query<{ id: bigint; name: string }>(
     `select b.id, v.content ->> 'name' as name from debtor b
        join debtor_version v on v.debtor_id = b.id and v.version = b.latest_version where b.client_id = $1 and b.number = $2`,
     [client, number],
   );
   const debtor = found.rows[0];
   if (!debtor) return null;
-  const entries = await loadEntries(transaction, { client, asOf, debtor: debtor.id });
-  const documents = await loadDocuments(transaction, debtor.id, asOf);
+  const entries = await loadEntries(tx, { client, asOf, debtor: debtor.id });
+  const documents = await loadDocuments(tx, debtor.id, asOf);
   const currencies = [...new Set([...documents, ...entries].map((item) => item.currency))].toSorted();
   return currencies.map((currency) =>
     makeStatement({
@@ -54,18 +51,18 @@ export async function loadStatements(
 
 /** Postings on one receivable up to a date, as lines of an account. */
 export async function loadReceivableEntries(
-  transaction: Transaction,
+  tx: Tx,
   question: { readonly client: string; readonly receivable: bigint; readonly asOf: IsoDate },
 ): Promise<StatementEntry[]> {
-  return (await loadEntries(transaction, question)).map(entryOf);
+  return (await loadEntries(tx, question)).map(entryOf);
 }
 
 /** On a debtor's receivables, and what is held to the debtor's credit. */
 async function loadEntries(
-  transaction: Transaction,
+  tx: Tx,
   about: { readonly client: string; readonly asOf: IsoDate; readonly debtor?: bigint; readonly receivable?: bigint },
 ): Promise<EntryRow[]> {
-  const found = await transaction.query<EntryRow>(
+  const found = await tx.query<EntryRow>(
     `select t.entry_date as date, t.kind, i.number as invoice, p.account, p.amount, p.currency, p.payment_id as payment,
        coalesce(y.value_date, t.value_date) as value_date,
        case when t.kind = 'allocation' then (select min(oi.number) from posting q join receivable o on o.id = q.receivable_id
@@ -110,8 +107,8 @@ const documentOf = ({ invoice, kind, issue_date: issueDate, due_date: dueDate }:
   ...(dueDate === null ? {} : { dueDate }),
 });
 
-async function loadDocuments(transaction: Transaction, debtor: bigint, asOf: IsoDate): Promise<DocumentRow[]> {
-  const found = await transaction.query<DocumentRow>(
+async function loadDocuments(tx: Tx, debtor: bigint, asOf: IsoDate): Promise<DocumentRow[]> {
+  const found = await tx.query<DocumentRow>(
     `select i.number as invoice, i.kind, r.currency, i.issue_date, r.due_date
      from receivable r join invoice i on i.id = r.invoice_id
      where r.debtor_id = $1 and i.issue_date <= $2 order by i.issue_date, r.id`,
@@ -121,8 +118,8 @@ async function loadDocuments(transaction: Transaction, debtor: bigint, asOf: Iso
 }
 
 /** What is open of a client's documents at the end of a date, by debtor and due date; credits that are not used stand apart. */
-export async function loadAgedSums(transaction: Transaction, client: string, asOf: IsoDate): Promise<AgedSum[]> {
-  const found = await transaction.query<{
+export async function loadAgedSums(tx: Tx, client: string, asOf: IsoDate): Promise<AgedSum[]> {
+  const found = await tx.query<{
     debtor: string;
     name: string;
     currency: Currency;

@@ -1,5 +1,5 @@
 import type { IsoDate } from '../iso-date.ts';
-import type { Transaction } from './database.ts';
+import type { Tx } from './database.ts';
 
 /** A proposal of what to do with an unpaid claim; a person decides. */
 export interface NewAssessment {
@@ -12,11 +12,11 @@ export interface NewAssessment {
 }
 
 export async function storeAssessments(
-  transaction: Transaction,
+  tx: Tx,
   batch: { readonly run: bigint; readonly on: IsoDate },
   proposals: readonly NewAssessment[],
 ): Promise<void> {
-  await transaction.query(
+  await tx.query(
     `insert into assessment (run_id, proposed_on, receivable_id, outcome, rule, rule_version, inputs)
      select $1, $2, a.* from unnest($3::bigint[], $4::text[], $5::text[], $6::int[], $7::jsonb[]) as a`,
     [
@@ -57,11 +57,8 @@ export interface AssessmentsQuestion {
   readonly limit: number;
 }
 
-export async function loadAssessments(
-  transaction: Transaction,
-  { client, undecided, limit }: AssessmentsQuestion,
-): Promise<AssessmentRow[]> {
-  const found = await transaction.query<AssessmentRow>(
+export async function loadAssessments(tx: Tx, { client, undecided, limit }: AssessmentsQuestion): Promise<AssessmentRow[]> {
+  const found = await tx.query<AssessmentRow>(
     `select ${columns} from ${from} where ($1::text is null or r.client_id = $1) and (not $2 or a.decision is null) order by a.id limit $3`,
     [client ?? null, undecided, limit],
   );
@@ -69,17 +66,17 @@ export async function loadAssessments(
 }
 
 /** Takes a proposal until the transaction ends. */
-export async function lockAssessment(transaction: Transaction, id: bigint): Promise<AssessmentRow | undefined> {
-  const found = await transaction.query<AssessmentRow>(`select ${columns} from ${from} where a.id = $1 for update of a`, [id]);
+export async function lockAssessment(tx: Tx, id: bigint): Promise<AssessmentRow | undefined> {
+  const found = await tx.query<AssessmentRow>(`select ${columns} from ${from} where a.id = $1 for update of a`, [id]);
   return found.rows[0];
 }
 
 export async function decideAssessment(
-  transaction: Transaction,
+  tx: Tx,
   id: bigint,
   decided: { readonly decision: 'confirmed' | 'declined'; readonly who: string; readonly reason: string; readonly at: Date },
 ): Promise<void> {
-  await transaction.query(
+  await tx.query(
     'update assessment set decision = $2, decided_by = $3, decision_reason = $4, decided_at = $5 where id = $1 and decision is null',
     [id, decided.decision, decided.who, decided.reason, decided.at],
   );

@@ -1,4 +1,4 @@
-import type { Transaction } from './database.ts';
+import type { Tx } from './database.ts';
 
 /** An act of a person that changed something: who, what, on what, why. */
 export interface AuditEntry {
@@ -9,8 +9,8 @@ export interface AuditEntry {
   readonly reason: string | null;
 }
 
-export async function storeAudit(transaction: Transaction, entry: AuditEntry): Promise<void> {
-  await transaction.query('insert into audit (at, who, act, subject, reason) values ($1, $2, $3, $4, $5)', [
+export async function storeAudit(tx: Tx, entry: AuditEntry): Promise<void> {
+  await tx.query('insert into audit (at, who, act, subject, reason) values ($1, $2, $3, $4, $5)', [
     entry.at,
     entry.who,
     entry.act,

@@ -1,7 +1,7 @@
 import type { BankAccount } from '../bank-account.ts';
 import { isBankDay, type BankCalendar } from '../bank-days.ts';
 import { addDays, type IsoDate } from '../iso-date.ts';
-import type { Transaction } from './database.ts';
+import type { Tx } from './database.ts';
 
 /** A bank's file that should have come and been posted, and has not. */
 export interface MissingBankFile {
@@ -18,7 +18,7 @@ export interface MissingBankFile {
  * posts from another kind, reconciled. Throws a MissingBankCalendarError outside the calendar.
  */
 export async function loadMissingBankFiles(
-  transaction: Transaction,
+  tx: Tx,
   {
     accounts,
     through,
@@ -31,7 +31,7 @@ export async function loadMissingBankFiles(
       : bankDays(calendar, expects.from, through).map((day) => ({ account: id, day, kind: expects.kind })),
   );
   if (expected.length === 0) return [];
-  const found = await transaction.query<{ account: string; day: IsoDate; kind: MissingBankFile['kind']; held: string | null }>(
+  const found = await tx.query<{ account: string; day: IsoDate; kind: MissingBankFile['kind']; held: string | null }>(
     `select e.account, e.day, e.kind, (select b.reason from bank_block b where b.account = e.account and b.message_kind = e.kind and b.state = 'held'
          and e.day between b.from_date and b.to_date order by b.id limit 1) as held
      from unnest($1::text[], $2::date[], $3::text[]) as e (account, day, kind)

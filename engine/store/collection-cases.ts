@@ -1,7 +1,7 @@
 import type { CollectionChange } from '../collection-case.ts';
 import type { IsoDate } from '../iso-date.ts';
 import type { Minor } from '../money.ts';
-import type { Transaction } from './database.ts';
+import type { Tx } from './database.ts';
 
 export interface NewCase {
   readonly number: number;
@@ -11,11 +11,11 @@ export interface NewCase {
 
 /** Opens cases that leave in a file. A receivable with a living case fails by its key. */
 export async function storeCases(
-  transaction: Transaction,
+  tx: Tx,
   batch: { readonly client: string; readonly on: IsoDate; readonly outbound: bigint },
   cases: readonly NewCase[],
 ): Promise<void> {
-  await transaction.query(
+  await tx.query(
     `insert into collection_case (client_id, opened_on, outbound_id, state, number, receivable_id, run_id)
      select $1, $2, $3, 'opened', c.* from unnest($4::int[], $5::bigint[], $6::bigint[]) as c`,
     [
@@ -45,10 +45,10 @@ const caseColumns = `c.id, c.client_id as client, c.number, c.receivable_id as r
 
 /** Takes the cases that a receipt names, until the transaction ends. */
 export async function lockCases(
-  transaction: Transaction,
+  tx: Tx,
   named: readonly { readonly client: string; readonly number: number }[],
 ): Promise<CaseRow[]> {
-  const found = await transaction.query<CaseRow>(
+  const found = await tx.query<CaseRow>(
     `select ${caseColumns} from unnest($1::text[], $2::int[]) as n (client_id, number)
        join collection_case c on c.client_id = n.client_id and c.number = n.number
        join receivable r on r.id = c.receivable_id join invoice i on i.id = r.invoice_id order by c.id for update of c`,
@@ -65,8 +65,8 @@ export interface CaseAnswer {
   readonly rejection: string | null;
 }
 
-export async function answerCases(transaction: Transaction, answers: readonly CaseAnswer[], on: IsoDate): Promise<void> {
-  await transaction.query(
+export async function answerCases(tx: Tx, answers: readonly CaseAnswer[], on: IsoDate): Promise<void> {
+  await tx.query(
     `update collection_case c set state = a.state, agency_reference = coalesce(a.reference, c.agency_reference), rejection = a.rejection,
        closed_on = case when a.state in ('rejected', 'closed') then $1::date end
      from unnest($2::bigint[], $3::text[], $4::text[], $5::text[]) as a (id, state, reference, rejection) where c.id = a.id`,
@@ -82,11 +82,11 @@ export async function answerCases(transaction: Transaction, answers: readonly Ca
 
 /** Withdraws the hand-over steps of cases that came back: the claims are at that step of their timetable again. */
 export async function returnClaims(
-  transaction: Transaction,
+  tx: Tx,
   cases: readonly bigint[],
   { at, because }: { readonly at: Date; readonly because: string },
 ): Promise<void> {
-  await transaction.query(
+  await tx.query(
     `update demand_step s set state = 'withdrawn', withdrawn_at = $2, withdrawn_because = $3 from collection_case c
      where c.id = any($1) and s.receivable_id = c.receivable_id and s.kind = 'handover' and s.state = 'taken'`,
     [cases, at, because],
@@ -95,10 +95,10 @@ export async function returnClaims(
 
 /** Changes that the agency has not been told, of one client, until the transaction ends. */
 export async function lockUntoldChanges(
-  transaction: Transaction,
+  tx: Tx,
   client: string,
 ): Promise<readonly (CollectionChange & { readonly id: bigint })[]> {
-  const found = await transaction.query<{
+  const found = await tx.query<{
     id: bigint;
     case: number;
     invoice: string;
@@ -122,6 +122,6 @@ export async function lockUntoldChanges(
   }));
 }
 
-export async function setChangesTold(transaction: Transaction, changes: readonly bigint[], outbound: bigint): Promise<void> {
-  await transaction.query('update collection_change set outbound_id = $2 where id = any($1)', [changes, outbound]);
+export async function setChangesTold(tx: Tx, changes: readonly bigint[], outbound: bigint): Promise<void> {
+  await tx.query('update collection_change set outbound_id = $2 where id = any($1)', [changes, outbound]);
 }

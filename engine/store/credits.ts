@@ -3,11 +3,11 @@ import type { CreditPair } from '../plan-credits.ts';
 import type { IsoDate } from '../iso-date.ts';
 import type { ExtraComponent } from '../ledger.ts';
 import type { Currency, Minor } from '../money.ts';
-import type { Transaction } from './database.ts';
+import type { Tx } from './database.ts';
 
 /** Notes which invoices the credit notes of a file say they credit. */
-export async function storeCreditedInvoices(transaction: Transaction, file: bigint): Promise<void> {
-  await transaction.query(
+export async function storeCreditedInvoices(tx: Tx, file: bigint): Promise<void> {
+  await tx.query(
     `insert into credited_invoice (credit_id, position, client_id, number)
      select i.id, p.ordinality, i.client_id, p.value ->> 'number'
      from invoice i, json_array_elements(i.content -> 'precedingInvoices') with ordinality as p
@@ -24,7 +24,7 @@ export type CreditScope = { readonly file: bigint } | { readonly receivables: re
  * credit first, in the order that it names them.
  */
 export async function loadCreditPairs(
-  transaction: Transaction,
+  tx: Tx,
   {
     client,
     on,
@@ -32,7 +32,7 @@ export async function loadCreditPairs(
     consent,
   }: { readonly client: string; readonly on: IsoDate; readonly scope: CreditScope; readonly consent: boolean },
 ): Promise<CreditPair[]> {
-  const found = await transaction.query<PairRow>(
+  const found = await tx.query<PairRow>(
     `with named as (
        select * from credited_invoice where credit_id in (select id from invoice where file_id = $2 and kind = 'creditNote')
        union select c.* from invoice i join credited_invoice c on c.client_id = i.client_id and c.number = i.number where i.file_id = $2
@@ -102,8 +102,8 @@ export interface ClaimedExtras {
   readonly lastClaim: bigint;
 }
 
-export async function loadClaimedExtras(transaction: Transaction, receivables: readonly bigint[]): Promise<ClaimedExtras[]> {
-  const found = await transaction.query<{ receivable_id: bigint; component: ExtraComponent; amount: bigint; last_claim: bigint }>(
+export async function loadClaimedExtras(tx: Tx, receivables: readonly bigint[]): Promise<ClaimedExtras[]> {
+  const found = await tx.query<{ receivable_id: bigint; component: ExtraComponent; amount: bigint; last_claim: bigint }>(
     `select p.receivable_id, substr(p.account, length('receivable:') + 1) as component, sum(p.amount)::bigint as amount,
        max(t.id) filter (where t.kind = 'claim') as last_claim
      from posting p join ledger_transaction t on t.id = p.transaction_id
@@ -121,14 +121,14 @@ export async function loadClaimedExtras(transaction: Transaction, receivables: r
 
 /** Tells the agency of what was credited, written off or paid elsewhere of claims that it has; `keys` are those of the ledger transactions. */
 export async function storeCaseChanges(
-  transaction: Transaction,
+  tx: Tx,
   {
     client,
     keys,
     kind,
   }: { readonly client: string; readonly keys: readonly string[]; readonly kind: 'credit' | 'payment' | 'correction' },
 ): Promise<void> {
-  await transaction.query(
+  await tx.query(
     `insert into collection_change (case_id, kind, transaction_id, amount, on_date)
      select c.id, $3, t.id, -sum(p.amount), t.entry_date
      from ledger_transaction t join posting p on p.transaction_id = t.id and p.account in ('receivable', 'receivable:interest',

@@ -1,7 +1,7 @@
 import { Pool, types as defaultTypes, type CustomTypesConfig, type PoolClient } from 'pg';
 
 /** A connection inside a transaction: what every store function works on. */
-export type Transaction = PoolClient;
+export type Tx = PoolClient;
 export type Database = Pool;
 
 const MAX_CONNECTIONS = 12;
@@ -36,18 +36,13 @@ export function openDatabase(url: string, applicationName: string): Database {
 }
 
 /** Runs the work in one transaction: committed if it returns, rolled back if it throws. */
-export const inTransaction = <T>(database: Database, work: (transaction: Transaction) => Promise<T>): Promise<T> =>
+export const inTransaction = <T>(database: Database, work: (tx: Tx) => Promise<T>): Promise<T> =>
   transact(database, work, 'commit');
 
 /** Runs the work and rolls it back: what a dry run shows is what the real run would have done. */
-export const rehearse = <T>(database: Database, work: (transaction: Transaction) => Promise<T>): Promise<T> =>
-  transact(database, work, 'rollback');
+export const rehearse = <T>(database: Database, work: (tx: Tx) => Promise<T>): Promise<T> => transact(database, work, 'rollback');
 
-async function transact<T>(
-  database: Database,
-  work: (transaction: Transaction) => Promise<T>,
-  ending: 'commit' | 'rollback',
-): Promise<T> {
+async function transact<T>(database: Database, work: (tx: Tx) => Promise<T>, ending: 'commit' | 'rollback'): Promise<T> {
   const connection = await database.connect();
   let broken = false;
   // A connection lost while nobody waits on it must not end the program; the next statement tells.

@@ -3,7 +3,7 @@ import type { Debtor } from '../debtor.ts';
 import { toJson } from '../invoice-json.ts';
 import type { Language } from '../language.ts';
 import type { Channel } from '../submission.ts';
-import type { Transaction } from './database.ts';
+import type { Tx } from './database.ts';
 
 /** What the register knows of a debtor's wishes. */
 export interface DebtorWishes {
@@ -13,11 +13,11 @@ export interface DebtorWishes {
 
 /** The wishes of those of a client's debtors that are registered, by number. */
 export async function loadDebtorWishes(
-  transaction: Transaction,
+  tx: Tx,
   client: string,
   numbers: readonly string[],
 ): Promise<ReadonlyMap<string, DebtorWishes>> {
-  const found = await transaction.query<{
+  const found = await tx.query<{
     number: string;
     preferred_channel: Channel | null;
     preferred_language: Language | null;
@@ -46,7 +46,7 @@ export interface RegisteredDebtor {
  * is. A debtor named twice in the list keeps the last word. Gives id and version by number.
  */
 export async function storeDebtors(
-  transaction: Transaction,
+  tx: Tx,
   told: { readonly client: string; readonly file: bigint; readonly at: Date; readonly debtors: readonly Debtor[] },
 ): Promise<ReadonlyMap<string, RegisteredDebtor>> {
   const latest = [...new Map(told.debtors.map((debtor) => [debtor.number, debtor])).values()];
@@ -57,7 +57,7 @@ export async function storeDebtors(
       .update(contents[index] ?? '')
       .digest('hex'),
   );
-  const found = await transaction.query<{ number: string; id: bigint; version: number }>(
+  const found = await tx.query<{ number: string; id: bigint; version: number }>(
     `with told as (
        select * from unnest($4::text[], $5::text[], $6::jsonb[], $7::text[]) as t (number, class, content, content_sha256)
      ), upserted as (

@@ -2,7 +2,7 @@ import type { ClaimState, ComponentAmounts } from '../demand-change.ts';
 import type { Hold } from '../receivable.ts';
 import type { IsoDate } from '../iso-date.ts';
 import type { Currency } from '../money.ts';
-import type { Transaction } from './database.ts';
+import type { Tx } from './database.ts';
 import { feesOnly } from './holds.ts';
 
 /** A demand as it is printed beside what the ledger has of its claims. */
@@ -48,13 +48,9 @@ const openAmounts = [
  * The claims of some demands, printed and as they are on a date: open by the ledger, disputed, held. Of a letter in a released print
  * job as they were when it was released, so that what was checked then can be checked again (ID2).
  */
-export async function loadDemandStates(
-  transaction: Transaction,
-  ids: readonly string[],
-  on: IsoDate,
-): Promise<readonly DemandState[]> {
+export async function loadDemandStates(tx: Tx, ids: readonly string[], on: IsoDate): Promise<readonly DemandState[]> {
   if (ids.length === 0) return [];
-  const found = await transaction.query<ClaimRow>(
+  const found = await tx.query<ClaimRow>(
     `select d.id, d.content ->> 'number' as number, d.content ->> 'currency' as currency, c.claim ->> 'invoiceNumber' as invoice,
        r.id as receivable, array[${printedAmounts}] as printed, b.open, h.disputed, h.fees_disputed, h.held,
        exists (select from demand_step s where s.document_id = d.id and s.receivable_id = r.id and s.state = 'taken') as taken,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Demand } from '../demand.ts';
 import { toJson } from '../invoice-json.ts';
-import type { Transaction } from './database.ts';
+import type { Tx } from './database.ts';
 
 /** A reminder or demand that a run decided on: a waiting letter. */
 export interface PlannedDemand {
@@ -36,13 +36,9 @@ export const claimKey = (documentId: string): string => `claim:${documentId}`;
  * the document) and books their claims under `claimKey(id)` in the same transaction, and enqueues `spool` for the client. The renderer
  * refuses a demand that has `demandProblems` (engine/demand-problems.ts), and its claims are taken back then.
  */
-export async function storeDemandDocuments(
-  transaction: Transaction,
-  batch: DemandBatch,
-  documents: readonly PlannedDemand[],
-): Promise<void> {
+export async function storeDemandDocuments(tx: Tx, batch: DemandBatch, documents: readonly PlannedDemand[]): Promise<void> {
   if (documents.length === 0) return;
-  await transaction.query(
+  await tx.query(
     `insert into document (client_id, run_id, agreement_version, layout, state, channel, channel_reason, channel_facts, decided_at,
        id, kind, debtor_id, content)
      select $1, $2, $3, $4, 'waiting', 'print', 'demand', '{}', $5, d.* from unnest($6::text[], $7::text[], $8::bigint[], $9::json[]) as d`,

@@ -1,7 +1,7 @@
 import type { IsoDate } from '../iso-date.ts';
 import type { StepDocument } from '../law/policy.ts';
 import type { ComponentAmounts } from '../ledger.ts';
-import type { Transaction } from './database.ts';
+import type { Tx } from './database.ts';
 
 /** A step that a run takes: what it demands of the principal, and what it claims beside it for the first time. */
 export interface NewDemandStep extends ComponentAmounts {
@@ -17,12 +17,12 @@ export interface NewDemandStep extends ComponentAmounts {
 
 /** Stores the steps of a run; a level that was taken before fails by its key (IR4). */
 export async function storeDemandSteps(
-  transaction: Transaction,
+  tx: Tx,
   run: { readonly id: bigint; readonly businessDate: IsoDate },
   steps: readonly NewDemandStep[],
 ): Promise<void> {
   if (steps.length === 0) return;
-  await transaction.query(
+  await tx.query(
     `insert into demand_step (run_id, business_date, state, receivable_id, level, kind, document_id, principal, interest, reminder_fee,
        collection_fee, compensation, deadline, policy)
      select $1, $2, 'taken', s.* from unnest($3::bigint[], $4::int[], $5::text[], $6::text[], $7::bigint[], $8::bigint[], $9::bigint[],

@@ -1,4 +1,4 @@
-import type { Transaction } from './database.ts';
+import type { Tx } from './database.ts';
 
 /** A released print job: sent = acknowledged + outstanding (ID4). */
 export interface DispatchCount {
@@ -16,8 +16,8 @@ export interface DispatchCount {
 const MAX_LISTED = 50;
 
 /** Print jobs with letters whose dispatch nobody has confirmed, the oldest first; those released before an instant are overdue. */
-export async function loadOutstandingJobs(transaction: Transaction, overdueBefore: Date): Promise<readonly DispatchCount[]> {
-  const found = await transaction.query<DispatchCount>(
+export async function loadOutstandingJobs(tx: Tx, overdueBefore: Date): Promise<readonly DispatchCount[]> {
+  const found = await tx.query<DispatchCount>(
     `select s.client_id as client, s.job_number as "jobNumber", s.released_at as "releasedAt", count(*) as sent,
        count(d.dispatched_on) as acknowledged, count(*) filter (where d.dispatched_on is null) as outstanding,
        count(d.returned_on) as returned, s.released_at < $1 as overdue

@@ -6,7 +6,7 @@ import type { IsoDate } from '../iso-date.ts';
 import type { Language } from '../language.ts';
 import type { LetterContent, LetterFacts } from '../letter.ts';
 import { sum, type Currency } from '../money.ts';
-import type { Transaction } from './database.ts';
+import type { Tx } from './database.ts';
 import { loadDemandStates, type DemandState } from './demand-claims.ts';
 
 /** A letter or e-invoice to be made of an issued invoice. */
@@ -19,11 +19,11 @@ export interface PlannedDocument {
 }
 
 export async function storeDocuments(
-  transaction: Transaction,
+  tx: Tx,
   batch: { readonly client: string; readonly at: Date },
   documents: readonly PlannedDocument[],
 ): Promise<void> {
-  await transaction.query(
+  await tx.query(
     `insert into document (client_id, state, decided_at, id, invoice_id, channel, channel_reason, channel_facts, layout)
      select $1, 'waiting', $2, d.* from unnest($3::text[], $4::bigint[], $5::text[], $6::text[], $7::jsonb[], $8::text[]) as d`,
     [
@@ -65,12 +65,8 @@ const waitingOf = <Content extends LetterContent>(row: WaitingRow): WaitingDocum
 });
 
 /** Takes e-invoices that wait, until the transaction ends; those another daemon has are passed over. */
-export async function lockWaitingEinvoices(
-  transaction: Transaction,
-  client: string,
-  limit: number,
-): Promise<WaitingDocument<Invoice>[]> {
-  const found = await transaction.query<WaitingRow>(
+export async function lockWaitingEinvoices(tx: Tx, client: string, limit: number): Promise<WaitingDocument<Invoice>[]> {
+  const found = await tx.query<WaitingRow>(
     `select d.id, i.content::text as content, i.language, i.agreement_version, d.decided_at
      from document d join invoice i on i.id = d.invoice_id
      where d.client_id = $1 and d.channel = 'einvoice' and d.state = 'waiting'
@@ -81,13 +77,8 @@ export async function lockWaitingEinvoices(
 }
 
 /** The letters of a planned print job in a stable order, after an id, at most `limit`; those that were pulled back are not among them. */
-export async function loadLetters(
-  transaction: Transaction,
-  jobNumber: number,
-  after: string,
-  limit: number,
-): Promise<WaitingDocument[]> {
-  const found = await transaction.query<WaitingRow>(
+export async function loadLetters(tx: Tx, jobNumber: number, after: string, limit: number): Promise<WaitingDocument[]> {
+  const found = await tx.query<WaitingRow>(
     `select d.id, coalesce(i.content, d.content)::text as content, coalesce(i.language, d.content ->> 'language') as language,
        coalesce(d.agreement_version, i.agreement_version) as agreement_version, d.decided_at
      from document d left join invoice i on i.id = d.invoice_id
@@ -98,8 +89,8 @@ export async function loadLetters(
 }
 
 /** The first letters of a file, to be shown before anything is made of them. */
-export async function loadFileLetters(transaction: Transaction, file: bigint, limit: number): Promise<WaitingDocument[]> {
-  const found = await transaction.query<WaitingRow>(
+export async function loadFileLetters(tx: Tx, file: bigint, limit: number): Promise<WaitingDocument[]> {
+  const found = await tx.query<WaitingRow>(
     `select d.id, i.content::text as content, i.language, i.agreement_version, d.decided_at
      from document d join invoice i on i.id = d.invoice_id
      where i.file_id = $1 and d.channel = 'print' order by i.file_sequence limit $2`,
@@ -133,20 +124,20 @@ export interface FactsQuestion {
  * may be demanded for its receivables now, or at the instant its print job was released.
  */
 export async function loadLedgerFacts(
-  transaction: Transaction,
+  tx: Tx,
   { which, on }: FactsQuestion,
   after: string,
   limit: number,
 ): Promise<LedgerFacts[]> {
-  const page = await transaction.query<{ id: string; kind: string }>(
+  const page = await tx.query<{ id: string; kind: string }>(
     `select id, kind from document where (job_number = $1 or id = any($2)) and state not in ('refused', 'withdrawn') and id > $3
      order by id limit $4`,
     ['jobNumber' in which ? which.jobNumber : null, 'ids' in which ? which.ids : null, after, limit],
   );
   const idsOf = (isInvoice: boolean): string[] =>
     page.rows.filter((row) => (row.kind === 'invoice') === isInvoice).map((row) => row.id);
-  const invoices = await loadInvoiceFacts(transaction, idsOf(true));
-  const demands = (await loadDemandStates(transaction, idsOf(false), on)).map(demandFacts);
+  const invoices = await loadInvoiceFacts(tx, idsOf(true));
+  const demands = (await loadDemandStates(tx, idsOf(false), on)).map(demandFacts);
   const facts = new Map([...invoices, ...demands].map((item) => [item.documentId, item]));
   return page.rows.map(({ id }) => {
     const found = facts.get(id);
@@ -155,9 +146,9 @@ export async function loadLedgerFacts(
   });
 }
 
-async function loadInvoiceFacts(transaction: Transaction, ids: readonly string[]): Promise<LedgerFacts[]> {
+async function loadInvoiceFacts(tx: Tx, ids: readonly string[]): Promise<LedgerFacts[]> {
   if (ids.length === 0) return [];
-  const found = await transaction.query<FactsRow>(
+  const found = await tx.query<FactsRow>(
     `select d.id, i.number, i.currency, pr.reference,
        case when i.mode = 'distribute-only' or i.payable = 0 then i.payable
             else (select sum(p.amount) from posting p join ledger_transaction t on t.id = p.transaction_id
@@ -184,11 +175,11 @@ const demandFacts = ({ claims, ...known }: DemandState): LedgerFacts => ({
 
 /** Binds e-invoices to the files they leave the house in. */
 export async function releaseEinvoices(
-  transaction: Transaction,
+  tx: Tx,
   released: readonly { readonly id: string; readonly outbound: bigint; readonly sha256: string }[],
   at: Date,
 ): Promise<void> {
-  await transaction.query(
+  await tx.query(
     `update document d set state = 'released', released_at = $1, outbound_id = r.outbound_id, content_sha256 = r.sha256
      from unnest($2::text[], $3::bigint[], $4::text[]) as r (id, outbound_id, sha256) where d.id = r.id and d.state = 'waiting'`,
     [at, released.map((item) => item.id), released.map((item) => item.outbound), released.map((item) => item.sha256)],
@@ -196,16 +187,16 @@ export async function releaseEinvoices(
 }
 
 /** An e-invoice is dispatched on the day it was handed to the access point; the first such day stays. */
-export async function confirmEinvoice(transaction: Transaction, outbound: bigint, on: IsoDate): Promise<void> {
-  await transaction.query(
+export async function confirmEinvoice(tx: Tx, outbound: bigint, on: IsoDate): Promise<void> {
+  await tx.query(
     `update document set dispatched_on = $2 where outbound_id = $1 and channel = 'einvoice' and dispatched_on is null`,
     [outbound, on],
   );
 }
 
 /** Clients with documents that wait for a channel. */
-export async function loadClientsWaiting(transaction: Transaction, channel: 'print' | 'einvoice'): Promise<string[]> {
-  const found = await transaction.query<{ client_id: string }>(
+export async function loadClientsWaiting(tx: Tx, channel: 'print' | 'einvoice'): Promise<string[]> {
+  const found = await tx.query<{ client_id: string }>(
     `select distinct client_id from document where state = 'waiting' and channel = $1 order by 1`,
     [channel],
   );

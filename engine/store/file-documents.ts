@@ -1,5 +1,5 @@
 import type { Minor } from '../money.ts';
-import type { Transaction } from './database.ts';
+import type { Tx } from './database.ts';
 
 export type DocumentOutcome = 'accepted' | 'rejected' | 'duplicate' | 'held';
 
@@ -19,12 +19,12 @@ export interface FileDocument {
 }
 
 export async function storeFileDocuments(
-  transaction: Transaction,
+  tx: Tx,
   file: bigint,
   documents: readonly FileDocument[],
   kind: 'document' | 'order' = 'document',
 ): Promise<void> {
-  await transaction.query(
+  await tx.query(
     `insert into file_document (file_id, kind, sequence, line, last_line, number, outcome, amount, amount_known, content, content_sha256)
      select $1, $11, d.* from unnest($2::int[], $3::int[], $4::int[], $5::text[], $6::text[], $7::bigint[], $8::boolean[], $9::json[],
        $10::text[]) as d`,
@@ -55,8 +55,8 @@ export interface Repetition {
 }
 
 /** Compares a file's accepted documents with each other and with everything issued before, and sets the outcome of repetitions. */
-export async function settleRepetitions(transaction: Transaction, file: bigint, client: string): Promise<Repetition[]> {
-  const found = await transaction.query<Repetition>(
+export async function settleRepetitions(tx: Tx, file: bigint, client: string): Promise<Repetition[]> {
+  const found = await tx.query<Repetition>(
     `with ranked as (
        select d.sequence, d.line, d.number, d.content_sha256, i.content_sha256 as booked_sha256,
               first_value(d.content_sha256) over same as first_sha256, row_number() over same as occurrence
@@ -78,12 +78,12 @@ export async function settleRepetitions(transaction: Transaction, file: bigint, 
 
 /** Sets accepted documents to another outcome: all of them, or those of the given places. */
 export async function refuseDocuments(
-  transaction: Transaction,
+  tx: Tx,
   file: bigint,
   outcome: 'rejected' | 'held' | 'duplicate',
   sequences: readonly number[] | 'all',
 ): Promise<void> {
-  await transaction.query(
+  await tx.query(
     `update file_document set outcome = $2 where file_id = $1 and outcome = 'accepted' and ($3::int[] is null or sequence = any($3))`,
     [file, outcome, sequences === 'all' ? null : sequences],
   );
@@ -94,11 +94,11 @@ export async function refuseDocuments(
  * they become duplicates, since an amount must not be credited twice because a row was sent twice.
  */
 export async function settleRepeatedOrders(
-  transaction: Transaction,
+  tx: Tx,
   file: bigint,
   client: string,
 ): Promise<readonly { readonly sequence: number; readonly line: number; readonly number: string }[]> {
-  const found = await transaction.query<{ sequence: number; line: number; number: string }>(
+  const found = await tx.query<{ sequence: number; line: number; number: string }>(
     `update file_document d set outcome = 'duplicate'
      where d.file_id = $1 and d.kind = 'order' and d.outcome = 'accepted'
        and d.content -> 'act' ->> 'action' in ('credit', 'write-off', 'paid-to-client')
@@ -111,8 +111,8 @@ export async function settleRepeatedOrders(
   return found.rows.toSorted((a, b) => a.sequence - b.sequence);
 }
 
-export const countDocuments = async (transaction: Transaction, file: bigint, outcome: DocumentOutcome): Promise<number> => {
-  const found = await transaction.query<{ count: bigint }>(
+export const countDocuments = async (tx: Tx, file: bigint, outcome: DocumentOutcome): Promise<number> => {
+  const found = await tx.query<{ count: bigint }>(
     'select count(*) as count from file_document where file_id = $1 and outcome = $2',
     [file, outcome],
   );
@@ -127,13 +127,8 @@ export interface AcceptedDocument {
 }
 
 /** Accepted documents in file order after a place, at most `limit`. */
-export async function loadAccepted(
-  transaction: Transaction,
-  file: bigint,
-  after: number,
-  limit: number,
-): Promise<AcceptedDocument[]> {
-  const found = await transaction.query<AcceptedDocument>(
+export async function loadAccepted(tx: Tx, file: bigint, after: number, limit: number): Promise<AcceptedDocument[]> {
+  const found = await tx.query<AcceptedDocument>(
     `select sequence, line, content::text as json, content_sha256 as sha256 from file_document
      where file_id = $1 and sequence > $2 and outcome = 'accepted' order by sequence limit $3`,
     [file, after, limit],
@@ -142,7 +137,7 @@ export async function loadAccepted(
 }
 
 /** Takes a held file's documents and findings away, for the next attempt to read it afresh. */
-export async function forgetDocuments(transaction: Transaction, file: bigint): Promise<void> {
-  await transaction.query('delete from file_document where file_id = $1', [file]);
-  await transaction.query('delete from file_finding where file_id = $1', [file]);
+export async function forgetDocuments(tx: Tx, file: bigint): Promise<void> {
+  await tx.query('delete from file_document where file_id = $1', [file]);
+  await tx.query('delete from file_finding where file_id = $1', [file]);
 }

@@ -1,6 +1,6 @@
 import type { Finding } from '../finding.ts';
 import type { Minor } from '../money.ts';
-import type { Transaction } from './database.ts';
+import type { Tx } from './database.ts';
 import { takeNumbers } from './number-series.ts';
 
 export type FileState = 'archived' | 'booked' | 'rejected' | 'duplicate' | 'held' | 'quarantined';
@@ -43,24 +43,20 @@ export interface Outcomes<T> {
  * Registers a received file: new content as `archived`, content this client sent before as `duplicate` of that file, anything
  * refused unread as `quarantined`. The same claim again gives the same row.
  */
-export async function registerFile(
-  transaction: Transaction,
-  received: ReceivedFile,
-  quarantine: readonly Finding[] = [],
-): Promise<FileRow> {
+export async function registerFile(tx: Tx, received: ReceivedFile, quarantine: readonly Finding[] = []): Promise<FileRow> {
   // One client's files register one after another, so that the same content twice at once finds the first. A booking under way,
   // which refers to the client, does not hold this lock up.
-  await transaction.query('select from client where id = $1 for no key update', [received.client]);
-  const known = await loadFileByClaim(transaction, received.claimId);
+  await tx.query('select from client where id = $1 for no key update', [received.client]);
+  const known = await loadFileByClaim(tx, received.claimId);
   if (known) return known;
-  const original = await transaction.query<{ id: bigint }>(
+  const original = await tx.query<{ id: bigint }>(
     `select id from file where client_id = $1 and sha256 = $2 and state not in ('duplicate', 'quarantined')`,
     [received.client, received.sha256],
   );
   const duplicateOf = quarantine.length > 0 ? null : (original.rows[0]?.id ?? null);
   const state: FileState = quarantine.length > 0 ? 'quarantined' : duplicateOf === null ? 'archived' : 'duplicate';
-  const number = await takeNumbers(transaction, `file:${received.client}`, 1);
-  const inserted = await transaction.query<{ id: bigint }>(
+  const number = await takeNumbers(tx, `file:${received.client}`, 1);
+  const inserted = await tx.query<{ id: bigint }>(
     `insert into file (client_id, claim_id, name, sha256, bytes, received_at, state, duplicate_of, settled_at, settlement, number)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) returning id`,
     [
@@ -79,8 +75,8 @@ export async function registerFile(
   );
   const id = inserted.rows[0]?.id;
   if (id === undefined) throw new Error('the file row was not inserted');
-  await storeFindings(transaction, id, quarantine);
-  return loadFile(transaction, id);
+  await storeFindings(tx, id, quarantine);
+  return loadFile(tx, id);
 }
 
 const fileColumns = `id, client_id, claim_id, name, sha256, bytes, received_at, state, agreement_version, duplicate_of, settled_at, settlement, number,
@@ -142,8 +138,8 @@ const fileOf = (row: FileColumns): FileRow => ({
 });
 
 /** A file by its number. Throws if there is none. */
-export async function loadFile(transaction: Transaction, id: bigint): Promise<FileRow> {
-  const found = await transaction.query<FileColumns>(`select ${fileColumns} from file where id = $1`, [id]);
+export async function loadFile(tx: Tx, id: bigint): Promise<FileRow> {
+  const found = await tx.query<FileColumns>(`select ${fileColumns} from file where id = $1`, [id]);
   if (!found.rows[0]) throw new Error(`no file ${id}`);
   return fileOf(found.rows[0]);
 }
@@ -152,8 +148,8 @@ export async function loadFile(transaction: Transaction, id: bigint): Promise<Fi
  * Takes a file to work on until the transaction ends; null if it is not in that state or another daemon has it. The row lock is the
  * claim: it vanishes with its connection, so a dead daemon blocks nobody and a stalled one cannot write beside its successor.
  */
-export async function lockFile(transaction: Transaction, id: bigint, state: 'archived' | 'held'): Promise<FileRow | null> {
-  const found = await transaction.query<FileColumns>(
+export async function lockFile(tx: Tx, id: bigint, state: 'archived' | 'held'): Promise<FileRow | null> {
+  const found = await tx.query<FileColumns>(
     `select ${fileColumns} from file where id = $1 and state = $2 for update skip locked`,
     [id, state],
   );
@@ -161,18 +157,18 @@ export async function lockFile(transaction: Transaction, id: bigint, state: 'arc
 }
 
 /** Files that wait to be read, oldest first. */
-export async function loadUnsettledFiles(transaction: Transaction): Promise<bigint[]> {
-  const found = await transaction.query<{ id: bigint }>('select id from file where settled_at is null order by id');
+export async function loadUnsettledFiles(tx: Tx): Promise<bigint[]> {
+  const found = await tx.query<{ id: bigint }>('select id from file where settled_at is null order by id');
   return found.rows.map((row) => row.id);
 }
 
 /** Settles a file with its outcome; the counters are taken from what is stored of it, so they cannot disagree with it. */
 export async function settleFile(
-  transaction: Transaction,
+  tx: Tx,
   id: bigint,
   outcome: { readonly state: 'booked' | 'rejected' | 'held'; readonly agreementVersion: number | null; readonly at: Date },
 ): Promise<void> {
-  await transaction.query(
+  await tx.query(
     `update file set state = $2, agreement_version = $3, settled_at = $4, settlement = settlement + 1,
        documents_accepted = t.accepted, documents_rejected = t.rejected, documents_duplicate = t.duplicate, documents_held = t.held,
        amount_accepted = t.sum_accepted, amount_rejected = t.sum_rejected, amount_duplicate = t.sum_duplicate,
@@ -193,9 +189,9 @@ export async function settleFile(
 }
 
 /** Appends findings to a file's list, in order. */
-export async function storeFindings(transaction: Transaction, file: bigint, findings: readonly Finding[]): Promise<void> {
+export async function storeFindings(tx: Tx, file: bigint, findings: readonly Finding[]): Promise<void> {
   if (findings.length === 0) return;
-  await transaction.query(
+  await tx.query(
     `insert into file_finding (file_id, sequence, code, severity, rule, line, col, field, document, value, facts)
      select $1, (select coalesce(max(sequence), 0) from file_finding where file_id = $1) + f.ordinality,
             f.code, f.severity, f.rule, f.line, f.col, f.field, f.document, f.value, f.facts
@@ -217,8 +213,8 @@ export async function storeFindings(transaction: Transaction, file: bigint, find
 }
 
 /** A file's findings in order, at most `limit`. */
-export async function loadFindings(transaction: Transaction, file: bigint, limit: number): Promise<Finding[]> {
-  const found = await transaction.query<Record<string, unknown>>(
+export async function loadFindings(tx: Tx, file: bigint, limit: number): Promise<Finding[]> {
+  const found = await tx.query<Record<string, unknown>>(
     `select code, severity, rule, line, col as "column", field, document, value, facts
      from file_finding where file_id = $1 order by sequence limit $2`,
     [file, limit],
@@ -228,16 +224,14 @@ export async function loadFindings(transaction: Transaction, file: bigint, limit
   );
 }
 
-export async function countFindings(transaction: Transaction, file: bigint): Promise<number> {
-  const found = await transaction.query<{ count: bigint }>('select count(*) as count from file_finding where file_id = $1', [
-    file,
-  ]);
+export async function countFindings(tx: Tx, file: bigint): Promise<number> {
+  const found = await tx.query<{ count: bigint }>('select count(*) as count from file_finding where file_id = $1', [file]);
   return Number(found.rows[0]?.count ?? 0n);
 }
 
 /** Files whose last outcome has no receipt yet. */
-export async function loadFilesWithoutReceipt(transaction: Transaction): Promise<bigint[]> {
-  const found = await transaction.query<{ id: bigint }>('select id from file where receipted < settlement order by id');
+export async function loadFilesWithoutReceipt(tx: Tx): Promise<bigint[]> {
+  const found = await tx.query<{ id: bigint }>('select id from file where receipted < settlement order by id');
   return found.rows.map((row) => row.id);
 }
 
@@ -245,8 +239,8 @@ export async function loadFilesWithoutReceipt(transaction: Transaction): Promise
  * Takes a file to write its receipt, until the transaction ends; null if it has one, if another daemon is at it, or if the file it
  * repeats is not settled yet.
  */
-export async function lockFileWithoutReceipt(transaction: Transaction, id: bigint): Promise<FileRow | null> {
-  const found = await transaction.query<FileColumns>(
+export async function lockFileWithoutReceipt(tx: Tx, id: bigint): Promise<FileRow | null> {
+  const found = await tx.query<FileColumns>(
     `select ${fileColumns} from file where id = $1 and receipted < settlement and not exists (
        select from file original where original.id = file.duplicate_of and original.settled_at is null) for update skip locked`,
     [id],
@@ -255,36 +249,36 @@ export async function lockFileWithoutReceipt(transaction: Transaction, id: bigin
 }
 
 /** Counts everything in a repeated file as duplicate: as much as the file it repeats had when this receipt was written. */
-export async function adoptCounts(transaction: Transaction, file: FileRow): Promise<FileRow> {
-  await transaction.query(
+export async function adoptCounts(tx: Tx, file: FileRow): Promise<FileRow> {
+  await tx.query(
     `update file set amounts_unknown = o.amounts_unknown,
        documents_duplicate = o.documents_accepted + o.documents_rejected + o.documents_duplicate + o.documents_held,
        amount_duplicate = o.amount_accepted + o.amount_rejected + o.amount_duplicate + o.amount_held
      from file o where file.id = $1 and o.id = file.duplicate_of`,
     [file.id],
   );
-  return loadFile(transaction, file.id);
+  return loadFile(tx, file.id);
 }
 
 /** Files that repeat a file. */
-export async function loadRepeats(transaction: Transaction, original: bigint): Promise<bigint[]> {
-  const found = await transaction.query<{ id: bigint }>('select id from file where duplicate_of = $1 order by id', [original]);
+export async function loadRepeats(tx: Tx, original: bigint): Promise<bigint[]> {
+  const found = await tx.query<{ id: bigint }>('select id from file where duplicate_of = $1 order by id', [original]);
   return found.rows.map((row) => row.id);
 }
 
-export async function setReceipted(transaction: Transaction, file: FileRow): Promise<void> {
-  await transaction.query('update file set receipted = $2 where id = $1', [file.id, file.settlement]);
+export async function setReceipted(tx: Tx, file: FileRow): Promise<void> {
+  await tx.query('update file set receipted = $2 where id = $1', [file.id, file.settlement]);
 }
 
 /** The file that a claim became; null if it was not registered. */
-export async function loadFileByClaim(transaction: Transaction, claimId: string): Promise<FileRow | null> {
-  const found = await transaction.query<FileColumns>(`select ${fileColumns} from file where claim_id = $1`, [claimId]);
+export async function loadFileByClaim(tx: Tx, claimId: string): Promise<FileRow | null> {
+  const found = await tx.query<FileColumns>(`select ${fileColumns} from file where claim_id = $1`, [claimId]);
   return found.rows[0] ? fileOf(found.rows[0]) : null;
 }
 
 /** A client's file by the number people call it; null if there is none. */
-export async function loadFileByNumber(transaction: Transaction, client: string, number: number): Promise<FileRow | null> {
-  const found = await transaction.query<FileColumns>(`select ${fileColumns} from file where client_id = $1 and number = $2`, [
+export async function loadFileByNumber(tx: Tx, client: string, number: number): Promise<FileRow | null> {
+  const found = await tx.query<FileColumns>(`select ${fileColumns} from file where client_id = $1 and number = $2`, [
     client,
     number,
   ]);
@@ -292,22 +286,22 @@ export async function loadFileByNumber(transaction: Transaction, client: string,
 }
 
 /** Hashes of everything that ever came: a quarantined file may lie in the archive as well, if it was looked into before. */
-export async function loadKnownHashes(transaction: Transaction): Promise<string[]> {
-  const found = await transaction.query<{ sha256: string }>('select distinct sha256 from file');
+export async function loadKnownHashes(tx: Tx): Promise<string[]> {
+  const found = await tx.query<{ sha256: string }>('select distinct sha256 from file');
   return found.rows.map((row) => row.sha256);
 }
 
 /** Hashes of everything that was received and must lie in the archive. */
-export async function loadReceivedHashes(transaction: Transaction): Promise<string[]> {
-  const found = await transaction.query<{ sha256: string }>(
+export async function loadReceivedHashes(tx: Tx): Promise<string[]> {
+  const found = await tx.query<{ sha256: string }>(
     `select distinct sha256 from file where state <> 'quarantined' order by sha256`,
   );
   return found.rows.map((row) => row.sha256);
 }
 
 /** Files received before a time that still have no receipt, oldest first. */
-export async function loadLateFiles(transaction: Transaction, before: Date): Promise<FileRow[]> {
-  const found = await transaction.query<FileColumns>(
+export async function loadLateFiles(tx: Tx, before: Date): Promise<FileRow[]> {
+  const found = await tx.query<FileColumns>(
     `select ${fileColumns} from file where received_at < $1 and (settlement = 0 or receipted < settlement) order by received_at`,
     [before],
   );
@@ -315,8 +309,8 @@ export async function loadLateFiles(transaction: Transaction, before: Date): Pro
 }
 
 /** Those of these claims that became no file. */
-export async function loadUnknownClaims(transaction: Transaction, claims: readonly string[]): Promise<string[]> {
-  const found = await transaction.query<{ claim_id: string }>(
+export async function loadUnknownClaims(tx: Tx, claims: readonly string[]): Promise<string[]> {
+  const found = await tx.query<{ claim_id: string }>(
     'select c.claim_id from unnest($1::text[]) as c (claim_id) where not exists (select from file f where f.claim_id = c.claim_id)',
     [claims],
   );

@@ -3,7 +3,7 @@ import type { Minor } from '../money.ts';
 import type { Hold } from '../receivable.ts';
 import type { DisputeOutcome } from '../claim-act.ts';
 import { CREDIT_EXPECTED } from '../hold-categories.ts';
-import type { Transaction } from './database.ts';
+import type { Tx } from './database.ts';
 
 /** SQL that says of a row of `hold` whether it objects to the fees only: the principal goes on (reference/collection-rules.md §11). */
 export const feesOnly = (hold: string): string => `(${hold}.kind = 'dispute' and ${hold}.category = 'FEE')`;
@@ -27,9 +27,9 @@ export interface HoldMoment {
 }
 
 /** Places holds from today on and gives their ids in the order of the list. */
-export async function placeHolds(transaction: Transaction, { on, at }: HoldMoment, holds: readonly NewHold[]): Promise<bigint[]> {
+export async function placeHolds(tx: Tx, { on, at }: HoldMoment, holds: readonly NewHold[]): Promise<bigint[]> {
   if (holds.length === 0) return [];
-  const placed = await transaction.query<{ id: bigint }>(
+  const placed = await tx.query<{ id: bigint }>(
     `insert into hold (from_date, placed_on, placed_at, receivable_id, kind, amount, until_date, interest_runs, category, reason, placed_by)
      select $1, $1, $2, h.receivable_id, h.kind, h.amount, h.until_date, h.interest_runs, h.category, h.reason, h.placed_by
      from unnest($3::bigint[], $4::text[], $5::bigint[], $6::date[], $7::boolean[], $8::text[], $9::text[], $10::text[])
@@ -58,13 +58,9 @@ export interface HoldRelease {
 }
 
 /** Releases holds as of today; each stays with who released it. Throws if one was released before. */
-export async function releaseHolds(
-  transaction: Transaction,
-  { on, at }: HoldMoment,
-  releases: readonly HoldRelease[],
-): Promise<void> {
+export async function releaseHolds(tx: Tx, { on, at }: HoldMoment, releases: readonly HoldRelease[]): Promise<void> {
   if (releases.length === 0) return;
-  const released = await transaction.query(
+  const released = await tx.query(
     `update hold h set released_on = $1, released_at = $2, released_by = r.released_by, outcome = r.outcome
      from unnest($3::bigint[], $4::text[], $5::text[]) as r (id, released_by, outcome) where h.id = r.id and h.released_on is null`,
     [
@@ -81,12 +77,8 @@ export async function releaseHolds(
 /**
  * Ends the waiting for a credit note wherever as much as was accepted has been credited or written off since. Gives the receivables.
  */
-export async function releaseCredited(
-  transaction: Transaction,
-  { on, at }: HoldMoment,
-  receivables: readonly bigint[],
-): Promise<bigint[]> {
-  const released = await transaction.query<{ receivable_id: bigint }>(
+export async function releaseCredited(tx: Tx, { on, at }: HoldMoment, receivables: readonly bigint[]): Promise<bigint[]> {
+  const released = await tx.query<{ receivable_id: bigint }>(
     `update hold h set released_on = $1, released_at = $2, released_by = 'credited'
      where h.receivable_id = any($3) and h.kind = 'block' and h.category = $4 and h.released_on is null
        and (select coalesce(-sum(p.amount), 0) from posting p join ledger_transaction t on t.id = p.transaction_id
@@ -116,8 +108,8 @@ export interface HoldHistory {
 }
 
 /** All holds that were ever placed on a receivable, with who placed and released them. */
-export async function loadHoldHistory(transaction: Transaction, receivable: bigint): Promise<HoldHistory[]> {
-  const found = await transaction.query<HoldHistory>(
+export async function loadHoldHistory(tx: Tx, receivable: bigint): Promise<HoldHistory[]> {
+  const found = await tx.query<HoldHistory>(
     `select id, kind, amount, from_date as "from", until_date as until, interest_runs as "interestRuns", category, reason,
        placed_by as "placedBy", released_on as "releasedOn", released_by as "releasedBy", outcome
      from hold where receivable_id = $1 order by id`,

@@ -1,5 +1,5 @@
 import type { LedgerTransaction } from '../ledger.ts';
-import type { Transaction } from './database.ts';
+import type { Tx } from './database.ts';
 import { bySql, MAX_VIOLATIONS, type Invariant } from './invariants/invariant.ts';
 import { documentInvariants } from './invariants/documents.ts';
 import { paymentInvariants } from './invariants/payments.ts';
@@ -174,13 +174,13 @@ interface ChainRow {
 }
 
 /** Walks every client's chain from its beginning and computes each hash again. */
-async function findBrokenChain(transaction: Transaction): Promise<readonly string[]> {
+async function findBrokenChain(tx: Tx): Promise<readonly string[]> {
   const violations: string[] = [];
   let client = '';
   let sequence = 0n;
   let previous = '';
   for (;;) {
-    const found = await transaction.query<ChainRow>(
+    const found = await tx.query<ChainRow>(
       `select t.client_id, t.sequence, t.kind, t.effect_key, t.entry_date, t.value_date, t.previous_hash, t.hash, coalesce((
          select jsonb_agg(jsonb_build_object('account', p.account, 'amount', p.amount::text, 'currency', p.currency,
            'receivable', p.receivable_id::text, 'payment', p.payment_id::text, 'debtor', p.debtor_id::text) order by p.line)

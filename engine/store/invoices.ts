@@ -3,7 +3,7 @@ import { fromJson, toJson } from '../invoice-json.ts';
 import type { Invoice } from '../invoice.ts';
 import type { Language } from '../language.ts';
 import { principalOf } from '../ledger.ts';
-import type { Transaction } from './database.ts';
+import type { Tx } from './database.ts';
 import type { RegisteredDebtor } from './debtors.ts';
 
 /** A document about to be issued: enriched, with its place in the file and its debtor in the register. */
@@ -24,12 +24,12 @@ export interface StoredInvoice {
 
 /** Stores issued documents with their references and receivables; gives their numbers in the order of the list. */
 export async function storeInvoices(
-  transaction: Transaction,
+  tx: Tx,
   batch: { readonly client: string; readonly file: bigint; readonly agreementVersion: number },
   issued: readonly IssuedInvoice[],
 ): Promise<StoredInvoice[]> {
   const invoices = issued.map((item) => item.enriched.invoice);
-  const inserted = await transaction.query<{ id: bigint; file_sequence: number }>(
+  const inserted = await tx.query<{ id: bigint; file_sequence: number }>(
     `insert into invoice (client_id, file_id, agreement_version, file_sequence, number, kind, debtor_id, debtor_version, mode,
        issue_date, due_date, nominal_due_date, currency, net, vat, payable, language, content_sha256, content)
      select $1, $2, $3, i.* from unnest($4::int[], $5::text[], $6::text[], $7::bigint[], $8::int[], $9::text[], $10::date[],
@@ -63,28 +63,24 @@ export async function storeInvoices(
     if (invoice === undefined) throw new Error(`document ${item.sequence} of file ${batch.file} was not stored`);
     return { ...item, invoice };
   });
-  await storeReferences(transaction, stored);
-  const receivables = await storeReceivables(transaction, batch.client, stored);
+  await storeReferences(tx, stored);
+  const receivables = await storeReceivables(tx, batch.client, stored);
   return stored.map((item) => ({ invoice: item.invoice, receivable: receivables.get(item.invoice) ?? null }));
 }
 
 type Stored = IssuedInvoice & { readonly invoice: bigint };
 
-async function storeReferences(transaction: Transaction, stored: readonly Stored[]): Promise<void> {
+async function storeReferences(tx: Tx, stored: readonly Stored[]): Promise<void> {
   const given = stored.flatMap(({ enriched, invoice }) => (enriched.reference ? [{ ...enriched.reference, invoice }] : []));
-  await transaction.query(
+  await tx.query(
     'insert into payment_reference (account, reference, invoice_id) select * from unnest($1::text[], $2::text[], $3::bigint[])',
     [given.map((item) => item.account.number), given.map((item) => item.reference), given.map((item) => item.invoice)],
   );
 }
 
-async function storeReceivables(
-  transaction: Transaction,
-  client: string,
-  stored: readonly Stored[],
-): Promise<ReadonlyMap<bigint, bigint>> {
+async function storeReceivables(tx: Tx, client: string, stored: readonly Stored[]): Promise<ReadonlyMap<bigint, bigint>> {
   const booked = stored.filter((item) => item.enriched.mode !== 'distribute-only');
-  const inserted = await transaction.query<{ id: bigint; invoice_id: bigint }>(
+  const inserted = await tx.query<{ id: bigint; invoice_id: bigint }>(
     `insert into receivable (client_id, invoice_id, debtor_id, currency, principal, due_date)
      select $1, r.* from unnest($2::bigint[], $3::bigint[], $4::text[], $5::bigint[], $6::date[]) as r returning id, invoice_id`,
     [
@@ -100,12 +96,8 @@ async function storeReceivables(
 }
 
 /** Which of these references on an account have been given out before. */
-export async function loadTakenReferences(
-  transaction: Transaction,
-  account: string,
-  references: readonly string[],
-): Promise<ReadonlySet<string>> {
-  const found = await transaction.query<{ reference: string }>(
+export async function loadTakenReferences(tx: Tx, account: string, references: readonly string[]): Promise<ReadonlySet<string>> {
+  const found = await tx.query<{ reference: string }>(
     'select reference from payment_reference where account = $1 and reference = any($2)',
     [account, references],
   );
@@ -121,12 +113,8 @@ export interface IssuedInvoiceRow {
 }
 
 /** Issued documents of a client by their numbers. */
-export async function loadIssuedInvoices(
-  transaction: Transaction,
-  client: string,
-  numbers: readonly string[],
-): Promise<IssuedInvoiceRow[]> {
-  const found = await transaction.query<{
+export async function loadIssuedInvoices(tx: Tx, client: string, numbers: readonly string[]): Promise<IssuedInvoiceRow[]> {
+  const found = await tx.query<{
     content: string;
     agreement_version: number;
     language: Language;

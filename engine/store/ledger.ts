@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { LedgerTransaction, Posting } from '../ledger.ts';
-import type { Transaction } from './database.ts';
+import type { Tx } from './database.ts';
 
 /** The end of a client's chain of ledger transactions. */
 export interface LedgerHead {
@@ -9,9 +9,9 @@ export interface LedgerHead {
 }
 
 /** Locks a client's ledger until the transaction ends: one writer at a time, numbers without gaps. */
-export async function lockLedger(transaction: Transaction, client: string): Promise<LedgerHead> {
-  await transaction.query('insert into ledger_head (client_id) values ($1) on conflict do nothing', [client]);
-  const found = await transaction.query<{ next_sequence: bigint; hash: string }>(
+export async function lockLedger(tx: Tx, client: string): Promise<LedgerHead> {
+  await tx.query('insert into ledger_head (client_id) values ($1) on conflict do nothing', [client]);
+  const found = await tx.query<{ next_sequence: bigint; hash: string }>(
     'select next_sequence, hash from ledger_head where client_id = $1 for update',
     [client],
   );
@@ -32,7 +32,7 @@ export interface BookedTransaction {
 
 /** Appends transactions to a client's locked ledger, each hashing the one before, and gives the new head. */
 export async function bookTransactions(
-  transaction: Transaction,
+  tx: Tx,
   ledger: { readonly client: string; readonly head: LedgerHead; readonly at: Date },
   booked: readonly BookedTransaction[],
 ): Promise<LedgerHead> {
@@ -44,7 +44,7 @@ export async function bookTransactions(
     hash = hashTransaction({ client: ledger.client, sequence, previousHash, transaction: item.transaction });
     return { ...item, sequence, previousHash, hash };
   });
-  const inserted = await transaction.query<{ id: bigint; sequence: bigint }>(
+  const inserted = await tx.query<{ id: bigint; sequence: bigint }>(
     `insert into ledger_transaction (client_id, sequence, kind, effect_key, entry_date, booked_at, invoice_id, previous_hash, hash, corrects,
        value_date)
      select $1, t.sequence, t.kind, t.effect_key, t.entry_date, $2, t.invoice_id, t.previous_hash, t.hash, t.corrects,
@@ -75,7 +75,7 @@ export async function bookTransactions(
       receivable: posting.receivable ?? (posting.account === 'receivable' ? (row.receivable ?? null) : null),
     })),
   );
-  await transaction.query(
+  await tx.query(
     `insert into posting (transaction_id, line, client_id, account, amount, currency, receivable_id, payment_id, debtor_id)
      select p.transaction_id, p.line, $1, p.account, p.amount, p.currency, p.receivable_id, p.payment_id, p.debtor_id
      from unnest($2::bigint[], $3::int[], $4::text[], $5::bigint[], $6::text[], $7::bigint[], $8::bigint[], $9::bigint[])
@@ -93,7 +93,7 @@ export async function bookTransactions(
     ],
   );
   const head = { nextSequence: ledger.head.nextSequence + BigInt(rows.length), hash };
-  await transaction.query('update ledger_head set next_sequence = $2, hash = $3 where client_id = $1', [
+  await tx.query('update ledger_head set next_sequence = $2, hash = $3 where client_id = $1', [
     ledger.client,
     head.nextSequence,
     head.hash,

@@ -3,7 +3,7 @@ import type { IsoDate } from '../iso-date.ts';
 import type { Language } from '../language.ts';
 import type { Minor } from '../money.ts';
 import type { DebtorClass } from '../submission.ts';
-import type { Transaction } from './database.ts';
+import type { Tx } from './database.ts';
 
 /** What a letter needs to know of a claim's invoice. */
 export interface ClaimedInvoice {
@@ -24,8 +24,8 @@ export interface ClaimedInvoice {
 const LINES_NAMED = 3;
 
 /** The invoices of some receivables. What stands in the document is taken out of it by the database, which has it already. */
-export async function loadClaimedInvoices(transaction: Transaction, receivables: readonly bigint[]): Promise<ClaimedInvoice[]> {
-  const found = await transaction.query<ClaimedInvoice>(
+export async function loadClaimedInvoices(tx: Tx, receivables: readonly bigint[]): Promise<ClaimedInvoice[]> {
+  const found = await tx.query<ClaimedInvoice>(
     `select r.id as receivable, i.number, i.issue_date as "issueDate", i.payable as "originalAmount", i.language, pr.reference,
        c.names as "lineNames", c.lines as "lineCount", c.period ->> 'start' as "periodStart", c.period ->> 'end' as "periodEnd"
      from receivable r join invoice i on i.id = r.invoice_id
@@ -48,8 +48,8 @@ export interface AddressedDebtor {
   readonly party: Buyer;
 }
 
-export async function loadAddressedDebtors(transaction: Transaction, debtors: readonly bigint[]): Promise<AddressedDebtor[]> {
-  const found = await transaction.query<AddressedDebtor>(
+export async function loadAddressedDebtors(tx: Tx, debtors: readonly bigint[]): Promise<AddressedDebtor[]> {
+  const found = await tx.query<AddressedDebtor>(
     `select d.id, d.number, v.class, v.content as party from debtor d join debtor_version v on v.debtor_id = d.id and v.version = d.latest_version
      where d.id = any($1)`,
     [debtors],
@@ -58,11 +58,8 @@ export async function loadAddressedDebtors(transaction: Transaction, debtors: re
 }
 
 /** Languages of the invoices of some receivables: a debtor is written to in the language of the invoice. */
-export async function loadLanguages(
-  transaction: Transaction,
-  receivables: readonly bigint[],
-): Promise<ReadonlyMap<bigint, Language>> {
-  const found = await transaction.query<{ id: bigint; language: Language }>(
+export async function loadLanguages(tx: Tx, receivables: readonly bigint[]): Promise<ReadonlyMap<bigint, Language>> {
+  const found = await tx.query<{ id: bigint; language: Language }>(
     'select r.id, i.language from receivable r join invoice i on i.id = r.invoice_id where r.id = any($1)',
     [receivables],
   );

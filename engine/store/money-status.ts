@@ -1,5 +1,5 @@
 import type { Minor } from '../money.ts';
-import type { Transaction } from './database.ts';
+import type { Tx } from './database.ts';
 
 /** The money of each ledger and what of it waits for a person. */
 export interface MoneyStatus {
@@ -40,8 +40,8 @@ export interface LatestRun {
 
 const MAX_LISTED = 50;
 
-export async function loadMoneyStatus(transaction: Transaction): Promise<MoneyStatus> {
-  const balances = await transaction.query<MoneyBalance>(
+export async function loadMoneyStatus(tx: Tx): Promise<MoneyStatus> {
+  const balances = await tx.query<MoneyBalance>(
     `select client_id as client, currency,
        coalesce(sum(amount) filter (where account = 'receivable'), 0)::bigint as "principalAmount",
        coalesce(sum(amount) filter (where account like 'receivable:%'), 0)::bigint as "extrasAmount",
@@ -51,15 +51,15 @@ export async function loadMoneyStatus(transaction: Transaction): Promise<MoneySt
        coalesce(-sum(amount) filter (where account = 'overpayment'), 0)::bigint as "overpaidAmount"
      from posting group by 1, 2 order by 1, 2`,
   );
-  const runs = await transaction.query<LatestRun>(
+  const runs = await tx.query<LatestRun>(
     `select distinct on (client_id, kind) client_id as client, kind, business_date as "businessDate", steps, skips
      from run where state = 'applied' order by client_id, kind, business_date desc`,
   );
-  return { balances: balances.rows, tasks: await loadTasks(transaction), runs: runs.rows };
+  return { balances: balances.rows, tasks: await loadTasks(tx), runs: runs.rows };
 }
 
-async function loadTasks(transaction: Transaction): Promise<OpenTask[]> {
-  const found = await transaction.query<OpenTask>(
+async function loadTasks(tx: Tx): Promise<OpenTask[]> {
+  const found = await tx.query<OpenTask>(
     `(select 'payment in suspense' as what, format('%s %s %s, %s', p.id, (p.amount / 100.0)::numeric(20, 2), p.currency, coalesce(p.payer_name, 'unknown payer')) as which,
         s.reason as why, format('kuvert payment show %s', p.id) as command
       from suspense_item s join payment p on p.id = s.payment_id where s.resolved_at is null order by p.id limit $1)

@@ -1,11 +1,11 @@
-import type { Transaction } from './database.ts';
+import type { Tx } from './database.ts';
 
 /**
  * Takes `count` consecutive numbers from a gapless series and gives the first. The counter row stays locked until the transaction
  * ends, so a rollback gives the numbers back; take it as late as possible.
  */
-export async function takeNumbers(transaction: Transaction, series: string, count: number): Promise<bigint> {
-  const taken = await transaction.query<{ first: bigint }>(
+export async function takeNumbers(tx: Tx, series: string, count: number): Promise<bigint> {
+  const taken = await tx.query<{ first: bigint }>(
     `insert into number_series (series, next) values ($1, $2::bigint + 1)
      on conflict (series) do update set next = number_series.next + $2
      returning next - $2 as first`,

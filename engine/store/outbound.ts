@@ -1,4 +1,4 @@
-import type { Transaction } from './database.ts';
+import type { Tx } from './database.ts';
 
 export type OutboundKind = 'receipt' | 'spool' | 'einvoice' | 'payment-file' | 'settlement' | 'collection' | 'report';
 
@@ -22,8 +22,8 @@ export interface OutboundRow extends PlannedOutbound {
 }
 
 /** Records files that will leave; a name that is already planned with the same bytes is the same file. Throws on other bytes. */
-export async function planOutbound(transaction: Transaction, planned: readonly PlannedOutbound[], at: Date): Promise<bigint[]> {
-  const stored = await transaction.query<{ id: bigint; name: string; sha256: string }>(
+export async function planOutbound(tx: Tx, planned: readonly PlannedOutbound[], at: Date): Promise<bigint[]> {
+  const stored = await tx.query<{ id: bigint; name: string; sha256: string }>(
     `insert into outbound (state, planned_at, kind, client_id, file_id, name, sha256, bytes, remote)
      select 'planned', $1, o.* from unnest($2::text[], $3::text[], $4::bigint[], $5::text[], $6::text[], $7::bigint[], $8::text[]) as o
      on conflict (name) do update set name = excluded.name
@@ -48,16 +48,13 @@ export async function planOutbound(transaction: Transaction, planned: readonly P
 }
 
 /** Is a file with this name on its way, or gone already? */
-export async function isPlanned(transaction: Transaction, name: string): Promise<boolean> {
-  const found = await transaction.query('select from outbound where name = $1', [name]);
+export async function isPlanned(tx: Tx, name: string): Promise<boolean> {
+  const found = await tx.query('select from outbound where name = $1', [name]);
   return found.rows.length > 0;
 }
 
-export async function setWritten(transaction: Transaction, ids: readonly bigint[], at: Date): Promise<void> {
-  await transaction.query(`update outbound set state = 'written', written_at = $2 where id = any($1) and state = 'planned'`, [
-    ids,
-    at,
-  ]);
+export async function setWritten(tx: Tx, ids: readonly bigint[], at: Date): Promise<void> {
+  await tx.query(`update outbound set state = 'written', written_at = $2 where id = any($1) and state = 'planned'`, [ids, at]);
 }
 
 interface OutboundColumns {
@@ -89,14 +86,14 @@ const outboundOf = (row: OutboundColumns): OutboundRow => ({
 const columns = 'id, kind, client_id, file_id, name, sha256, bytes, remote, state, attempts';
 
 /** Files planned but not yet seen to be written: what a crash may have left between plan and disk. */
-export async function loadUnwritten(transaction: Transaction): Promise<OutboundRow[]> {
-  const found = await transaction.query<OutboundColumns>(`select ${columns} from outbound where state = 'planned' order by id`);
+export async function loadUnwritten(tx: Tx): Promise<OutboundRow[]> {
+  const found = await tx.query<OutboundColumns>(`select ${columns} from outbound where state = 'planned' order by id`);
   return found.rows.map(outboundOf);
 }
 
 /** Takes the next file to send to a remote that is due, until the transaction ends; null if there is none or another daemon has it. */
-export async function lockNextToSend(transaction: Transaction, remote: string, now: Date): Promise<OutboundRow | null> {
-  const found = await transaction.query<OutboundColumns>(
+export async function lockNextToSend(tx: Tx, remote: string, now: Date): Promise<OutboundRow | null> {
+  const found = await tx.query<OutboundColumns>(
     `select ${columns} from outbound
      where remote = $1 and state = 'written' and not parked and (next_attempt_at is null or next_attempt_at <= $2)
      order by id limit 1 for update skip locked`,
@@ -105,8 +102,8 @@ export async function lockNextToSend(transaction: Transaction, remote: string, n
   return found.rows[0] ? outboundOf(found.rows[0]) : null;
 }
 
-export async function setSent(transaction: Transaction, id: bigint, at: Date): Promise<void> {
-  await transaction.query(
+export async function setSent(tx: Tx, id: bigint, at: Date): Promise<void> {
+  await tx.query(
     `update outbound set state = 'sent', sent_at = $2, last_error = null, next_attempt_at = null, attempts = attempts + 1 where id = $1`,
     [id, at],
   );
@@ -114,18 +111,18 @@ export async function setSent(transaction: Transaction, id: bigint, at: Date): P
 
 /** Records a failed attempt: when to try again, or that a person must look at it first. */
 export async function setSendFailed(
-  transaction: Transaction,
+  tx: Tx,
   failed: { readonly id: bigint; readonly error: string; readonly nextAttemptAt: Date | null },
 ): Promise<void> {
-  await transaction.query(
+  await tx.query(
     'update outbound set attempts = attempts + 1, last_error = $2, next_attempt_at = $3, parked = $3 is null where id = $1',
     [failed.id, failed.error, failed.nextAttemptAt],
   );
 }
 
 /** Remotes with files that are due. */
-export async function loadRemotesDue(transaction: Transaction, now: Date): Promise<string[]> {
-  const found = await transaction.query<{ remote: string }>(
+export async function loadRemotesDue(tx: Tx, now: Date): Promise<string[]> {
+  const found = await tx.query<{ remote: string }>(
     `select distinct remote from outbound
      where remote is not null and state = 'written' and not parked and (next_attempt_at is null or next_attempt_at <= $1)`,
     [now],
@@ -134,14 +131,14 @@ export async function loadRemotesDue(transaction: Transaction, now: Date): Promi
 }
 
 /** Every file that ever left or is about to. */
-export async function loadOutbound(transaction: Transaction): Promise<OutboundRow[]> {
-  const found = await transaction.query<OutboundColumns>(`select ${columns} from outbound order by id`);
+export async function loadOutbound(tx: Tx): Promise<OutboundRow[]> {
+  const found = await tx.query<OutboundColumns>(`select ${columns} from outbound order by id`);
   return found.rows.map(outboundOf);
 }
 
 /** Lets parked and waiting files of a remote be tried again at once; gives how many. */
-export async function releaseParked(transaction: Transaction, remote: string): Promise<number> {
-  const released = await transaction.query(
+export async function releaseParked(tx: Tx, remote: string): Promise<number> {
+  const released = await tx.query(
     `update outbound set parked = false, next_attempt_at = null where remote = $1 and state = 'written'`,
     [remote],
   );

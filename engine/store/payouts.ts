@@ -2,7 +2,7 @@ import type { IsoDate } from '../iso-date.ts';
 import type { Payout, PayoutParty, PayoutState } from '../payout.ts';
 import type { LedgerAccount, Posting } from '../ledger.ts';
 import type { Currency, Minor } from '../money.ts';
-import type { Transaction } from './database.ts';
+import type { Tx } from './database.ts';
 
 /** A payout as it is ordered; its ledger transaction is booked by the caller in the same database transaction. */
 export type PlannedPayout = Pick<
@@ -20,8 +20,8 @@ export type PlannedPayout = Pick<
   | 'plannedBy'
 >;
 
-export async function storePayout(transaction: Transaction, planned: PlannedPayout, at: Date): Promise<bigint> {
-  const stored = await transaction.query<{ id: bigint }>(
+export async function storePayout(tx: Tx, planned: PlannedPayout, at: Date): Promise<bigint> {
+  const stored = await tx.query<{ id: bigint }>(
     `insert into payout (client_id, kind, settlement_id, payment_id, amount, currency, from_account, receiver, remittance, execution_date,
        state, planned_by, planned_at)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'planned', $11, $12) returning id`,
@@ -103,11 +103,11 @@ export interface PayoutQuestion {
 
 /** Payouts in order of id. `lock` holds their rows until the transaction ends. */
 export async function loadPayouts(
-  transaction: Transaction,
+  tx: Tx,
   { ids, client, states, paymentFile, run }: PayoutQuestion,
   { lock = false }: { readonly lock?: boolean } = {},
 ): Promise<Payout[]> {
-  const found = await transaction.query<PayoutColumns>(
+  const found = await tx.query<PayoutColumns>(
     `select * from payout where ($1::bigint[] is null or id = any($1)) and ($2::text is null or client_id = $2)
        and ($3::text[] is null or state = any($3)) and ($4::bigint is null or payment_file_id = $4)
        and ($5::bigint is null or settlement_id in (select id from settlement where run_id = $5))
@@ -119,19 +119,19 @@ export async function loadPayouts(
 
 /** Moves payouts on; throws unless each was in one of the states it may come from. */
 export async function movePayouts(
-  transaction: Transaction,
+  tx: Tx,
   ids: readonly bigint[],
   { from, to, settledOn }: { readonly from: readonly PayoutState[]; readonly to: PayoutState; readonly settledOn?: IsoDate },
 ): Promise<void> {
-  const moved = await transaction.query(
+  const moved = await tx.query(
     'update payout set state = $2, settled_on = coalesce($4, settled_on) where id = any($1) and state = any($3)',
     [ids, to, from, settledOn ?? null],
   );
   if (moved.rowCount !== ids.length) throw new Error(`of ${ids.length} payouts ${moved.rowCount} could go to ${to}`);
 }
 
-export async function setApproved(transaction: Transaction, ids: readonly bigint[], who: string, at: Date): Promise<void> {
-  await transaction.query(
+export async function setApproved(tx: Tx, ids: readonly bigint[], who: string, at: Date): Promise<void> {
+  await tx.query(
     `update payout set state = 'approved', approved_by = $2, approved_at = $3 where id = any($1) and state = 'planned'`,
     [ids, who, at],
   );
@@ -139,7 +139,7 @@ export async function setApproved(transaction: Transaction, ids: readonly bigint
 
 /** Gives payouts their ids, once and for ever. */
 export async function setFrozen(
-  transaction: Transaction,
+  tx: Tx,
   frozen: readonly {
     readonly id: bigint;
     readonly instructionId: string;
@@ -148,7 +148,7 @@ export async function setFrozen(
   }[],
   paymentFile: bigint,
 ): Promise<void> {
-  await transaction.query(
+  await tx.query(
     `update payout p set state = 'frozen', payment_file_id = $1, instruction_id = f.instruction_id,
        payment_information_id = f.payment_information_id, execution_date = f.execution_date
      from unnest($2::bigint[], $3::text[], $4::text[], $5::date[]) as f (id, instruction_id, payment_information_id, execution_date)
@@ -164,8 +164,8 @@ export async function setFrozen(
 }
 
 /** Was money ever debited to this receiver for this client? A new account is the classic way to lose a payout (§10.5). */
-export async function wasPaidBefore(transaction: Transaction, client: string, receiver: PayoutParty): Promise<boolean> {
-  const found = await transaction.query(
+export async function wasPaidBefore(tx: Tx, client: string, receiver: PayoutParty): Promise<boolean> {
+  const found = await tx.query(
     `select from payout where client_id = $1 and receiver -> 'account' = $2::jsonb -> 'account' and state = 'settled' limit 1`,
     [client, JSON.stringify(receiver)],
   );
@@ -174,11 +174,11 @@ export async function wasPaidBefore(transaction: Transaction, client: string, re
 
 /** What was booked when the payouts were ordered, by payout: the ledger transaction and its postings. */
 export async function loadPayoutPostings(
-  transaction: Transaction,
+  tx: Tx,
   payouts: readonly Payout[],
   kinds: readonly ('payout' | 'payout-settled')[],
 ): Promise<ReadonlyMap<bigint, BookedPostings>> {
-  const found = await transaction.query<PostingColumns>(
+  const found = await tx.query<PostingColumns>(
     `select w.payout, t.id as transaction, p.account, p.amount, p.currency, p.receivable_id, p.payment_id, p.debtor_id
      from unnest($1::bigint[], $2::text[]) as w (payout, client)
      join ledger_transaction t on t.client_id = w.client and t.effect_key = any (
@@ -228,8 +228,8 @@ export interface ToldStatus {
   readonly file: string;
 }
 
-export async function loadPayoutHistory(transaction: Transaction, payout: bigint): Promise<ToldStatus[]> {
-  const found = await transaction.query<ToldStatus>(
+export async function loadPayoutHistory(tx: Tx, payout: bigint): Promise<ToldStatus[]> {
+  const found = await tx.query<ToldStatus>(
     `select s.recorded_at as "recordedAt", s.status, s.reason, f.name as file
      from payout_status s join file f on f.id = s.file_id where s.payout_id = $1 order by s.id`,
     [payout],

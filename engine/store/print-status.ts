@@ -1,5 +1,5 @@
 import type { IsoDate } from '../iso-date.ts';
-import type { Transaction } from './database.ts';
+import type { Tx } from './database.ts';
 
 export type PrintEvent = 'dispatched' | 'spoiled' | 'reprinted' | 'returned';
 
@@ -15,10 +15,10 @@ export interface ReportedPiece {
 
 /** The letters of some jobs by their piece; pieces nobody knows are not among them. */
 export async function loadPieces(
-  transaction: Transaction,
+  tx: Tx,
   asked: readonly { readonly jobNumber: number; readonly piece: number }[],
 ): Promise<readonly ReportedPiece[]> {
-  const found = await transaction.query<ReportedPiece>(
+  const found = await tx.query<ReportedPiece>(
     `select d.id as "documentId", d.job_number as "jobNumber", d.piece, d.released_at as "releasedAt",
        d.dispatched_on as "dispatchedOn", d.returned_on as "returnedOn"
      from (select distinct * from unnest($1::int[], $2::int[]) as a (job, piece)) as a
@@ -29,8 +29,8 @@ export async function loadPieces(
 }
 
 /** Those of some jobs that were released. */
-export async function loadReleasedJobs(transaction: Transaction, jobNumbers: readonly number[]): Promise<ReadonlySet<number>> {
-  const found = await transaction.query<{ job: number }>(
+export async function loadReleasedJobs(tx: Tx, jobNumbers: readonly number[]): Promise<ReadonlySet<number>> {
+  const found = await tx.query<{ job: number }>(
     `select job_number as job from spool where job_number = any($1) and state = 'released'`,
     [jobNumbers],
   );
@@ -46,12 +46,12 @@ export interface NewPrintStatus {
 
 /** Records what was reported and what follows: the first day of dispatch and of return stay, whatever comes later. */
 export async function storePrintStatuses(
-  transaction: Transaction,
+  tx: Tx,
   file: { readonly id: bigint; readonly at: Date },
   statuses: readonly NewPrintStatus[],
 ): Promise<void> {
   if (statuses.length === 0) return;
-  await transaction.query(
+  await tx.query(
     `insert into print_status (file_id, recorded_at, line, document_id, status, on_date)
      select $1, $2, s.* from unnest($3::int[], $4::text[], $5::text[], $6::date[]) as s`,
     [
@@ -69,7 +69,7 @@ export async function storePrintStatuses(
   ] as const) {
     const told = statuses.filter((item) => item.status === status);
     if (told.length === 0) continue;
-    await transaction.query(
+    await tx.query(
       `update document d set ${column} = s.on_date from (
          select id, min(on_date) as on_date from unnest($1::text[], $2::date[]) as s (id, on_date) group by id) as s
        where d.id = s.id and d.${column} is null`,

@@ -1,4 +1,4 @@
-import type { Transaction } from './database.ts';
+import type { Tx } from './database.ts';
 
 /** How much a queue holds at this moment; failed jobs have used up their retries. */
 export interface QueueDepth {
@@ -9,8 +9,8 @@ export interface QueueDepth {
 }
 
 /** Counts pg-boss's jobs by state. Its own counts may be an hour old, or a minute when forced; an operator asks about now. */
-export async function loadQueueDepths(transaction: Transaction, queues: readonly string[]): Promise<readonly QueueDepth[]> {
-  const found = await transaction.query<QueueDepth>(
+export async function loadQueueDepths(tx: Tx, queues: readonly string[]): Promise<readonly QueueDepth[]> {
+  const found = await tx.query<QueueDepth>(
     `select q.name as queue, count(j.id) filter (where j.state in ('created', 'retry')) as ready,
        count(j.id) filter (where j.state = 'active') as active, count(j.id) filter (where j.state = 'failed') as failed
      from unnest($1::text[]) with ordinality as q (name, place) left join pgboss.job j on j.name = q.name

@@ -1,5 +1,5 @@
 import type { Minor } from '../money.ts';
-import type { Transaction } from './database.ts';
+import type { Tx } from './database.ts';
 
 /** Something that happened to a receivable after its invoice was issued. */
 export interface ReceivableEvent {
@@ -18,8 +18,8 @@ export interface ReceivableEvent {
 const MAX_EVENTS = 500;
 
 /** Payments, credits, claims, holds, demands and cases of the receivables of some invoices, in order of time, at most MAX_EVENTS. */
-export async function loadReceivableEvents(transaction: Transaction, invoices: readonly bigint[]): Promise<ReceivableEvent[]> {
-  const found = await transaction.query<ReceivableEvent>(
+export async function loadReceivableEvents(tx: Tx, invoices: readonly bigint[]): Promise<ReceivableEvent[]> {
+  const found = await tx.query<ReceivableEvent>(
     `with wanted as (select r.id, i.client_id, i.number, i.currency from receivable r join invoice i on i.id = r.invoice_id where i.id = any($1))
      select * from (
        select w.client_id as client, w.number as invoice, t.booked_at as at, t.kind as step, t.entry_date as "businessDate",

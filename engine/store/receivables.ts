@@ -3,7 +3,7 @@ import type { Component } from '../ledger.ts';
 import type { Currency, Minor } from '../money.ts';
 import type { Hold, Receivable, TakenStep } from '../receivable.ts';
 import type { DebtorClass } from '../submission.ts';
-import type { Transaction } from './database.ts';
+import type { Tx } from './database.ts';
 
 export interface ReceivablesQuestion {
   readonly client: string;
@@ -24,13 +24,13 @@ export interface ReceivablesQuestion {
  * A client's receivables as they were known at the end of a date, in order of id, at most `limit`: a shorter page is the last. Credit notes and
  * documents of zero are no receivables. A few statements however many there are.
  */
-export async function loadReceivables(transaction: Transaction, question: ReceivablesQuestion): Promise<Receivable[]> {
+export async function loadReceivables(tx: Tx, question: ReceivablesQuestion): Promise<Receivable[]> {
   const { client, asOf, timeZone, limit, dueBefore, only } = question;
   const wanted = only === undefined ? null : 'ids' in only ? only.ids : only.invoices;
   const loaded: Receivable[] = [];
   let after = question.after ?? 0n;
   for (;;) {
-    const found = await transaction.query<ReceivableRow | SettledRow>(only && 'invoices' in only ? byNumberSql : byIdSql, [
+    const found = await tx.query<ReceivableRow | SettledRow>(only && 'invoices' in only ? byNumberSql : byIdSql, [
       client,
       asOf,
       timeZone,
@@ -49,11 +49,11 @@ export async function loadReceivables(transaction: Transaction, question: Receiv
 
 /** The receivable of an invoice, settled or not; undefined if the client has no such invoice in the ledger. */
 export async function loadReceivable(
-  transaction: Transaction,
+  tx: Tx,
   question: { readonly client: string; readonly invoice: string; readonly asOf: IsoDate; readonly timeZone: string },
 ): Promise<Receivable | undefined> {
   const { invoice, ...rest } = question;
-  return (await loadReceivables(transaction, { ...rest, limit: 1, only: { invoices: [invoice] } }))[0];
+  return (await loadReceivables(tx, { ...rest, limit: 1, only: { invoices: [invoice] } }))[0];
 }
 
 /** An id of the page in which nothing is open. */

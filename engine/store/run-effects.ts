@@ -1,5 +1,5 @@
 import type { IsoDate } from '../iso-date.ts';
-import type { Transaction } from './database.ts';
+import type { Tx } from './database.ts';
 
 /** What a run has done that would have to be taken back. */
 export interface RunEffects {
@@ -11,8 +11,8 @@ export interface RunEffects {
   readonly gone: string | null;
 }
 
-export async function loadRunEffects(transaction: Transaction, run: bigint): Promise<RunEffects> {
-  const found = await transaction.query<{ letters: string[]; steps: bigint; gone: string | null }>(
+export async function loadRunEffects(tx: Tx, run: bigint): Promise<RunEffects> {
+  const found = await tx.query<{ letters: string[]; steps: bigint; gone: string | null }>(
     `select coalesce(array_agg(distinct s.document_id) filter (where d.state in ('waiting', 'spooled')), '{}') as letters,
        count(s.id) as steps,
        case when bool_or(d.state = 'released') then format('%s of its letters have left the house', count(distinct d.id) filter (where d.state = 'released'))
@@ -33,19 +33,19 @@ export async function loadRunEffects(transaction: Transaction, run: bigint): Pro
 
 /** Withdraws what is left of a run's steps: those without a letter. */
 export async function withdrawSteps(
-  transaction: Transaction,
+  tx: Tx,
   run: bigint,
   { at, because }: { readonly at: Date; readonly because: string },
 ): Promise<void> {
-  await transaction.query(
+  await tx.query(
     `update demand_step set state = 'withdrawn', withdrawn_at = $2, withdrawn_because = $3 where run_id = $1 and state = 'taken'`,
     [run, at, because],
   );
 }
 
 /** Closes the cases a run opened, so that their claims can be handed over again. */
-export async function withdrawCases(transaction: Transaction, run: bigint, on: IsoDate): Promise<void> {
-  await transaction.query(
+export async function withdrawCases(tx: Tx, run: bigint, on: IsoDate): Promise<void> {
+  await tx.query(
     `update collection_case set state = 'closed', closed_on = $2 where run_id = $1 and state not in ('rejected', 'closed')`,
     [run, on],
   );

@@ -1,7 +1,7 @@
 import type { IsoDate } from '../iso-date.ts';
 import { toJson } from '../invoice-json.ts';
 import type { Reason } from '../runs/reason.ts';
-import type { Transaction } from './database.ts';
+import type { Tx } from './database.ts';
 
 export const runKinds = ['reminder', 'collection', 'payout'] as const;
 export type RunKindName = (typeof runKinds)[number];
@@ -21,8 +21,8 @@ export interface NewRun {
  * Begins the one run of a kind, client and business date (IR1); null if there is one. Waits for another that is being made just now: its
  * row decides, so schedule and command at once make one run (fault XT3).
  */
-export async function startRun(transaction: Transaction, run: NewRun): Promise<bigint | null> {
-  const found = await transaction.query<{ id: bigint }>(
+export async function startRun(tx: Tx, run: NewRun): Promise<bigint | null> {
+  const found = await tx.query<{ id: bigint }>(
     `insert into run (kind, client_id, business_date, state, trigger, who, started_at, override_by, override_reason)
      values ($1, $2, $3, 'applied', $4, $5, $6, $7, $8)
      on conflict (kind, client_id, business_date) where state = 'applied' do nothing returning id`,
@@ -47,13 +47,8 @@ export interface RunOutcome {
   readonly totals: Readonly<Record<string, string>>;
 }
 
-export async function finishRun(transaction: Transaction, run: bigint, { steps, skips, totals }: RunOutcome): Promise<void> {
-  await transaction.query('update run set steps = $2, skips = $3, totals = $4 where id = $1', [
-    run,
-    steps,
-    skips,
-    toJson(totals),
-  ]);
+export async function finishRun(tx: Tx, run: bigint, { steps, skips, totals }: RunOutcome): Promise<void> {
+  await tx.query('update run set steps = $2, skips = $3, totals = $4 where id = $1', [run, steps, skips, toJson(totals)]);
 }
 
 /** What a run did with a receivable and why. */
@@ -64,9 +59,9 @@ export interface RunItem {
   readonly because: readonly Reason[];
 }
 
-export async function storeRunItems(transaction: Transaction, run: bigint, items: readonly RunItem[]): Promise<void> {
+export async function storeRunItems(tx: Tx, run: bigint, items: readonly RunItem[]): Promise<void> {
   if (items.length === 0) return;
-  await transaction.query(
+  await tx.query(
     `insert into run_item (run_id, receivable_id, outcome, rule, because)
      select $1, i.* from unnest($2::bigint[], $3::text[], $4::text[], $5::json[]) as i`,
     [
@@ -109,8 +104,8 @@ export interface RunsQuestion {
 }
 
 /** Runs, the latest business date first. */
-export async function loadRuns(transaction: Transaction, { kind, client, from, limit }: RunsQuestion): Promise<RunRow[]> {
-  const found = await transaction.query<RunRow>(
+export async function loadRuns(tx: Tx, { kind, client, from, limit }: RunsQuestion): Promise<RunRow[]> {
+  const found = await tx.query<RunRow>(
     `select ${columns} from run where ($1::text is null or kind = $1) and ($2::text is null or client_id = $2)
        and ($3::date is null or business_date >= $3) order by business_date desc, id desc limit $4`,
     [kind ?? null, client ?? null, from ?? null, limit],
@@ -118,17 +113,17 @@ export async function loadRuns(transaction: Transaction, { kind, client, from, l
   return found.rows;
 }
 
-export async function loadRun(transaction: Transaction, id: bigint): Promise<RunRow | undefined> {
-  const found = await transaction.query<RunRow>(`select ${columns} from run where id = $1`, [id]);
+export async function loadRun(tx: Tx, id: bigint): Promise<RunRow | undefined> {
+  const found = await tx.query<RunRow>(`select ${columns} from run where id = $1`, [id]);
   return found.rows[0];
 }
 
 /** The applied run of a kind, client and date. */
 export async function findRun(
-  transaction: Transaction,
+  tx: Tx,
   { kind, client, businessDate }: Pick<NewRun, 'kind' | 'client' | 'businessDate'>,
 ): Promise<RunRow | undefined> {
-  const found = await transaction.query<RunRow>(
+  const found = await tx.query<RunRow>(
     `select ${columns} from run where kind = $1 and client_id = $2 and business_date = $3 and state = 'applied'`,
     [kind, client, businessDate],
   );
@@ -136,16 +131,14 @@ export async function findRun(
 }
 
 /** Takes an applied run until the transaction ends; undefined if there is none, or it was undone. */
-export async function lockRun(transaction: Transaction, id: bigint): Promise<RunRow | undefined> {
-  const found = await transaction.query<RunRow>(`select ${columns} from run where id = $1 and state = 'applied' for update`, [
-    id,
-  ]);
+export async function lockRun(tx: Tx, id: bigint): Promise<RunRow | undefined> {
+  const found = await tx.query<RunRow>(`select ${columns} from run where id = $1 and state = 'applied' for update`, [id]);
   return found.rows[0];
 }
 
 /** Business dates of all runs of a kind and client, undone ones too: a date that was undone by a person is not missing. */
-export async function loadRunDates(transaction: Transaction, kind: RunKindName, client: string): Promise<IsoDate[]> {
-  const found = await transaction.query<{ business_date: IsoDate }>(
+export async function loadRunDates(tx: Tx, kind: RunKindName, client: string): Promise<IsoDate[]> {
+  const found = await tx.query<{ business_date: IsoDate }>(
     'select distinct business_date from run where kind = $1 and client_id = $2 order by 1',
     [kind, client],
   );
@@ -160,8 +153,8 @@ export interface ShownRunItem {
 }
 
 /** What a run did with each receivable, in order of invoice number. */
-export async function loadRunItems(transaction: Transaction, run: bigint, limit: number): Promise<ShownRunItem[]> {
-  const found = await transaction.query<ShownRunItem>(
+export async function loadRunItems(tx: Tx, run: bigint, limit: number): Promise<ShownRunItem[]> {
+  const found = await tx.query<ShownRunItem>(
     `select i.number as invoice, x.outcome, x.rule, x.because from run_item x join receivable r on r.id = x.receivable_id
        join invoice i on i.id = r.invoice_id where x.run_id = $1 order by i.number limit $2`,
     [run, limit],
@@ -171,11 +164,11 @@ export async function loadRunItems(transaction: Transaction, run: bigint, limit:
 
 /** What the runs of a date did with one receivable. */
 export async function loadItemsOn(
-  transaction: Transaction,
+  tx: Tx,
   receivable: bigint,
   date: IsoDate,
 ): Promise<readonly (RunItem & { readonly run: bigint; readonly kind: RunKindName; readonly state: RunRow['state'] })[]> {
-  const found = await transaction.query<RunItem & { run: bigint; kind: RunKindName; state: RunRow['state'] }>(
+  const found = await tx.query<RunItem & { run: bigint; kind: RunKindName; state: RunRow['state'] }>(
     `select x.run_id as run, u.kind, u.state, x.receivable_id as receivable, x.outcome, x.rule, x.because
      from run_item x join run u on u.id = x.run_id where x.receivable_id = $1 and u.business_date = $2 order by u.id`,
     [receivable, date],
@@ -184,11 +177,11 @@ export async function loadItemsOn(
 }
 
 export async function setRunUndone(
-  transaction: Transaction,
+  tx: Tx,
   run: bigint,
   undone: { readonly who: string; readonly reason: string; readonly at: Date },
 ): Promise<void> {
-  await transaction.query(`update run set state = 'undone', undone_by = $2, undone_reason = $3, undone_at = $4 where id = $1`, [
+  await tx.query(`update run set state = 'undone', undone_by = $2, undone_reason = $3, undone_at = $4 where id = $1`, [
     run,
     undone.who,
     undone.reason,

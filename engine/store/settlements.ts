@@ -4,7 +4,7 @@ import { toJson } from '../invoice-json.ts';
 import type { Currency, Minor } from '../money.ts';
 import type { MovementLine } from '../settlement/movement-line.ts';
 import type { ClientBalances } from '../settlement/settlement-basis.ts';
-import type { Transaction } from './database.ts';
+import type { Tx } from './database.ts';
 
 /** Up to where a settlement goes: a receipt booked after `clearedThrough` waits, whatever its sequence. */
 export interface SettlementBound {
@@ -19,8 +19,8 @@ export interface PreviousSettlement extends SettlementBound {
 }
 
 /** The client's latest settlement; undefined before the first. */
-export async function loadPreviousSettlement(transaction: Transaction, client: string): Promise<PreviousSettlement | undefined> {
-  const found = await transaction.query<PreviousSettlement>(
+export async function loadPreviousSettlement(tx: Tx, client: string): Promise<PreviousSettlement | undefined> {
+  const found = await tx.query<PreviousSettlement>(
     `select number, closing, through_sequence as "throughSequence", cleared_through as "clearedThrough", business_date as "businessDate"
      from settlement where client_id = $1 order by number desc limit 1`,
     [client],
@@ -68,8 +68,8 @@ const boundValues = ({ client, bound, previous }: SettlementQuestion): readonly 
 ];
 
 /** What has changed the client's balance since the settlement before, line by line in order of the ledger; a change without lines is one. */
-export async function loadMovements(transaction: Transaction, question: SettlementQuestion): Promise<MovementLine[]> {
-  const found = await transaction.query<MovementLine>(
+export async function loadMovements(tx: Tx, question: SettlementQuestion): Promise<MovementLine[]> {
+  const found = await tx.query<MovementLine>(
     `with ${movements}
      select f.id as transaction, f.kind, f.entry_date as "entryDate", f.moved, p.payment_id as payment, p.account,
        coalesce(i.number, j.number) as invoice, v.content ->> 'name' as "debtorName", s.number as settlement, sum(p.amount)::bigint as amount
@@ -93,8 +93,8 @@ export async function loadMovements(transaction: Transaction, question: Settleme
 }
 
 /** The bureau's book of the client now, and what of its liability no settlement up to the bound may use. */
-export async function loadClientBalances(transaction: Transaction, question: SettlementQuestion): Promise<ClientBalances> {
-  const found = await transaction.query<ClientBalances>(
+export async function loadClientBalances(tx: Tx, question: SettlementQuestion): Promise<ClientBalances> {
+  const found = await tx.query<ClientBalances>(
     `with ${movements}
      select coalesce(-sum(amount) filter (where account = 'clientLiability'), 0)::bigint as "liabilityAmount",
        coalesce(sum(amount) filter (where account = 'clientDeficit'), 0)::bigint as "deficitAmount",
@@ -116,10 +116,10 @@ export interface UnchargedDocuments {
 }
 
 export async function loadUncharged(
-  transaction: Transaction,
+  tx: Tx,
   { client, through, timeZone }: { readonly client: string; readonly through: IsoDate; readonly timeZone: string },
 ): Promise<UnchargedDocuments[]> {
-  const found = await transaction.query<UnchargedDocuments>(
+  const found = await tx.query<UnchargedDocuments>(
     `select coalesce(d.agreement_version, i.agreement_version) as "agreementVersion", array_agg(d.id order by d.id) as documents,
        case when d.kind = 'invoice' then case d.channel when 'print' then 'letter' else 'einvoice' end else d.kind end as "feeKind"
      from document d left join invoice i on i.id = d.invoice_id
@@ -132,8 +132,8 @@ export async function loadUncharged(
 }
 
 /** Payments that were tied to an invoice for the first time by what the settlement counts. */
-export async function countNewlyTied(transaction: Transaction, question: SettlementQuestion): Promise<number> {
-  const found = await transaction.query<{ count: number }>(
+export async function countNewlyTied(tx: Tx, question: SettlementQuestion): Promise<number> {
+  const found = await tx.query<{ count: number }>(
     `with ${movements}
      select count(distinct p.payment_id)::int as count
      from fresh f join posting p on p.transaction_id = f.id
@@ -164,8 +164,8 @@ export interface NewSettlement extends SettlementBound {
   readonly content: unknown;
 }
 
-export async function storeSettlement(transaction: Transaction, settlement: NewSettlement): Promise<bigint> {
-  const stored = await transaction.query<{ id: bigint }>(
+export async function storeSettlement(tx: Tx, settlement: NewSettlement): Promise<bigint> {
+  const stored = await tx.query<{ id: bigint }>(
     `insert into settlement (client_id, number, run_id, business_date, through_sequence, cleared_through, opening, received, returned,
        restored, fees, fees_vat, paid_out, closing, currency, rule, content)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) returning id`,
@@ -195,8 +195,8 @@ export async function storeSettlement(transaction: Transaction, settlement: NewS
 }
 
 /** Marks delivered documents as charged; throws if one was charged in the meantime. */
-export async function setCharged(transaction: Transaction, documents: readonly string[], settlement: bigint): Promise<void> {
-  const charged = await transaction.query('update document set settlement_id = $2 where id = any($1) and settlement_id is null', [
+export async function setCharged(tx: Tx, documents: readonly string[], settlement: bigint): Promise<void> {
+  const charged = await tx.query('update document set settlement_id = $2 where id = any($1) and settlement_id is null', [
     documents,
     settlement,
   ]);

@@ -1,4 +1,4 @@
-import type { Transaction } from './database.ts';
+import type { Tx } from './database.ts';
 import { takeNumbers } from './number-series.ts';
 
 export interface SpoolRow {
@@ -15,24 +15,26 @@ export interface SpoolRow {
  * the agreement version it was issued under. At most `limit` letters a job; the rest make the next.
  */
 export async function planSpool(
-  transaction: Transaction,
+  tx: Tx,
   plan: { readonly client: string; readonly at: Date; readonly limit: number },
 ): Promise<SpoolRow | null> {
   // One planner per client at a time, so that a job holds all that waits and two daemons do not split it.
-  await transaction.query('select from client where id = $1 for no key update', [plan.client]);
-  const first = await transaction.query<{ printer: string }>(
+  await tx.query('select from client where id = $1 for no key update', [plan.client]);
+  const first = await tx.query<{ printer: string }>(
     `select a.content -> 'letter' ->> 'printer' as printer
      ${waitingLetters} where d.client_id = $1 and d.channel = 'print' and d.state = 'waiting' order by d.id limit 1`,
     [plan.client],
   );
   const printer = first.rows[0]?.printer;
   if (printer === undefined) return null;
-  const jobNumber = Number(await takeNumbers(transaction, 'spool', 1));
-  await transaction.query(
-    `insert into spool (job_number, client_id, printer, state, planned_at) values ($1, $2, $3, 'planned', $4)`,
-    [jobNumber, plan.client, printer, plan.at],
-  );
-  await transaction.query(
+  const jobNumber = Number(await takeNumbers(tx, 'spool', 1));
+  await tx.query(`insert into spool (job_number, client_id, printer, state, planned_at) values ($1, $2, $3, 'planned', $4)`, [
+    jobNumber,
+    plan.client,
+    printer,
+    plan.at,
+  ]);
+  await tx.query(
     `update document set state = 'spooled', job_number = $1 where id in (
        select d.id ${waitingLetters} where d.client_id = $2 and d.channel = 'print' and d.state = 'waiting' and a.content -> 'letter' ->> 'printer' = $3
        order by d.id limit $4)`,
@@ -64,8 +66,8 @@ const spoolOf = (row: SpoolColumns): SpoolRow => ({
 });
 
 /** Takes an unreleased print job to work on until the transaction ends; null if it is released or cancelled or another daemon has it. */
-export async function lockSpool(transaction: Transaction, jobNumber: number): Promise<SpoolRow | null> {
-  const found = await transaction.query<SpoolColumns>(
+export async function lockSpool(tx: Tx, jobNumber: number): Promise<SpoolRow | null> {
+  const found = await tx.query<SpoolColumns>(
     `select job_number, client_id, printer, state, planned_at, content_sha256 from spool
      where job_number = $1 and state = 'planned' for update skip locked`,
     [jobNumber],
@@ -73,8 +75,8 @@ export async function lockSpool(transaction: Transaction, jobNumber: number): Pr
   return found.rows[0] ? spoolOf(found.rows[0]) : null;
 }
 
-export async function loadUnreleasedSpools(transaction: Transaction): Promise<number[]> {
-  const found = await transaction.query<{ job_number: number }>(
+export async function loadUnreleasedSpools(tx: Tx): Promise<number[]> {
+  const found = await tx.query<{ job_number: number }>(
     `select job_number from spool where state = 'planned' order by job_number`,
   );
   return found.rows.map((row) => row.job_number);
@@ -97,7 +99,7 @@ export interface BuiltPiece {
 
 /** Records a built and verified print job with its pieces, and releases it and its letters. */
 export async function releaseSpool(
-  transaction: Transaction,
+  tx: Tx,
   built: {
     readonly jobNumber: number;
     readonly at: Date;
@@ -111,7 +113,7 @@ export async function releaseSpool(
   },
 ): Promise<void> {
   const { pieces } = built;
-  const released = await transaction.query(
+  const released = await tx.query(
     `update document d set state = 'released', released_at = $13, outbound_id = $14, piece = p.piece, volume = p.volume,
        first_page = p.first_page, pages = p.pages, sheets = p.sheets, envelope = p.envelope, milligrams = p.milligrams,
        postage = p.postage, content_sha256 = p.sha256, control_codes = string_to_array(p.codes, ' ')
@@ -136,12 +138,12 @@ export async function releaseSpool(
     ],
   );
   if (released.rowCount !== pieces.length) throw new Error(`print job ${built.jobNumber} holds letters that were pulled back`);
-  await transaction.query(
+  await tx.query(
     `update document d set state = 'refused', refusal = r.reason
      from unnest($2::text[], $3::text[]) as r (id, reason) where d.id = r.id and d.job_number = $1`,
     [built.jobNumber, built.refused.map((item) => item.documentId), built.refused.map((item) => item.reason)],
   );
-  await transaction.query(
+  await tx.query(
     `update spool set state = 'released', released_at = $2, content_sha256 = $3, bytes = $4, ledger_sequence = $5, (letters, pages, sheets) = (
        select count(*), coalesce(sum(pages), 0), coalesce(sum(sheets), 0) from document where job_number = $1 and state = 'released')
      where job_number = $1`,
@@ -150,16 +152,16 @@ export async function releaseSpool(
 }
 
 /** Gives up a print job of which no letter is left. */
-export async function cancelSpool(transaction: Transaction, jobNumber: number): Promise<void> {
-  await transaction.query(`update spool set state = 'cancelled' where job_number = $1 and state = 'planned'`, [jobNumber]);
+export async function cancelSpool(tx: Tx, jobNumber: number): Promise<void> {
+  await tx.query(`update spool set state = 'cancelled' where job_number = $1 and state = 'planned'`, [jobNumber]);
 }
 
 /** The letters of a job that are still in it, and which of them are demands. */
 export async function loadSpooled(
-  transaction: Transaction,
+  tx: Tx,
   jobNumber: number,
 ): Promise<{ readonly all: ReadonlySet<string>; readonly demands: readonly string[] }> {
-  const found = await transaction.query<{ id: string; kind: string }>(
+  const found = await tx.query<{ id: string; kind: string }>(
     `select id, kind from document where job_number = $1 and state = 'spooled' order by id`,
     [jobNumber],
   );
@@ -171,9 +173,9 @@ export async function loadSpooled(
 
 /** Print jobs whose file lies in the outbox, with its name. */
 export async function loadReleasedSpools(
-  transaction: Transaction,
+  tx: Tx,
 ): Promise<{ readonly jobNumber: number; readonly name: string; readonly releasedAt: Date }[]> {
-  const found = await transaction.query<{ jobNumber: number; name: string; releasedAt: Date }>(
+  const found = await tx.query<{ jobNumber: number; name: string; releasedAt: Date }>(
     `select distinct s.job_number as "jobNumber", o.name, s.released_at as "releasedAt"
      from spool s join document d on d.job_number = s.job_number join outbound o on o.id = d.outbound_id
      where d.state = 'released' and o.state <> 'planned' order by 1`,

@@ -1,5 +1,5 @@
 import type { Minor } from '../money.ts';
-import type { Transaction } from './database.ts';
+import type { Tx } from './database.ts';
 import { CANNOT_BE_PRINTED } from './withdraw-letters.ts';
 
 /** The house at a glance: what came, what waits, and for whom. */
@@ -63,28 +63,28 @@ export interface LedgerBalance {
 
 const MAX_LISTED = 50;
 
-export async function loadStatus(transaction: Transaction): Promise<HouseStatus> {
-  const files = await transaction.query<FileCount>(
+export async function loadStatus(tx: Tx): Promise<HouseStatus> {
+  const files = await tx.query<FileCount>(
     `select client_id as client, state, count(*) as files, sum(documents_accepted) as accepted, sum(documents_rejected) as rejected,
        sum(documents_duplicate) as duplicate, sum(documents_held) as held, max(received_at) as latest
      from file group by 1, 2 order by 1, 2`,
   );
-  const heldFiles = await transaction.query<HeldFile>(
+  const heldFiles = await tx.query<HeldFile>(
     `select f.client_id as client, f.number, f.name, f.received_at as "receivedAt",
        (select code from file_finding where file_id = f.id and severity = 'error' order by sequence limit 1) as code
      from file f where state = 'held' order by f.received_at limit $1`,
     [MAX_LISTED],
   );
-  const waiting = await transaction.query<WaitingCount>(
+  const waiting = await tx.query<WaitingCount>(
     `select client_id as client, case state when 'spooled' then 'spool' else channel end as what, count(*) as documents
      from document where state in ('waiting', 'spooled') group by 1, 2 order by 1, 2`,
   );
-  const outbound = await transaction.query<OutboundCount>(
+  const outbound = await tx.query<OutboundCount>(
     `select remote, kind, count(*) as waiting, count(*) filter (where parked) as parked,
        (array_agg(last_error order by id) filter (where last_error is not null))[1] as "lastError"
      from outbound where remote is not null and state <> 'sent' group by 1, 2 order by 1, 2`,
   );
-  const refusedLetters = await transaction.query<RefusedLetter>(
+  const refusedLetters = await tx.query<RefusedLetter>(
     `select d.client_id as client, i.number as invoice, d.refusal as reason from document d join invoice i on i.id = d.invoice_id
      where d.state = 'refused' and not exists (select from document o where o.invoice_id = d.invoice_id and o.state <> 'refused')
      union all
@@ -95,7 +95,7 @@ export async function loadStatus(transaction: Transaction): Promise<HouseStatus>
      order by 1, 2 limit $1`,
     [MAX_LISTED, CANNOT_BE_PRINTED],
   );
-  const ledger = await transaction.query<LedgerBalance>(
+  const ledger = await tx.query<LedgerBalance>(
     `select r.client_id as client, r.currency, count(*) as invoices, coalesce(sum(b.open), 0)::bigint as "openAmount"
      from receivable r left join lateral (select sum(amount) as open from posting p where p.receivable_id = r.id) b on true
      group by 1, 2 order by 1, 2`,

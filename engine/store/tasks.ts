@@ -1,6 +1,6 @@
 import type { IsoDate } from '../iso-date.ts';
 import { toJson } from '../invoice-json.ts';
-import type { Transaction } from './database.ts';
+import type { Tx } from './database.ts';
 
 /** Something a person has to do, for a client or about one; `subject` tells it from others of its kind. */
 export interface NewTask {
@@ -12,9 +12,9 @@ export interface NewTask {
 }
 
 /** Opens tasks; one that is open already stays as it is, one that was done is opened again. */
-export async function openTasks(transaction: Transaction, at: Date, tasks: readonly NewTask[]): Promise<void> {
+export async function openTasks(tx: Tx, at: Date, tasks: readonly NewTask[]): Promise<void> {
   if (tasks.length === 0) return;
-  await transaction.query(
+  await tx.query(
     `insert into task (opened_at, client_id, kind, subject, detail, due_on)
      select $1, t.* from unnest($2::text[], $3::text[], $4::text[], $5::jsonb[], $6::date[]) as t
      on conflict (client_id, kind, subject) do update set detail = excluded.detail, due_on = excluded.due_on,
@@ -33,10 +33,10 @@ export async function openTasks(transaction: Transaction, at: Date, tasks: reado
 
 /** Marks tasks as done; those that are not open stay as they are. */
 export async function closeTasks(
-  transaction: Transaction,
+  tx: Tx,
   { client, kind, subjects, by, at }: { client: string; kind: string; subjects: readonly string[]; by: string; at: Date },
 ): Promise<void> {
-  await transaction.query(
+  await tx.query(
     `update task set done_at = $4, done_by = $5 where client_id = $1 and kind = $2 and subject = any($3) and done_at is null`,
     [client, kind, subjects, at, by],
   );

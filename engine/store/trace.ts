@@ -1,4 +1,4 @@
-import type { Transaction } from './database.ts';
+import type { Tx } from './database.ts';
 
 /** Everything stored about the way of one invoice through the house; absent what has not happened. */
 export interface InvoiceTrail {
@@ -53,8 +53,8 @@ export interface InvoiceTrail {
 const MAX_TRAILS = 20;
 
 /** The trails of the invoices that go by a number or a document id, of one client or of all. */
-export async function loadTrails(transaction: Transaction, id: string, client: string | null): Promise<InvoiceTrail[]> {
-  const found = await transaction.query<InvoiceTrail>(
+export async function loadTrails(tx: Tx, id: string, client: string | null): Promise<InvoiceTrail[]> {
+  const found = await tx.query<InvoiceTrail>(
     `select i.id, i.client_id as client, i.number as invoice, i.kind, i.mode, i.payable, i.currency, b.number as debtor,
        i.agreement_version as "agreementVersion", i.issue_date as "issueDate", i.due_date as "dueDate",
        i.nominal_due_date as "nominalDueDate", pr.reference, f.number as file, f.name as "fileName", f.sha256 as "fileSha256",

@@ -4,7 +4,7 @@ import { componentOf, type Component, type Posting } from '../ledger.ts';
 import type { IsoDate } from '../iso-date.ts';
 import { sum, type Currency, type Minor } from '../money.ts';
 import { planWithdrawal } from '../plan-withdrawal.ts';
-import type { Transaction } from './database.ts';
+import type { Tx } from './database.ts';
 import { claimKey } from './demand-documents.ts';
 import { bookTransactions, lockLedger, type BookedTransaction, type LedgerHead } from './ledger.ts';
 
@@ -32,17 +32,17 @@ export interface Withdrawal {
  * such letter; give it all receivables of a chunk at once.
  */
 export async function withdrawLetters(
-  transaction: Transaction,
+  tx: Tx,
   withdrawal: Withdrawal,
 ): Promise<{ readonly documents: readonly string[]; readonly head: LedgerHead }> {
-  const head = await lockLedger(transaction, withdrawal.client);
-  const found = await transaction.query<{ id: string }>(
+  const head = await lockLedger(tx, withdrawal.client);
+  const found = await tx.query<{ id: string }>(
     `select distinct d.id from demand_step s join document d on d.id = s.document_id
      where s.receivable_id = any($1) and s.state = 'taken' and d.state in ('waiting', 'spooled') order by 1`,
     [withdrawal.receivables],
   );
   const documents = found.rows.map((row) => row.id);
-  return { documents, head: await withdrawDocuments(transaction, { ...withdrawal, documents, head }) };
+  return { documents, head: await withdrawDocuments(tx, { ...withdrawal, documents, head }) };
 }
 
 export interface DocumentWithdrawal extends Omit<Withdrawal, 'receivables'> {
@@ -52,23 +52,23 @@ export interface DocumentWithdrawal extends Omit<Withdrawal, 'receivables'> {
 }
 
 /** As `withdrawLetters`, for documents by id. Those that have left are refused with an error: that would be ours to have seen before. */
-export async function withdrawDocuments(transaction: Transaction, withdrawal: DocumentWithdrawal): Promise<LedgerHead> {
+export async function withdrawDocuments(tx: Tx, withdrawal: DocumentWithdrawal): Promise<LedgerHead> {
   const { client, documents, because, on, at, head } = withdrawal;
   if (documents.length === 0) return head;
-  const changed = await transaction.query(
+  const changed = await tx.query(
     `update document set state = 'withdrawn', withdrawn_because = $2
      where id = any($1) and state in ('waiting', 'spooled') and kind in ('reminder', 'demand')`,
     [documents, because],
   );
   if (changed.rowCount !== documents.length)
     throw new Error(`of ${documents.length} letters to withdraw some have left the house`);
-  await transaction.query(
+  await tx.query(
     `update demand_step set state = 'withdrawn', withdrawn_at = $2, withdrawn_because = $3
      where document_id = any($1) and state = 'taken'`,
     [documents, at, because],
   );
-  const taken = await loadClaims(transaction, withdrawal);
-  return bookTransactions(transaction, { client, head, at }, withdrawals(taken, on));
+  const taken = await loadClaims(tx, withdrawal);
+  return bookTransactions(tx, { client, head, at }, withdrawals(taken, on));
 }
 
 function withdrawals(taken: readonly TakenBack[], on: IsoDate): readonly BookedTransaction[] {
@@ -97,8 +97,8 @@ interface ClaimRow {
 }
 
 /** What each letter claimed by the ledger's own words, and what is open of the receivables now. */
-async function loadClaims(transaction: Transaction, { client, documents }: DocumentWithdrawal): Promise<readonly TakenBack[]> {
-  const found = await transaction.query<ClaimRow>(
+async function loadClaims(tx: Tx, { client, documents }: DocumentWithdrawal): Promise<readonly TakenBack[]> {
+  const found = await tx.query<ClaimRow>(
     `select d.id as document, t.id as corrects, d.debtor_id as debtor, d.content ->> 'currency' as currency,
        coalesce(a.content ->> 'product', 'service') as product,
        (select jsonb_agg(jsonb_build_object('account', p.account, 'amount', p.amount::text, 'receivable', p.receivable_id::text)

@@ -3,7 +3,7 @@ import { decidePayment, type PaymentDecision, type PaymentFacts } from '#engine/
 import type { AllocatedPart, Waiver } from '#engine/matching/allocate-payment.ts';
 import type { OpenReceivable } from '#engine/matching/open-receivable.ts';
 import { componentAccount, type Component } from '#engine/ledger.ts';
-import type { Transaction } from '#engine/store/database.ts';
+import type { Tx } from '#engine/store/database.ts';
 import { storeShares, storeSuspense, type ShareRow, type SuspenseRow } from '#engine/store/payments/book-items.ts';
 import {
   loadOpenReceivables,
@@ -20,26 +20,26 @@ import { paymentTermsOf } from './payment-terms-of.ts';
 const PAGE_PAYMENTS = 1_000;
 
 /** Decides, in file order, every receipt that the plain rule left: each sees what those before it have paid. */
-export async function decideItems(house: House, transaction: Transaction): Promise<void> {
+export async function decideItems(house: House, tx: Tx): Promise<void> {
   let after = 0n;
   for (;;) {
-    const page = await loadUndecided(transaction, after, PAGE_PAYMENTS);
+    const page = await loadUndecided(tx, after, PAGE_PAYMENTS);
     const last = page.at(-1);
     if (!last) return;
     after = last.id;
-    await decidePage(house, transaction, page);
+    await decidePage(house, tx, page);
   }
 }
 
-async function decidePage(house: House, transaction: Transaction, page: readonly StoredFacts[]): Promise<void> {
+async function decidePage(house: House, tx: Tx, page: readonly StoredFacts[]): Promise<void> {
   const ids = [...new Set(page.flatMap(({ matches }) => matches.flatMap(({ receivables }) => receivables)))];
-  const found = await loadOpenReceivables(transaction, ids, { counting: 'ledger-and-file' });
+  const found = await loadOpenReceivables(tx, ids, { counting: 'ledger-and-file' });
   const receivables = new Map(found.map((item) => [item.id, openReceivable(house, item)]));
   const shares: ShareRow[] = [];
   const suspense: SuspenseRow[] = [];
   const waivers: (Waiver & { readonly payment: bigint; readonly client: string; readonly product: OpenReceivable['product'] })[] =
     [];
-  const interestOwed = await loadInterestOwed(house, transaction, [...receivables.values()]);
+  const interestOwed = await loadInterestOwed(house, tx, [...receivables.values()]);
   for (const stored of page) {
     const facts = { ...stored, interestOwed: (receivable: bigint) => interestOwed(receivable, stored.valueDate) };
     const decision = decidePayment(facts, receivables);
@@ -53,10 +53,10 @@ async function decidePage(house: House, transaction: Transaction, page: readonly
       apply(receivables, decision);
     }
   }
-  await storeShares(transaction, shares);
-  await storeSuspense(transaction, suspense);
+  await storeShares(tx, shares);
+  await storeSuspense(tx, suspense);
   const at = house.clock();
-  await waiveClaims(transaction, waivers, { on: dateInZone(at, house.config.bureau.timeZone), at });
+  await waiveClaims(tx, waivers, { on: dateInZone(at, house.config.bureau.timeZone), at });
 }
 
 type Tied = Extract<PaymentDecision, { kind: 'tied' }>;

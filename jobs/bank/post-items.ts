@@ -1,6 +1,6 @@
 import { dateInZone } from '#engine/iso-date.ts';
 import { BUREAU } from '#engine/sender.ts';
-import type { Transaction } from '#engine/store/database.ts';
+import type { Tx } from '#engine/store/database.ts';
 import { lockLedger } from '#engine/store/ledger.ts';
 import { loadOwnCandidates, setItemKinds } from '#engine/store/payments/bank-items.ts';
 import { bookShares, completeSuspense, storePayments } from '#engine/store/payments/book-items.ts';
@@ -22,35 +22,35 @@ import { decideItems } from './decide-items.ts';
  * Posts the new items of a bank file: what they are, what they are for, the ledgers of all clients concerned locked in order, letters
  * that now ask for paid money pulled back, then the booking. Set by set; only what the plain rule leaves is decided one by one.
  */
-export async function postItems(house: House, transaction: Transaction, file: bigint): Promise<void> {
+export async function postItems(house: House, tx: Tx, file: bigint): Promise<void> {
   const at = house.clock();
-  const movements = await findPayoutMovements(transaction);
-  await matchReversals(transaction);
-  await keepMatches(transaction);
-  await matchOthers(transaction);
-  await lockAndWithdraw(house, transaction, movements);
-  await tiePlain(transaction);
-  await decideItems(house, transaction);
-  await completeSuspense(transaction);
-  await storePayments(transaction, { file, at, owners: movements });
-  await bookShares(transaction, at);
-  await noteCollectionChanges(transaction);
-  await bookReversals(transaction, { file, at });
-  await applyPayoutMovements(house, transaction, { movements, at });
+  const movements = await findPayoutMovements(tx);
+  await matchReversals(tx);
+  await keepMatches(tx);
+  await matchOthers(tx);
+  await lockAndWithdraw(house, tx, movements);
+  await tiePlain(tx);
+  await decideItems(house, tx);
+  await completeSuspense(tx);
+  await storePayments(tx, { file, at, owners: movements });
+  await bookShares(tx, at);
+  await noteCollectionChanges(tx);
+  await bookReversals(tx, { file, at });
+  await applyPayoutMovements(house, tx, { movements, at });
 }
 
 type OwnMovement = PayoutMovement & { readonly item: bigint; readonly client: string };
 
 /** Debits that are our orders, and orders that came back; what bears our ids and cannot be one goes to a person. */
-async function findPayoutMovements(transaction: Transaction): Promise<readonly OwnMovement[]> {
-  const candidates = await loadOwnCandidates(transaction);
-  const matches = await matchPayouts(transaction, candidates);
+async function findPayoutMovements(tx: Tx): Promise<readonly OwnMovement[]> {
+  const candidates = await loadOwnCandidates(tx);
+  const matches = await matchPayouts(tx, candidates);
   const found = candidates.flatMap((candidate, index) => {
     const match = matches[index];
     return match === undefined ? [] : [{ candidate, match }];
   });
   await setItemKinds(
-    transaction,
+    tx,
     found.map(({ candidate: { item }, match }) =>
       match.kind === 'conflict'
         ? { item, kind: 'unclear', because: `payout-${match.because}` }
@@ -64,14 +64,14 @@ async function findPayoutMovements(transaction: Transaction): Promise<readonly O
   );
 }
 
-async function lockAndWithdraw(house: House, transaction: Transaction, movements: readonly OwnMovement[]): Promise<void> {
-  const touched = await loadTouchedClients(transaction);
+async function lockAndWithdraw(house: House, tx: Tx, movements: readonly OwnMovement[]): Promise<void> {
+  const touched = await loadTouchedClients(tx);
   const owners = movements.flatMap(({ payouts }) => payouts.map(({ client }) => client));
   const at = house.clock();
   const on = dateInZone(at, house.config.bureau.timeZone);
   for (const client of [...new Set([...touched, ...owners, BUREAU])].sort()) {
-    const receivables = await loadDemandedReceivables(transaction, client);
-    if (receivables.length === 0) await lockLedger(transaction, client);
-    else await withdrawLetters(transaction, { client, receivables, because: 'paid', on, at });
+    const receivables = await loadDemandedReceivables(tx, client);
+    if (receivables.length === 0) await lockLedger(tx, client);
+    else await withdrawLetters(tx, { client, receivables, because: 'paid', on, at });
   }
 }

@@ -4,7 +4,7 @@ import type { BankBlock, BankBlockTotals, BankEntry, BankItem, BankMessage, Bank
 import type { Finding } from '#engine/finding.ts';
 import type { IsoDate } from '#engine/iso-date.ts';
 import type { Minor } from '#engine/money.ts';
-import type { Transaction } from '#engine/store/database.ts';
+import type { Tx } from '#engine/store/database.ts';
 import { storeEntries, storeLines, type BankEntryLine, type BankLine } from '#engine/store/payments/bank-tables.ts';
 import { bankLineOf } from './bank-line-of.ts';
 
@@ -42,7 +42,7 @@ const MAX_FINDINGS = 1_000;
  * `done` were posted by an earlier try and are passed over. Entries that are not booked are only read.
  */
 export async function readBankFile(
-  transaction: Transaction,
+  tx: Tx,
   items: AsyncIterable<BankItem>,
   { accounts, done }: { readonly accounts: ReadonlyMap<string, BankAccount>; readonly done: ReadonlySet<number> },
 ): Promise<ReadBankFile> {
@@ -53,9 +53,9 @@ export async function readBankFile(
       return { broken: item.finding, message: reading.message, blocks: [], findings: reading.findings };
     }
     take(reading, item, { accounts, done });
-    if (reading.lines.length >= CHUNK_LINES || reading.entries.length >= CHUNK_LINES) await flush(transaction, reading);
+    if (reading.lines.length >= CHUNK_LINES || reading.entries.length >= CHUNK_LINES) await flush(tx, reading);
   }
-  await flush(transaction, reading);
+  await flush(tx, reading);
   await reading.stored;
   const { message, blocks, findings } = reading;
   return { broken: undefined, message, blocks: blocks.filter(({ block }) => !done.has(block.number)), findings };
@@ -71,12 +71,12 @@ interface Reading {
   stored: Promise<void>;
 }
 
-async function flush(transaction: Transaction, reading: Reading): Promise<void> {
+async function flush(tx: Tx, reading: Reading): Promise<void> {
   const { lines, entries } = reading;
   reading.lines = [];
   reading.entries = [];
   await reading.stored;
-  reading.stored = storeLines(transaction, lines).then(() => storeEntries(transaction, entries));
+  reading.stored = storeLines(tx, lines).then(() => storeEntries(tx, entries));
   // Its failure is told by whoever waits for it next.
   reading.stored.catch(() => undefined);
 }

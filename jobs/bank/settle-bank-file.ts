@@ -1,7 +1,7 @@
 import type { BankAccount } from '#engine/bank-account.ts';
 import { finding, isError, type Finding } from '#engine/finding.ts';
 import { formatAmount } from '#engine/money.ts';
-import type { Transaction } from '#engine/store/database.ts';
+import type { Tx } from '#engine/store/database.ts';
 import { storeFindings } from '#engine/store/files.ts';
 import {
   forgetHeldBlocks,
@@ -25,32 +25,32 @@ import { readBankFile, type ReadBankFile, type ReadBlock } from './read-bank-fil
  * transaction. A file that fails in anything it can be checked by is held whole; a part for an unknown account is held alone, and
  * `file retry` takes only that up (faults XB1 to XB7; reference/iso20022.md §4, §5).
  */
-export const settleBankFile: Settler = async (house, transaction, received) => {
+export const settleBankFile: Settler = async (house, tx, received) => {
   const { file } = received;
-  const done = await forgetHeldBlocks(transaction, file.id);
-  await createBankTables(transaction);
-  await storeGiros(transaction, girosOf(house));
+  const done = await forgetHeldBlocks(tx, file.id);
+  await createBankTables(tx);
+  await storeGiros(tx, girosOf(house));
   const accounts = house.config.bankAccounts;
   const items = readCamt(received.bytes(), { encoding: 'utf-8', allowNoNamespace: false });
-  const read = await readBankFile(transaction, items, { accounts, done });
-  const state = await settleRead(house, transaction, received, read);
-  await dropBankTables(transaction);
+  const read = await readBankFile(tx, items, { accounts, done });
+  const state = await settleRead(house, tx, received, read);
+  await dropBankTables(tx);
   return state;
 };
 
 async function settleRead(
   house: House,
-  transaction: Transaction,
+  tx: Tx,
   { file }: FileToSettle,
   read: ReadBankFile,
 ): Promise<'booked' | 'rejected' | 'held'> {
   if (read.broken !== undefined) {
-    await storeFindings(transaction, file.id, [...read.findings, read.broken]);
+    await storeFindings(tx, file.id, [...read.findings, read.broken]);
     return 'rejected';
   }
-  const judged = await judgeBlocks(transaction, read.blocks);
+  const judged = await judgeBlocks(tx, read.blocks);
   const known =
-    read.message && (await isMessageKnown(transaction, { file: file.id, kind: read.message.kind, id: read.message.messageId }));
+    read.message && (await isMessageKnown(tx, { file: file.id, kind: read.message.kind, id: read.message.messageId }));
   const findings = [
     ...read.findings,
     ...judged.flatMap((block) => block.findings),
@@ -59,14 +59,14 @@ async function settleRead(
   const errors = findings.filter((item) => isError(item) && !holdsBlockOnly(item)).length;
   const today = dateInZone(house.clock(), house.config.bureau.timeZone);
   const blocks = judged.map((item) => blockRow(item, errors > 0, today));
-  await makeItems(transaction, blocks);
-  await judgeKnown(transaction);
-  await storeBlocks(transaction, file.id, blocks);
-  if (blocks.some(({ fate }) => fate === 'posted')) await postItems(house, transaction, file.id);
-  await storeFindings(transaction, file.id, [
+  await makeItems(tx, blocks);
+  await judgeKnown(tx);
+  await storeBlocks(tx, file.id, blocks);
+  if (blocks.some(({ fate }) => fate === 'posted')) await postItems(house, tx, file.id);
+  await storeFindings(tx, file.id, [
     ...findings,
     ...(errors > 0 ? [finding('BANK-HELD-WHOLE', { value: String(errors) })] : []),
-    ...(await untiedFindings(transaction, file.id)),
+    ...(await untiedFindings(tx, file.id)),
   ]);
   return blocks.some(({ fate }) => fate === 'held') ? 'held' : 'booked';
 }
@@ -78,13 +78,13 @@ interface JudgedBlock {
 }
 
 /** What is wrong with a block beside its own sums: account, currency, and what the account's statements before it say. */
-async function judgeBlocks(transaction: Transaction, blocks: readonly ReadBlock[]): Promise<readonly JudgedBlock[]> {
+async function judgeBlocks(tx: Tx, blocks: readonly ReadBlock[]): Promise<readonly JudgedBlock[]> {
   const judged: JudgedBlock[] = [];
   for (const read of blocks) {
     const foreign = foreignFinding(read);
     if (foreign) judged.push({ read, reason: foreign.code === 'BANK-CURRENCY' ? 'currency' : 'account', findings: [foreign] });
     else {
-      const gap = await findGap(transaction, read, judged);
+      const gap = await findGap(tx, read, judged);
       judged.push({ read, reason: gap && isError(gap) ? 'chain' : undefined, findings: gap ? [gap] : [] });
     }
   }
@@ -101,13 +101,13 @@ function foreignFinding({ account, block, otherCurrency }: ReadBlock): Finding |
 const holdsBlockOnly = ({ code }: Finding): boolean => code === 'BANK-ACCOUNT-UNKNOWN' || code === 'BANK-CURRENCY';
 
 /** Statements form a chain by their balances: what does not join one that was read has another before it (IB3, fault XB3). */
-async function findGap(transaction: Transaction, read: ReadBlock, before: readonly JudgedBlock[]): Promise<Finding | undefined> {
+async function findGap(tx: Tx, read: ReadBlock, before: readonly JudgedBlock[]): Promise<Finding | undefined> {
   const { account, totals, message, block } = read;
   const opening = totals?.openingAmount;
   if (message.kind !== 'statement' || account === undefined || opening === undefined) return undefined;
   const inFile = before.findLast((other) => other.read.account?.id === account.id)?.read;
   if (inFile !== undefined && inFile.totals?.closingAmount === opening) return undefined;
-  const link = await loadChainLink(transaction, { account: account.id, opening });
+  const link = await loadChainLink(tx, { account: account.id, opening });
   if ((link.first && inFile === undefined) || link.joined) return undefined;
   const expected = inFile?.totals?.closingAmount ?? link.lastClosing;
   return finding(account.postingSource === 'statement' ? 'BANK-CHAIN-GAP' : 'BANK-CHAIN-NOTED', {
@@ -166,7 +166,7 @@ function girosOf({
   );
 }
 
-const untiedFindings = async (transaction: Transaction, file: bigint): Promise<readonly Finding[]> =>
-  (await loadSuspenseTotals(transaction, file)).map(({ reason, payments, amount }) =>
+const untiedFindings = async (tx: Tx, file: bigint): Promise<readonly Finding[]> =>
+  (await loadSuspenseTotals(tx, file)).map(({ reason, payments, amount }) =>
     finding('BANK-NOT-TIED', { value: String(payments), facts: { reason, amount: formatAmount(amount) } }),
   );

@@ -11,7 +11,7 @@ import {
   type ClaimedExtras,
   type CreditScope,
 } from '#engine/store/credits.ts';
-import type { Transaction } from '#engine/store/database.ts';
+import type { Tx } from '#engine/store/database.ts';
 import { releaseCredited } from '#engine/store/holds.ts';
 import { bookTransactions, type BookedTransaction, type LedgerHead } from '#engine/store/ledger.ts';
 import { loadReceivables } from '#engine/store/receivables.ts';
@@ -34,38 +34,38 @@ interface CreditWork {
  * Sets credit notes against the invoices they name, whichever of the two came last, and takes back what was claimed as if the credited
  * part had never been owed (reference/collection-rules.md §8.2). Letters that demand it and have not left are pulled back first.
  */
-export async function allocateCredits(house: House, transaction: Transaction, work: CreditWork): Promise<LedgerHead> {
+export async function allocateCredits(house: House, tx: Tx, work: CreditWork): Promise<LedgerHead> {
   const { client, scope, consent } = work;
   const at = house.clock();
   const on = todayOf(house);
-  const find = () => loadCreditPairs(transaction, { client, on, scope, consent });
+  const find = () => loadCreditPairs(tx, { client, on, scope, consent });
   const found = planCredits(await find(), on);
   if (found.length === 0) return work.head;
   const invoices = [...new Set(found.map(({ pair }) => pair.invoice))];
-  const letters = await withdrawLetters(transaction, { client, receivables: invoices, because: 'credited', on, at });
+  const letters = await withdrawLetters(tx, { client, receivables: invoices, because: 'credited', on, at });
   // What a withdrawn letter had claimed and was paid may have gone to the principal.
   const planned = letters.documents.length === 0 ? found : planCredits(await find(), on);
-  const credited = await bookTransactions(transaction, { client, head: letters.head, at }, planned);
-  const back = await planTakenBack(house, transaction, client, planned);
-  const head = await bookTransactions(transaction, { client, head: credited, at }, back);
+  const credited = await bookTransactions(tx, { client, head: letters.head, at }, planned);
+  const back = await planTakenBack(house, tx, client, planned);
+  const head = await bookTransactions(tx, { client, head: credited, at }, back);
   const keys = [...planned, ...back].map((item) => item.transaction.effectKey);
-  await storeCaseChanges(transaction, { client, keys, kind: 'credit' });
-  await releaseCredited(transaction, { on, at }, invoices);
+  await storeCaseChanges(tx, { client, keys, kind: 'credit' });
+  await releaseCredited(tx, { on, at }, invoices);
   return head;
 }
 
 /** Interest and fees of credited invoices that are not owed any more. */
 async function planTakenBack(
   house: House,
-  transaction: Transaction,
+  tx: Tx,
   client: string,
   planned: readonly PlannedCredit[],
 ): Promise<readonly BookedTransaction[]> {
   const last = new Map(planned.map((item) => [item.pair.invoice, item]));
-  const claimed = await loadClaimedExtras(transaction, [...last.keys()]);
+  const claimed = await loadClaimedExtras(tx, [...last.keys()]);
   if (claimed.length === 0) return [];
   const asOf = planned.map((item) => item.transaction.entryDate).reduce((a, b) => (a > b ? a : b));
-  const receivables = await loadReceivables(transaction, {
+  const receivables = await loadReceivables(tx, {
     client,
     asOf,
     timeZone: house.config.bureau.timeZone,
@@ -73,7 +73,7 @@ async function planTakenBack(
     only: { ids: claimed.map((extras) => extras.receivable) },
   });
   const interestOwed = interestOwedBy(house, client);
-  let heldAmount = await loadLiability(transaction, client);
+  let heldAmount = await loadLiability(tx, client);
   return receivables.flatMap((receivable) => {
     const extras = claimed.find((one) => one.receivable === receivable.id);
     const credit = last.get(receivable.id);

@@ -5,7 +5,7 @@ import { planPaidToClient, planWriteOff, type Shares } from '#engine/plan-claim-
 import type { Minor } from '#engine/money.ts';
 import { openTotal, type Receivable } from '#engine/receivable.ts';
 import { storeCaseChanges } from '#engine/store/credits.ts';
-import type { Transaction } from '#engine/store/database.ts';
+import type { Tx } from '#engine/store/database.ts';
 import { releaseCredited } from '#engine/store/holds.ts';
 import { bookTransactions, lockLedger } from '#engine/store/ledger.ts';
 import { agreementOf } from '../agreement-of.ts';
@@ -16,22 +16,22 @@ import type { AllowedOrder } from './carry-out-orders.ts';
 type Loss = AllowedOrder<Extract<ClaimAct, { readonly action: 'write-off' | 'paid-to-client' }>>;
 
 /** Books what the bureau will not receive: written off, or paid to the client directly. */
-export async function bookLosses(house: House, transaction: Transaction, client: string, losses: readonly Loss[]): Promise<void> {
+export async function bookLosses(house: House, tx: Tx, client: string, losses: readonly Loss[]): Promise<void> {
   if (losses.length === 0) return;
   const at = house.clock();
   const planned = losses.map((loss) => planLoss(house, loss));
-  const head = await lockLedger(transaction, client);
+  const head = await lockLedger(tx, client);
   await bookTransactions(
-    transaction,
+    tx,
     { client, head, at },
     planned.map((item) => ({ transaction: item })),
   );
   const keysOf = (kind: LedgerTransaction['kind']): readonly string[] =>
     planned.filter((item) => item.kind === kind).map((item) => item.effectKey);
-  await storeCaseChanges(transaction, { client, keys: keysOf('write-off'), kind: 'correction' });
-  await storeCaseChanges(transaction, { client, keys: keysOf('payment'), kind: 'payment' });
+  await storeCaseChanges(tx, { client, keys: keysOf('write-off'), kind: 'correction' });
+  await storeCaseChanges(tx, { client, keys: keysOf('payment'), kind: 'payment' });
   const receivables = losses.map(({ receivable }) => receivable.id);
-  await releaseCredited(transaction, { on: todayOf(house), at }, receivables);
+  await releaseCredited(tx, { on: todayOf(house), at }, receivables);
 }
 
 function planLoss(house: House, { order: { act, invoice }, receivable, source }: Loss): LedgerTransaction {

@@ -2,7 +2,7 @@ import { checkClaimAct, type ActVerdict } from '#engine/check-claim-act.ts';
 import type { ClaimAct, ClaimOrder } from '#engine/claim-act.ts';
 import { finding, type Finding } from '#engine/finding.ts';
 import type { Hold, Receivable } from '#engine/receivable.ts';
-import type { Transaction } from '#engine/store/database.ts';
+import type { Tx } from '#engine/store/database.ts';
 import { lockLedger } from '#engine/store/ledger.ts';
 import { loadReceivables } from '#engine/store/receivables.ts';
 import { withdrawLetters } from '#engine/store/withdraw-letters.ts';
@@ -43,15 +43,15 @@ const MAX_DEFERMENTS = 2;
  */
 export async function carryOutOrders(
   house: House,
-  transaction: Transaction,
+  tx: Tx,
   client: string,
   orders: readonly GivenOrder[],
 ): Promise<readonly OrderOutcome[]> {
-  await lockLedger(transaction, client);
+  await lockLedger(tx, client);
   const outcomes = new Map<GivenOrder, OrderOutcome>();
   for (const round of roundsOf(orders)) {
-    const allowed = await judge(house, transaction, { client, orders: round, outcomes });
-    await carryOut(house, transaction, client, allowed);
+    const allowed = await judge(house, tx, { client, orders: round, outcomes });
+    await carryOut(house, tx, client, allowed);
   }
   return orders.map((order) => outcomes.get(order) ?? { kind: 'done' });
 }
@@ -74,12 +74,8 @@ interface Judging {
   readonly outcomes: Map<GivenOrder, OrderOutcome>;
 }
 
-async function judge(
-  house: House,
-  transaction: Transaction,
-  { client, orders, outcomes }: Judging,
-): Promise<readonly AllowedOrder[]> {
-  const receivables = await receivablesOf(house, transaction, client, orders);
+async function judge(house: House, tx: Tx, { client, orders, outcomes }: Judging): Promise<readonly AllowedOrder[]> {
+  const receivables = await receivablesOf(house, tx, client, orders);
   return orders.flatMap((given) => {
     const receivable = receivables.get(given.order.invoice);
     const verdict: ActVerdict = receivable
@@ -98,11 +94,11 @@ async function judge(
 
 async function receivablesOf(
   house: House,
-  transaction: Transaction,
+  tx: Tx,
   client: string,
   orders: readonly Pick<GivenOrder, 'order'>[],
 ): Promise<ReadonlyMap<string, Receivable>> {
-  const found = await loadReceivables(transaction, {
+  const found = await loadReceivables(tx, {
     client,
     asOf: todayOf(house),
     timeZone: house.config.bureau.timeZone,
@@ -123,22 +119,22 @@ const letterReasons: Readonly<Partial<Record<ClaimAct['action'], string>>> = {
   'paid-to-client': 'paid to the client',
 };
 
-async function carryOut(house: House, transaction: Transaction, client: string, allowed: readonly AllowedOrder[]): Promise<void> {
-  const orders = await pullLettersBack(house, transaction, client, allowed);
-  await placeOrderedHolds(house, transaction, client, orders);
-  await releaseOrderedHolds(house, transaction, client, ofAction(orders, 'release'));
-  await bookLosses(house, transaction, client, [...ofAction(orders, 'write-off'), ...ofAction(orders, 'paid-to-client')]);
+async function carryOut(house: House, tx: Tx, client: string, allowed: readonly AllowedOrder[]): Promise<void> {
+  const orders = await pullLettersBack(house, tx, client, allowed);
+  await placeOrderedHolds(house, tx, client, orders);
+  await releaseOrderedHolds(house, tx, client, ofAction(orders, 'release'));
+  await bookLosses(house, tx, client, [...ofAction(orders, 'write-off'), ...ofAction(orders, 'paid-to-client')]);
   const credits = ofAction(orders, 'credit');
   for (const [file, group] of Map.groupBy(credits, ({ row }) => row?.file)) {
     if (file === undefined) throw new Error('a credit note needs the row that it is ordered in');
-    await issueCreditNotes(house, transaction, { client, file }, group.map(creditOrder));
+    await issueCreditNotes(house, tx, { client, file }, group.map(creditOrder));
   }
 }
 
 /** The receivables as they stand when letters are pulled back: what those had claimed is open no more. */
 async function pullLettersBack(
   house: House,
-  transaction: Transaction,
+  tx: Tx,
   client: string,
   allowed: readonly AllowedOrder[],
 ): Promise<readonly AllowedOrder[]> {
@@ -146,7 +142,7 @@ async function pullLettersBack(
   for (const [because, group] of Map.groupBy(allowed, ({ order }) => letterReasons[order.act.action])) {
     if (because === undefined) continue;
     const receivables = group.map(({ receivable }) => receivable.id);
-    const { documents } = await withdrawLetters(transaction, {
+    const { documents } = await withdrawLetters(tx, {
       client,
       receivables,
       because,
@@ -156,7 +152,7 @@ async function pullLettersBack(
     changed ||= documents.length > 0;
   }
   if (!changed) return allowed;
-  const now = await receivablesOf(house, transaction, client, allowed);
+  const now = await receivablesOf(house, tx, client, allowed);
   return allowed.map((item) => ({ ...item, receivable: now.get(item.order.invoice) ?? item.receivable }));
 }
 

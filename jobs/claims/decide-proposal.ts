@@ -1,6 +1,6 @@
 import { decideAssessment, lockAssessment, type AssessmentRow } from '#engine/store/assessments.ts';
 import { storeAudit } from '#engine/store/audit.ts';
-import type { Transaction } from '#engine/store/database.ts';
+import type { Tx } from '#engine/store/database.ts';
 import type { House } from '../house.ts';
 
 /** A person's word on a proposal of what to do with an unpaid claim. */
@@ -14,15 +14,15 @@ export interface ProposalDecision {
 /** Takes a proposal or sets it aside, and enters it in the audit (IS4). Gives it as it was; one that was decided before is left so. */
 export async function decideProposal(
   house: House,
-  transaction: Transaction,
+  tx: Tx,
   { id, verb, who, reason }: ProposalDecision,
 ): Promise<AssessmentRow | undefined> {
-  const row = await lockAssessment(transaction, id);
+  const row = await lockAssessment(tx, id);
   if (row === undefined || row.decision !== null) return row;
   const at = house.clock();
-  await decideAssessment(transaction, id, { decision: decisions[verb], who, reason, at });
+  await decideAssessment(tx, id, { decision: decisions[verb], who, reason, at });
   const subject = `${row.client} ${row.invoice}: ${row.outcome}`;
-  await storeAudit(transaction, { at, who, act: `assessment ${verb}`, subject, reason });
+  await storeAudit(tx, { at, who, act: `assessment ${verb}`, subject, reason });
   return row;
 }
 

@@ -5,7 +5,7 @@ import { toJson } from '#engine/invoice-json.ts';
 import { makeCreditNote } from '#engine/make-credit-note.ts';
 import type { Minor } from '#engine/money.ts';
 import { storeCreditedInvoices } from '#engine/store/credits.ts';
-import type { Transaction } from '#engine/store/database.ts';
+import type { Tx } from '#engine/store/database.ts';
 import { loadDebtorWishes, type DebtorWishes } from '#engine/store/debtors.ts';
 import { storeDocuments } from '#engine/store/documents.ts';
 import { loadIssuedInvoices, storeInvoices, type IssuedInvoice, type IssuedInvoiceRow } from '#engine/store/invoices.ts';
@@ -39,22 +39,22 @@ const NUMBER_PREFIX = 'KREDIT-';
  */
 export async function issueCreditNotes(
   house: House,
-  transaction: Transaction,
+  tx: Tx,
   batch: { readonly client: string; readonly file: bigint },
   orders: readonly CreditOrder[],
 ): Promise<void> {
   if (orders.length === 0) return;
   const { client } = batch;
   const at = house.clock();
-  await lockLedger(transaction, client);
+  await lockLedger(tx, client);
   const originals = await loadIssuedInvoices(
-    transaction,
+    tx,
     client,
     orders.map((order) => order.invoice),
   );
   const debtors = originals.map((original) => original.debtor.number);
-  const wishes = await loadDebtorWishes(transaction, client, debtors);
-  const first = await takeNumbers(transaction, creditSeries(client), orders.length);
+  const wishes = await loadDebtorWishes(tx, client, debtors);
+  const first = await takeNumbers(tx, creditSeries(client), orders.length);
   const notes = orders.map((order, index) => {
     const original = originals.find((one) => one.invoice.number === order.invoice);
     if (!original) throw new Error(`invoice ${order.invoice} of ${client} is not there to be credited`);
@@ -67,24 +67,24 @@ export async function issueCreditNotes(
   });
   for (const [agreement, group] of Map.groupBy(notes, (note) => note.agreement)) {
     const issued = group.map((note) => note.issued);
-    const stored = await storeInvoices(transaction, { ...batch, agreementVersion: agreement.version }, issued);
+    const stored = await storeInvoices(tx, { ...batch, agreementVersion: agreement.version }, issued);
     const planned = issued.flatMap(({ enriched: { invoice, channel } }, index) => {
       const row = stored[index];
       const layout = group[index]?.layout ?? '';
       return channel && row ? [{ id: documentId(client, invoice.number), invoice: row.invoice, decision: channel, layout }] : [];
     });
-    await storeDocuments(transaction, { client, at }, planned);
+    await storeDocuments(tx, { client, at }, planned);
     const transactions = issued.flatMap(({ enriched }, index) => {
       const row = stored[index];
       return row ? issueTransactions(house, agreement, enriched, row) : [];
     });
-    await bookTransactions(transaction, { client, head: await lockLedger(transaction, client), at }, transactions);
+    await bookTransactions(tx, { client, head: await lockLedger(tx, client), at }, transactions);
     for (const channel of new Set(planned.map((document) => document.decision.channel)))
-      await house.queues.send(transaction, channel === 'einvoice' ? 'einvoices' : 'spool', { client });
+      await house.queues.send(tx, channel === 'einvoice' ? 'einvoices' : 'spool', { client });
   }
-  await storeCreditedInvoices(transaction, batch.file);
-  const head = await lockLedger(transaction, client);
-  await allocateCredits(house, transaction, { client, scope: { file: batch.file }, consent: true, head });
+  await storeCreditedInvoices(tx, batch.file);
+  const head = await lockLedger(tx, client);
+  await allocateCredits(house, tx, { client, scope: { file: batch.file }, consent: true, head });
 }
 
 interface Note {

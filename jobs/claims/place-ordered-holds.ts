@@ -1,7 +1,7 @@
 import { causesWithoutInterest } from '#engine/hold-categories.ts';
 import { addDays } from '#engine/iso-date.ts';
 import { formatAmount } from '#engine/money.ts';
-import type { Transaction } from '#engine/store/database.ts';
+import type { Tx } from '#engine/store/database.ts';
 import { placeHolds, type NewHold } from '#engine/store/holds.ts';
 import { openTasks } from '#engine/store/tasks.ts';
 import type { House } from '../house.ts';
@@ -18,19 +18,14 @@ export const DISPUTE_TASK = 'dispute';
 export const disputeSubject = (invoice: string, hold: bigint): string => `${invoice} (${hold})`;
 
 /** Places the deferments, disputes, blocks and promises among some orders; a dispute becomes a task for the client, with its deadline. */
-export async function placeOrderedHolds(
-  house: House,
-  transaction: Transaction,
-  client: string,
-  orders: readonly AllowedOrder[],
-): Promise<void> {
+export async function placeOrderedHolds(house: House, tx: Tx, client: string, orders: readonly AllowedOrder[]): Promise<void> {
   const holds = orders.flatMap((item) => {
     const hold = holdOf(item);
     return hold ? [{ item, hold }] : [];
   });
   const moment = { on: todayOf(house), at: house.clock() };
   const ids = await placeHolds(
-    transaction,
+    tx,
     moment,
     holds.map(({ hold }) => hold),
   );
@@ -46,7 +41,7 @@ export async function placeOrderedHolds(
     const subject = disputeSubject(item.order.invoice, id);
     return [{ client, kind: DISPUTE_TASK, subject, detail, dueOn: addDays(moment.on, DISPUTE_ANSWER_DAYS) }];
   });
-  await openTasks(transaction, moment.at, tasks);
+  await openTasks(tx, moment.at, tasks);
 }
 
 function holdOf({ order: { act, reason }, receivable, by }: AllowedOrder): NewHold | undefined {

@@ -2,7 +2,7 @@ import type { ClaimAct } from '#engine/claim-act.ts';
 import { CREDIT_EXPECTED } from '#engine/hold-categories.ts';
 import { addDays } from '#engine/iso-date.ts';
 import { formatAmount } from '#engine/money.ts';
-import type { Transaction } from '#engine/store/database.ts';
+import type { Tx } from '#engine/store/database.ts';
 import { placeHolds, releaseHolds, type HoldMoment } from '#engine/store/holds.ts';
 import { lockLedger } from '#engine/store/ledger.ts';
 import { closeTasks, openTasks } from '#engine/store/tasks.ts';
@@ -19,45 +19,35 @@ type Release = AllowedOrder<Extract<ClaimAct, { readonly action: 'release' }>>;
  * Ends holds. A rejected objection gives the debtor a new term from today; an accepted one keeps the disputed part out until its credit
  * note or write-off has come, or, where it was about the fee, takes the fee back at once. Credits that waited for the answer are used.
  */
-export async function releaseOrderedHolds(
-  house: House,
-  transaction: Transaction,
-  client: string,
-  releases: readonly Release[],
-): Promise<void> {
+export async function releaseOrderedHolds(house: House, tx: Tx, client: string, releases: readonly Release[]): Promise<void> {
   if (releases.length === 0) return;
   const moment: HoldMoment = { on: todayOf(house), at: house.clock() };
   await releaseHolds(
-    transaction,
+    tx,
     moment,
     releases.flatMap(({ released, by, order }) => (released ? [{ hold: released.id, by, outcome: order.act.outcome }] : [])),
   );
   for (const [by, group] of Map.groupBy(releases, (release) => release.by)) {
     const subjects = group.flatMap(({ order, released }) => (released ? [disputeSubject(order.invoice, released.id)] : []));
-    await closeTasks(transaction, { client, kind: DISPUTE_TASK, subjects, by, at: moment.at });
+    await closeTasks(tx, { client, kind: DISPUTE_TASK, subjects, by, at: moment.at });
   }
   const accepted = releases.filter(({ order }) => order.act.outcome === 'accepted');
-  await waiveFees(house, transaction, client, accepted.filter(isAboutFee));
+  await waiveFees(house, tx, client, accepted.filter(isAboutFee));
   await expectCredits(
-    transaction,
+    tx,
     client,
     moment,
     accepted.filter((release) => !isAboutFee(release)),
   );
-  const head = await lockLedger(transaction, client);
+  const head = await lockLedger(tx, client);
   const receivables = releases.map(({ receivable }) => receivable.id);
-  await allocateCredits(house, transaction, { client, scope: { receivables }, consent: false, head });
+  await allocateCredits(house, tx, { client, scope: { receivables }, consent: false, head });
 }
 
 const isAboutFee = ({ released }: Release): boolean => released?.category === 'FEE';
 
 /** What was accepted must not be demanded while the credit note is on its way. */
-async function expectCredits(
-  transaction: Transaction,
-  client: string,
-  moment: HoldMoment,
-  accepted: readonly Release[],
-): Promise<void> {
+async function expectCredits(tx: Tx, client: string, moment: HoldMoment, accepted: readonly Release[]): Promise<void> {
   const wanted = accepted.map(({ released, receivable, order, by }) => ({
     order,
     amount: released?.amount ?? receivable.open.principal,
@@ -73,12 +63,12 @@ async function expectCredits(
   // What was paid meanwhile can be demanded no more.
   const expected = wanted.filter(({ amount }) => amount > 0n);
   await placeHolds(
-    transaction,
+    tx,
     moment,
     expected.map(({ hold, amount }) => ({ ...hold, amount })),
   );
   await openTasks(
-    transaction,
+    tx,
     moment.at,
     expected.map(({ order, amount }) => ({
       client,

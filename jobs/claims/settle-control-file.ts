@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ClaimOrder } from '#engine/claim-act.ts';
 import { finding, type Finding, type FindingCodeName } from '#engine/finding.ts';
 import { fromJson, toJson } from '#engine/invoice-json.ts';
-import type { Transaction } from '#engine/store/database.ts';
+import type { Tx } from '#engine/store/database.ts';
 import {
   countDocuments,
   loadAccepted,
@@ -29,40 +29,35 @@ export const isControlFile = (name: string): boolean => /^(?:control|styrfil)-.+
  */
 export async function settleControlFile(
   house: House,
-  transaction: Transaction,
+  tx: Tx,
   { file, bytes }: { readonly file: FileRow; readonly bytes: AsyncIterable<Uint8Array> },
 ): Promise<'booked' | 'rejected'> {
-  if ((await storeRows(house, transaction, file, bytes)) === 'broken') {
-    await refuseDocuments(transaction, file.id, 'rejected', 'all');
+  if ((await storeRows(house, tx, file, bytes)) === 'broken') {
+    await refuseDocuments(tx, file.id, 'rejected', 'all');
     return 'rejected';
   }
-  const repeated = await settleRepeatedOrders(transaction, file.id, file.client);
+  const repeated = await settleRepeatedOrders(tx, file.id, file.client);
   await storeFindings(
-    transaction,
+    tx,
     file.id,
     repeated.map(({ line, number }) => finding('CTL-REPEATED', { line, document: number })),
   );
-  for (let after = 0, chunk; (chunk = await loadAccepted(transaction, file.id, after, CHUNK_ROWS)).length > 0;) {
+  for (let after = 0, chunk; (chunk = await loadAccepted(tx, file.id, after, CHUNK_ROWS)).length > 0;) {
     after = chunk.at(-1)?.sequence ?? after;
-    await carryOutChunk(house, transaction, file, chunk);
+    await carryOutChunk(house, tx, file, chunk);
   }
-  const accepted = await countDocuments(transaction, file.id, 'accepted');
-  return accepted + (await countDocuments(transaction, file.id, 'duplicate')) > 0 ? 'booked' : 'rejected';
+  const accepted = await countDocuments(tx, file.id, 'accepted');
+  return accepted + (await countDocuments(tx, file.id, 'duplicate')) > 0 ? 'booked' : 'rejected';
 }
 
-async function storeRows(
-  house: House,
-  transaction: Transaction,
-  file: FileRow,
-  bytes: AsyncIterable<Uint8Array>,
-): Promise<'whole' | 'broken'> {
+async function storeRows(house: House, tx: Tx, file: FileRow, bytes: AsyncIterable<Uint8Array>): Promise<'whole' | 'broken'> {
   const { maxDocumentsPerFile } = house.config.limits;
   let sequence = 0;
   let rows: FileDocument[] = [];
   let findings: Finding[] = [];
   const store = async (): Promise<void> => {
-    await storeFileDocuments(transaction, file.id, rows, 'order');
-    await storeFindings(transaction, file.id, findings);
+    await storeFileDocuments(tx, file.id, rows, 'order');
+    await storeFindings(tx, file.id, findings);
     rows = [];
     findings = [];
   };
@@ -101,29 +96,24 @@ function rowOf(item: Exclude<ControlItem, { readonly kind: 'broken' }>, sequence
 
 type AcceptedRow = Awaited<ReturnType<typeof loadAccepted>>[number];
 
-async function carryOutChunk(
-  house: House,
-  transaction: Transaction,
-  file: FileRow,
-  chunk: readonly AcceptedRow[],
-): Promise<void> {
+async function carryOutChunk(house: House, tx: Tx, file: FileRow, chunk: readonly AcceptedRow[]): Promise<void> {
   const given = chunk.map(({ sequence, json }) => ({
     order: fromJson<ClaimOrder>(json),
     by: `${file.client} file ${file.number} row ${sequence}`,
     source: `file ${file.number} row ${sequence}`,
     row: { file: file.id, sequence },
   }));
-  const outcomes = await carryOutOrders(house, transaction, file.client, given);
+  const outcomes = await carryOutOrders(house, tx, file.client, given);
   const ended = chunk.flatMap((row, index) => {
     const outcome = outcomes[index];
     return outcome === undefined || outcome.kind === 'done' ? [] : [{ row, outcome }];
   });
   const sequencesOf = (kind: OrderOutcome['kind']): readonly number[] =>
     ended.filter(({ outcome }) => outcome.kind === kind).map(({ row }) => row.sequence);
-  await refuseDocuments(transaction, file.id, 'rejected', sequencesOf('refused'));
-  await refuseDocuments(transaction, file.id, 'duplicate', sequencesOf('known'));
+  await refuseDocuments(tx, file.id, 'rejected', sequencesOf('refused'));
+  await refuseDocuments(tx, file.id, 'duplicate', sequencesOf('known'));
   await storeFindings(
-    transaction,
+    tx,
     file.id,
     ended.map(({ row, outcome }) => findingOf(outcome, row.line, given[chunk.indexOf(row)]?.order.invoice)),
   );

@@ -1,7 +1,7 @@
 import { planTakeBack } from '#engine/plan-claim-postings.ts';
 import { extraComponents } from '#engine/ledger.ts';
 import { loadClaimedExtras, storeCaseChanges } from '#engine/store/credits.ts';
-import type { Transaction } from '#engine/store/database.ts';
+import type { Tx } from '#engine/store/database.ts';
 import { bookTransactions, lockLedger } from '#engine/store/ledger.ts';
 import { loadLiability } from '#engine/store/payments/reverse-payments.ts';
 import { agreementOf } from '../agreement-of.ts';
@@ -10,16 +10,11 @@ import { todayOf } from '../today.ts';
 import type { AllowedOrder } from './carry-out-orders.ts';
 
 /** Takes fees and compensation back from debtors whose objection to them was accepted; interest is owed all the same. */
-export async function waiveFees(
-  house: House,
-  transaction: Transaction,
-  client: string,
-  accepted: readonly AllowedOrder[],
-): Promise<void> {
+export async function waiveFees(house: House, tx: Tx, client: string, accepted: readonly AllowedOrder[]): Promise<void> {
   if (accepted.length === 0) return;
   const ids = accepted.map(({ receivable }) => receivable.id);
-  const claimed = new Map((await loadClaimedExtras(transaction, ids)).map((one) => [one.receivable, one]));
-  let heldAmount = await loadLiability(transaction, client);
+  const claimed = new Map((await loadClaimedExtras(tx, ids)).map((one) => [one.receivable, one]));
+  let heldAmount = await loadLiability(tx, client);
   const planned = accepted.flatMap(({ receivable, source }) => {
     const extras = claimed.get(receivable.id);
     const parts = extraComponents.flatMap((component) => {
@@ -37,7 +32,7 @@ export async function waiveFees(
     for (const posting of plan?.postings ?? []) if (posting.account === 'clientLiability') heldAmount -= posting.amount;
     return plan ? [{ transaction: plan, corrects: extras.lastClaim }] : [];
   });
-  const head = await lockLedger(transaction, client);
-  await bookTransactions(transaction, { client, head, at: house.clock() }, planned);
-  await storeCaseChanges(transaction, { client, keys: planned.map((item) => item.transaction.effectKey), kind: 'correction' });
+  const head = await lockLedger(tx, client);
+  await bookTransactions(tx, { client, head, at: house.clock() }, planned);
+  await storeCaseChanges(tx, { client, keys: planned.map((item) => item.transaction.effectKey), kind: 'correction' });
 }

@@ -26,7 +26,7 @@ export const ageingCommand = (): CommandModule<CommonArguments, AgeingArguments>
     await withHouse(options, async (house) => {
       const client = clientOf(house, given.client);
       const asOf = dateGiven(house, given['as-of']);
-      const open = await inTransaction(house.database, (transaction) => loadAgedSums(transaction, client, asOf));
+      const open = await inTransaction(house.database, (tx) => loadAgedSums(tx, client, asOf));
       const lists = makeAgeing(client, asOf, open);
       if (given.json) printJson(lists);
       else if (given.csv) process.stdout.write(writeAgeingCsv(lists));

@@ -36,8 +36,8 @@ const listCommand = (): CommandModule<CommonArguments, ListArguments> => ({
   handler: async (given) => {
     await using options = houseOptions(given);
     await withHouse(options, async (house) => {
-      const rows = await inTransaction(house.database, (transaction) =>
-        loadAssessments(transaction, { client: given.client, undecided: !given.all, limit: MAX_SHOWN }),
+      const rows = await inTransaction(house.database, (tx) =>
+        loadAssessments(tx, { client: given.client, undecided: !given.all, limit: MAX_SHOWN }),
       );
       if (given.json) return printJson(rows);
       printTable(
@@ -79,9 +79,7 @@ const decideCommand = (verb: 'confirm' | 'decline', end: End): CommandModule<Com
     await withHouse(options, async (house) => {
       const decision = decisions[verb];
       const { who, reason } = given;
-      const before = await inTransaction(house.database, (transaction) =>
-        decideProposal(house, transaction, { id, verb, who, reason }),
-      );
+      const before = await inTransaction(house.database, (tx) => decideProposal(house, tx, { id, verb, who, reason }));
       if (before === undefined || before.decision !== null) {
         console.error(before === undefined ? `There is no proposal ${id}.` : `Proposal ${id} was ${decisionText(before)}.`);
         return end(1);

@@ -27,7 +27,7 @@ export const explainCommand = (end: End): CommandModule<CommonArguments, Explain
     await using options = houseOptions(given);
     await withHouse(options, async (house) => {
       const question = { client: given.client, invoice: given.invoice, date: dateGiven(house, given.date) };
-      const explanation = await inTransaction(house.database, (transaction) => explainReceivable(house, transaction, question));
+      const explanation = await inTransaction(house.database, (tx) => explainReceivable(house, tx, question));
       if (explanation === undefined) {
         console.error(`The ledger of ${given.client} has no invoice ${given.invoice} to be paid.`);
         return end(1);

@@ -32,15 +32,13 @@ const retryCommand = (end: End): CommandModule<CommonArguments, RetryArguments> 
   handler: async (given) => {
     await using options = houseOptions(given);
     await withHouse(options, async (house) => {
-      const held = await inTransaction(house.database, (transaction) =>
-        loadFileByNumber(transaction, given.client, given.number),
-      );
+      const held = await inTransaction(house.database, (tx) => loadFileByNumber(tx, given.client, given.number));
       if (!held) throw new UsageError(`Client ${given.client} has no file ${given.number}.`);
       if (held.state !== 'held') throw new UsageError(`File ${given.number} of ${given.client} is ${held.state}, not held.`);
-      const file = await inTransaction(house.database, async (transaction) => {
+      const file = await inTransaction(house.database, async (tx) => {
         const subject = `${given.client}/${given.number}`;
-        await storeAudit(transaction, { at: house.clock(), who: userInfo().username, act: 'file retry', subject, reason: null });
-        return settleReceivedFile(house, transaction, held.id, { state: 'held' });
+        await storeAudit(tx, { at: house.clock(), who: userInfo().username, act: 'file retry', subject, reason: null });
+        return settleReceivedFile(house, tx, held.id, { state: 'held' });
       });
       const [trouble] = await advance(house, new AbortController().signal);
       if (trouble) throw trouble;

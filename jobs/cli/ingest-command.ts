@@ -57,7 +57,7 @@ async function ingest(house: House, path: string, given: IngestArguments, end: E
     () => `Taking in ${basename(path)}`,
     () => takeInByHand(house, { client: given.client, path }),
   );
-  const receipt = await inTransaction(house.database, (transaction) => receiptOf(house, transaction, file));
+  const receipt = await inTransaction(house.database, (tx) => receiptOf(house, tx, file));
   report(given, receipt, file);
   if (file.state !== 'booked' || receipt.documents.rejected.count > 0) end(1);
 }

@@ -29,11 +29,11 @@ export const invoiceShowCommand = (end: End): CommandModule<CommonArguments, Sho
       const client = clientOf(house, given.client);
       const asOf = dateGiven(house, given['as-of']);
       const { timeZone } = house.config.bureau;
-      const found = await inTransaction(house.database, async (transaction) => {
-        const receivable = await loadReceivable(transaction, { client, invoice: given.number, asOf, timeZone });
+      const found = await inTransaction(house.database, async (tx) => {
+        const receivable = await loadReceivable(tx, { client, invoice: given.number, asOf, timeZone });
         if (!receivable) return undefined;
-        const entries = await loadReceivableEntries(transaction, { client, receivable: receivable.id, asOf });
-        return { receivable, entries, holds: await loadHoldHistory(transaction, receivable.id) };
+        const entries = await loadReceivableEntries(tx, { client, receivable: receivable.id, asOf });
+        return { receivable, entries, holds: await loadHoldHistory(tx, receivable.id) };
       });
       if (!found) {
         console.error(`${client} has no invoice ${given.number} in the ledger by ${asOf}.`);

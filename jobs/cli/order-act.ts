@@ -4,7 +4,7 @@ import type { ClaimAct } from '#engine/claim-act.ts';
 import { formatAmount } from '#engine/money.ts';
 import type { Receivable } from '#engine/receivable.ts';
 import { storeAudit } from '#engine/store/audit.ts';
-import { inTransaction, rehearse, type Transaction } from '#engine/store/database.ts';
+import { inTransaction, rehearse, type Tx } from '#engine/store/database.ts';
 import { loadReceivable } from '#engine/store/receivables.ts';
 import { writeControlFile } from '#formats/control/write-control-file.ts';
 import { carryOutOrders, type OrderOutcome } from '../claims/carry-out-orders.ts';
@@ -30,20 +30,20 @@ interface Ordered {
 /** Carries out one act on one invoice, with its entry in the audit, or shows what it would do. */
 export async function orderAct(house: House, { given, act, end }: Ordered): Promise<void> {
   const client = clientOf(house, given.client);
-  const work = async (transaction: Transaction) => {
+  const work = async (tx: Tx) => {
     const source = newClaimId(house.clock());
     const order = { invoice: given.number, act, reason: given.reason };
-    const [outcome] = await carryOutOrders(house, transaction, client, [{ order, by: given.who, source }]);
-    if (outcome?.kind === 'done') await audit(house, transaction, given, act);
-    return { outcome: outcome ?? { kind: 'known' as const }, receivable: await current(house, transaction, given) };
+    const [outcome] = await carryOutOrders(house, tx, client, [{ order, by: given.who, source }]);
+    if (outcome?.kind === 'done') await audit(house, tx, given, act);
+    return { outcome: outcome ?? { kind: 'known' as const }, receivable: await current(house, tx, given) };
   };
   const { outcome, receivable } = await (given['dry-run'] ? rehearse : inTransaction)(house.database, work);
   report(house, given, outcome, receivable);
   if (outcome.kind === 'refused') end(1);
 }
 
-const audit = (house: House, transaction: Transaction, given: InvoiceActArguments, act: ClaimAct): Promise<void> =>
-  storeAudit(transaction, {
+const audit = (house: House, tx: Tx, given: InvoiceActArguments, act: ClaimAct): Promise<void> =>
+  storeAudit(tx, {
     at: house.clock(),
     who: given.who,
     act: `invoice ${act.action}`,
@@ -51,8 +51,8 @@ const audit = (house: House, transaction: Transaction, given: InvoiceActArgument
     reason: given.reason,
   });
 
-const current = (house: House, transaction: Transaction, given: InvoiceActArguments): Promise<Receivable | undefined> =>
-  loadReceivable(transaction, {
+const current = (house: House, tx: Tx, given: InvoiceActArguments): Promise<Receivable | undefined> =>
+  loadReceivable(tx, {
     client: given.client,
     invoice: given.number,
     asOf: todayOf(house),
@@ -96,11 +96,11 @@ export async function orderCredit(house: House, { given, act, end }: Ordered): P
       if (receipt.documents.accepted.count === 0) end(1);
       return;
     }
-    await inTransaction(house.database, (transaction) => audit(house, transaction, given, act));
+    await inTransaction(house.database, (tx) => audit(house, tx, given, act));
     const file = await takeInByHand(house, { client, path });
-    const { receipt, receivable } = await inTransaction(house.database, async (transaction) => ({
-      receipt: await receiptOf(house, transaction, file),
-      receivable: await current(house, transaction, given),
+    const { receipt, receivable } = await inTransaction(house.database, async (tx) => ({
+      receipt: await receiptOf(house, tx, file),
+      receivable: await current(house, tx, given),
     }));
     if (given.json) printJson({ dryRun: false, receipt, receivable });
     else {

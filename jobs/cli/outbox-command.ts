@@ -30,13 +30,13 @@ const retryCommand = (end: End): CommandModule<CommonArguments, RetryArguments> 
     await using options = houseOptions(given);
     await withHouse(options, async (house) => {
       if (!remoteNamed(house.config, given.remote)) throw new UsageError(`There is no remote ${given.remote} in remotes.yaml.`);
-      const waiting = await inTransaction(house.database, async (transaction) => {
+      const waiting = await inTransaction(house.database, async (tx) => {
         const audit = { at: house.clock(), who: userInfo().username, act: 'outbox retry', subject: given.remote, reason: null };
-        await storeAudit(transaction, audit);
-        return releaseParked(transaction, given.remote);
+        await storeAudit(tx, audit);
+        return releaseParked(tx, given.remote);
       });
       await dispatchFiles(house, given.remote, new AbortController().signal);
-      const left = await inTransaction(house.database, (transaction) => releaseParked(transaction, given.remote));
+      const left = await inTransaction(house.database, (tx) => releaseParked(tx, given.remote));
       if (given.json) printJson({ remote: given.remote, sent: waiting - left, left });
       else console.log(`${waiting - left} of ${waiting} files were sent to ${given.remote}.`);
       if (left > 0) end(3);

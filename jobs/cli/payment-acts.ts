@@ -1,5 +1,5 @@
 import type { Argv, CommandModule } from 'yargs';
-import { inTransaction, rehearse, type Transaction } from '#engine/store/database.ts';
+import { inTransaction, rehearse, type Tx } from '#engine/store/database.ts';
 import { loadPaymentEvents, type PaymentEvent, type PaymentRow } from '#engine/store/payments/payment-rows.ts';
 import { BUREAU } from '#engine/sender.ts';
 import type { House } from '../house.ts';
@@ -25,7 +25,7 @@ interface ActDescription<Given extends ActArguments> {
   readonly describe: string;
   readonly options: (yargs: Argv<CommonArguments>) => Argv<CommonArguments>;
   /** What is done, under the payment's lock; gives the number of a payout it ordered. */
-  readonly act: (house: House, transaction: Transaction, payment: PaymentRow, given: Given) => Promise<bigint | void>;
+  readonly act: (house: House, tx: Tx, payment: PaymentRow, given: Given) => Promise<bigint | void>;
 }
 
 /** A command that does something with one payment, with its entry in the audit, or shows what it would do. */
@@ -45,13 +45,11 @@ const actCommand = <Given extends ActArguments>(
     await using houseGiven = houseOptions(given);
     await withHouse(houseGiven, async (house) => {
       try {
-        const done = await (dryRun ? rehearse : inTransaction)(house.database, async (transaction) => {
+        const done = await (dryRun ? rehearse : inTransaction)(house.database, async (tx) => {
           const order = { id, act: command, who: given.who, reason: given.reason };
-          const acted = await actOnPayment(house, transaction, order, (payment) =>
-            act(house, transaction, payment, given as unknown as Given),
-          );
+          const acted = await actOnPayment(house, tx, order, (payment) => act(house, tx, payment, given as unknown as Given));
           if (!acted) throw new UsageError(`There is no payment ${id}: kuvert payment list shows them.`);
-          return { ...acted, events: await loadPaymentEvents(transaction, id) };
+          return { ...acted, events: await loadPaymentEvents(tx, id) };
         });
         report(given, done);
       } catch (error) {
@@ -96,10 +94,10 @@ export const allocateCommand = (end: End) =>
         })
         .option('client', { type: 'string', describe: 'Whose invoices, where the payment’s client is not known' })
         .example('$0 payment allocate 17 --invoice 1009 --invoice 1010:250.00 --reason "Ringde"', 'one whole, one in part'),
-    act: async (house, transaction, payment, given) => {
+    act: async (house, tx, payment, given) => {
       const client = given.client ?? payment.client;
       if (client === BUREAU) throw new UsageError('Nobody knows whose money it is: say whose invoices with --client.');
-      await allocateByHand(house, transaction, { payment, client: clientOf(house, client), orders: given.invoice.map(orderOf) });
+      await allocateByHand(house, tx, { payment, client: clientOf(house, client), orders: given.invoice.map(orderOf) });
     },
   });
 
@@ -130,8 +128,8 @@ export const refundCommand = (end: End) =>
         .option('name', { type: 'string', describe: 'Who is paid; the payer as the bank named them if absent' })
         .option('town', { type: 'string', demandOption: true, describe: 'Where they live: banks want it' })
         .example('$0 payment refund 17 --to bankgiro:991-2346 --town Stenstad --reason "Betalade två gånger"', ''),
-    act: (house, transaction, payment, given) =>
-      refundPayment(house, transaction, {
+    act: (house, tx, payment, given) =>
+      refundPayment(house, tx, {
         payment,
         who: given.who,
         amount: given.amount === undefined ? undefined : amountOf(given.amount),
@@ -153,5 +151,5 @@ export const undoCommand = (end: End) =>
           describe: 'The bank told of it twice: take it out of suspense, and of the money',
         })
         .example('$0 payment undo 17 --reason "Fel faktura"', 'then kuvert payment allocate 17 --invoice …'),
-    act: (house, transaction, payment, given) => (given.repeated ? dropRepeated : undoPayment)(house, transaction, payment),
+    act: (house, tx, payment, given) => (given.repeated ? dropRepeated : undoPayment)(house, tx, payment),
   });

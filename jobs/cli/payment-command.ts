@@ -52,8 +52,8 @@ const listCommand = (): CommandModule<CommonArguments, ListArguments> => ({
     await using options = houseOptions(given);
     await withHouse(options, async (house) => {
       const client = given.client === undefined || given.client === BUREAU ? given.client : clientOf(house, given.client);
-      const found = await inTransaction(house.database, (transaction) =>
-        loadPayments(transaction, { client, bookingDate, suspense: given.suspense, limit: MAX_LISTED + 1 }),
+      const found = await inTransaction(house.database, (tx) =>
+        loadPayments(tx, { client, bookingDate, suspense: given.suspense, limit: MAX_LISTED + 1 }),
       );
       const shown = found.slice(0, MAX_LISTED);
       if (given.json) return printJson({ payments: shown, more: found.length > MAX_LISTED });
@@ -111,10 +111,10 @@ const showCommand = (): CommandModule<CommonArguments, ShowArguments> => ({
     const id = rowNumber(given.id, 'payment', 'payment list');
     await using options = houseOptions(given);
     await withHouse(options, (house) =>
-      inTransaction(house.database, async (transaction) => {
-        const [payment] = await loadPayments(transaction, { id, limit: 1 });
+      inTransaction(house.database, async (tx) => {
+        const [payment] = await loadPayments(tx, { id, limit: 1 });
         if (!payment) throw new UsageError(`There is no payment ${id}: kuvert payment list shows them.`);
-        const events = await loadPaymentEvents(transaction, id);
+        const events = await loadPaymentEvents(tx, id);
         if (given.json) printJson({ ...payment, events });
         else printPayment(payment, events);
       }),

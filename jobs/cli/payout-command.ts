@@ -52,7 +52,7 @@ const listCommand = (): CommandModule<CommonArguments, ListArguments> => ({
         ...(given.client === undefined ? {} : { client: given.client }),
         ...(given.state ? { states: [given.state] } : {}),
       };
-      const payouts = await inTransaction(house.database, (transaction) => loadPayouts(transaction, question));
+      const payouts = await inTransaction(house.database, (tx) => loadPayouts(tx, question));
       if (given.json) printJson(payouts);
       else printPayouts(payouts);
     });
@@ -71,11 +71,11 @@ const showCommand = (): CommandModule<CommonArguments, ShowArguments> => ({
     const id = idOf(given.id);
     await using options = houseOptions(given);
     await withHouse(options, (house) =>
-      inTransaction(house.database, async (transaction) => {
-        const [payout] = await loadPayouts(transaction, { ids: [id] });
+      inTransaction(house.database, async (tx) => {
+        const [payout] = await loadPayouts(tx, { ids: [id] });
         if (!payout) throw new UsageError(`There is no payout ${id}: kuvert payout list shows them.`);
-        const history = await loadPayoutHistory(transaction, id);
-        const known = await wasPaidBefore(transaction, payout.client, payout.receiver);
+        const history = await loadPayoutHistory(tx, id);
+        const known = await wasPaidBefore(tx, payout.client, payout.receiver);
         if (given.json) return printJson({ ...payout, paidThereBefore: known, history });
         printFacts(payout, known);
         printTable(
@@ -143,9 +143,7 @@ async function decide(given: DecideArguments, end: End, { done, act, send }: Dec
   const which = questionOf(given);
   await using options = houseOptions(given);
   await withHouse(options, async (house) => {
-    const decided = await (dryRun ? rehearse : inTransaction)(house.database, (transaction) =>
-      act(house, transaction, { which, who, reason }),
-    );
+    const decided = await (dryRun ? rehearse : inTransaction)(house.database, (tx) => act(house, tx, { which, who, reason }));
     const sent = dryRun ? undefined : await send?.(house);
     if (given.json) printJson({ dryRun, [done]: decided.done, refused: decided.refused, ...sent });
     else {

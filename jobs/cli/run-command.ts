@@ -169,8 +169,8 @@ const listCommand = (): CommandModule<CommonArguments, ListArguments> => ({
     await using options = houseOptions(given);
     await withHouse(options, async (house) => {
       if (given.missing) return listMissing(house, given);
-      const runs = await inTransaction(house.database, (transaction) =>
-        loadRuns(transaction, { kind: given.kind, client: given.client, from, limit: MAX_SHOWN }),
+      const runs = await inTransaction(house.database, (tx) =>
+        loadRuns(tx, { kind: given.kind, client: given.client, from, limit: MAX_SHOWN }),
       );
       if (given.json) return printJson(runs);
       printTable(
@@ -199,7 +199,7 @@ const listCommand = (): CommandModule<CommonArguments, ListArguments> => ({
 });
 
 async function listMissing(house: House, given: ListArguments): Promise<void> {
-  const all = await inTransaction(house.database, (transaction) => loadAllMissing(house, transaction));
+  const all = await inTransaction(house.database, (tx) => loadAllMissing(house, tx));
   const missing = all.filter(
     (item) =>
       (given.kind === undefined || item.kind === given.kind) && (given.client === undefined || item.client === given.client),
@@ -225,9 +225,9 @@ const showCommand = (end: End): CommandModule<CommonArguments, IdArguments> => (
     const id = runNumber(given.id);
     await using options = houseOptions(given);
     await withHouse(options, async (house) => {
-      const { run, items } = await inTransaction(house.database, async (transaction) => ({
-        run: await loadRun(transaction, id),
-        items: await loadRunItems(transaction, id, MAX_SHOWN),
+      const { run, items } = await inTransaction(house.database, async (tx) => ({
+        run: await loadRun(tx, id),
+        items: await loadRunItems(tx, id, MAX_SHOWN),
       }));
       if (run === undefined) {
         console.error(`There is no run ${id}: kuvert run list shows them.`);

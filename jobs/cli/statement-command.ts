@@ -28,7 +28,7 @@ export const statementCommand = (end: End): CommandModule<CommonArguments, State
     await using options = houseOptions(given);
     await withHouse(options, async (house) => {
       const question = { client: clientOf(house, given.client), debtor: given.debtor, asOf: dateGiven(house, given['as-of']) };
-      const statements = await inTransaction(house.database, (transaction) => loadStatements(transaction, question));
+      const statements = await inTransaction(house.database, (tx) => loadStatements(tx, question));
       if (statements === null) {
         console.error(`${given.client} has no debtor ${given.debtor}.`);
         end(1);

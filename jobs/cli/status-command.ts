@@ -20,9 +20,9 @@ export const statusCommand = (_end: End): CommandModule<CommonArguments, CommonA
       const status = await inTransaction(house.database, loadStatus);
       const money = await inTransaction(house.database, loadMoneyStatus);
       const overdueBefore = new Date(house.clock().getTime() - house.config.limits.dispatchAlarmDays * MILLISECONDS_PER_DAY);
-      const dispatch = await inTransaction(house.database, (transaction) => loadOutstandingJobs(transaction, overdueBefore));
-      const queues = await inTransaction(house.database, (transaction) => loadQueueDepths(transaction, queueNames));
-      const missingRuns = await inTransaction(house.database, (transaction) => loadAllMissing(house, transaction));
+      const dispatch = await inTransaction(house.database, (tx) => loadOutstandingJobs(tx, overdueBefore));
+      const queues = await inTransaction(house.database, (tx) => loadQueueDepths(tx, queueNames));
+      const missingRuns = await inTransaction(house.database, (tx) => loadAllMissing(house, tx));
       if (given.json) {
         printJson({ ...status, dispatch, money, missingRuns, queues });
         return;

@@ -46,13 +46,13 @@ interface Trace {
 }
 
 const findTraces = (house: House, given: TraceArguments): Promise<Trace[]> =>
-  inTransaction(house.database, async (transaction) => {
+  inTransaction(house.database, async (tx) => {
     const [, client, number] = /^([a-z0-9-]+)\/(\d{1,9})$/.exec(given.id) ?? [];
     const file: FileRow | null =
-      client === undefined ? null : await loadFileByNumber(transaction, client, Number.parseInt(number ?? '', 10));
-    const trails = await loadTrails(transaction, given.id, given.client ?? null);
+      client === undefined ? null : await loadFileByNumber(tx, client, Number.parseInt(number ?? '', 10));
+    const trails = await loadTrails(tx, given.id, given.client ?? null);
     const events = await loadReceivableEvents(
-      transaction,
+      tx,
       trails.map((trail) => trail.id),
     );
     return [

@@ -20,8 +20,8 @@ export interface Bill {
 
 /** What debtors owe on invoices that have a reference, in order of client and number. */
 export async function loadBills(house: House, client: string): Promise<readonly Bill[]> {
-  const found = await inTransaction(house.database, (transaction) =>
-    transaction.query<Bill>(
+  const found = await inTransaction(house.database, (tx) =>
+    tx.query<Bill>(
       `select i.client_id as client, i.number as invoice, v.content ->> 'name' as payer, pr.account as bankgiro, pr.reference,
          sum(p.amount)::bigint as "openAmount", coalesce(sum(p.amount) filter (where p.account = 'receivable'), 0)::bigint as "principalAmount"
        from invoice i join receivable r on r.invoice_id = i.id join posting p on p.receivable_id = r.id
@@ -48,8 +48,8 @@ export const payment = (bill: Bill, amount: Minor = bill.openAmount): DemoPaymen
 export async function loadOrders(
   house: House,
 ): Promise<readonly (DemoOrder & { readonly client: string; readonly account: string })[]> {
-  const found = await inTransaction(house.database, (transaction) =>
-    transaction.query<DemoOrder & { client: string; account: string }>(
+  const found = await inTransaction(house.database, (tx) =>
+    tx.query<DemoOrder & { client: string; account: string }>(
       `select p.client_id as client, p.from_account as account, p.amount, f.message_id as "messageId",
          p.payment_information_id as "paymentInformationId", p.instruction_id as "endToEndId", 'D' || p.instruction_id as "servicerReference"
        from payout p join payment_file f on f.id = p.payment_file_id where p.state in ('frozen', 'sent', 'accepted') order by p.id`,

@@ -1,6 +1,6 @@
 import { bookOf, type LedgerAccount } from '#engine/ledger.ts';
 import { sum, type Minor } from '#engine/money.ts';
-import type { Transaction } from '#engine/store/database.ts';
+import type { Tx } from '#engine/store/database.ts';
 
 /** The closing balances of every ledger, account by account: each column of a book sums to zero. */
 export interface DemoFigures {
@@ -9,8 +9,8 @@ export interface DemoFigures {
   readonly sums: readonly { readonly book: 'client' | 'bureau'; readonly amounts: readonly Minor[] }[];
 }
 
-export async function loadDemoFigures(transaction: Transaction): Promise<DemoFigures> {
-  const found = await transaction.query<{ client: string; account: LedgerAccount; amount: Minor }>(
+export async function loadDemoFigures(tx: Tx): Promise<DemoFigures> {
+  const found = await tx.query<{ client: string; account: LedgerAccount; amount: Minor }>(
     `select client_id as client, account, sum(amount)::bigint as amount from posting group by 1, 2 having sum(amount) <> 0 order by 1, 2`,
   );
   const ledgers = [...new Set(found.rows.map((row) => row.client))].toSorted();

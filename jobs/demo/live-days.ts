@@ -250,16 +250,14 @@ async function controlFile(stage: Stage, date: IsoDate): Promise<void> {
 /** A person finds out whose the unknown payment is. */
 async function settleUnknown(stage: Stage): Promise<void> {
   const { house } = stage;
-  const [unknown] = await inTransaction(house.database, (transaction) => loadPayments(transaction, { suspense: true, limit: 1 }));
+  const [unknown] = await inTransaction(house.database, (tx) => loadPayments(tx, { suspense: true, limit: 1 }));
   if (!unknown) return;
   const bill = (await loadBills(house, 'vattnet')).find((one) => one.payer === unknown.payerName);
   if (!bill) return;
   const orders = [{ invoice: bill.invoice }];
   const order = { id: unknown.id, act: 'allocate', who: OPERATOR, reason: 'the payer’s name' } as const;
-  await inTransaction(house.database, (transaction) =>
-    actOnPayment(house, transaction, order, (locked) =>
-      allocateByHand(house, transaction, { payment: locked, client: 'vattnet', orders }),
-    ),
+  await inTransaction(house.database, (tx) =>
+    actOnPayment(house, tx, order, (locked) => allocateByHand(house, tx, { payment: locked, client: 'vattnet', orders })),
   );
   stage.tell(`  person   payment ${unknown.id} had an unknown reference; ${OPERATOR} ties it to invoice ${bill.invoice}`);
 }
@@ -336,15 +334,15 @@ async function agencyAnswers(stage: Stage, date: IsoDate): Promise<void> {
 
 async function confirmAssessments(stage: Stage): Promise<void> {
   const { house } = stage;
-  const rows = await inTransaction(house.database, (transaction) =>
-    loadAssessments(transaction, { client: undefined, undecided: false, limit: MAX_ASSESSMENTS }),
+  const rows = await inTransaction(house.database, (tx) =>
+    loadAssessments(tx, { client: undefined, undecided: false, limit: MAX_ASSESSMENTS }),
   );
   for (const outcome of new Set(rows.map((row) => row.outcome)))
     stage.tell(`  assess   ${rows.filter((row) => row.outcome === outcome).length} proposals: ${outcome}`);
   const [first] = rows;
   if (!first || rows.some((row) => row.decision !== null)) return;
   const decision = { id: first.id, verb: 'confirm', who: OPERATOR, reason: 'demo' } as const;
-  await inTransaction(house.database, (transaction) => decideProposal(house, transaction, decision));
+  await inTransaction(house.database, (tx) => decideProposal(house, tx, decision));
   stage.tell(`  person   ${OPERATOR} confirms the proposal for invoice ${first.invoice}`);
 }
 
@@ -352,10 +350,10 @@ async function confirmAssessments(stage: Stage): Promise<void> {
 async function payOut(stage: Stage, date: IsoDate, { rejecting }: { readonly rejecting?: string }): Promise<void> {
   const { house } = stage;
   await run(stage, 'payout', date);
-  const planned = await inTransaction(house.database, (transaction) => loadPayouts(transaction, { states: ['planned'] }));
+  const planned = await inTransaction(house.database, (tx) => loadPayouts(tx, { states: ['planned'] }));
   if (planned.length === 0) return;
   const decision = { which: { ids: planned.map(({ id }) => id) }, who: SECOND_OPERATOR, reason: null };
-  await inTransaction(house.database, (transaction) => approvePayouts(house, transaction, decision));
+  await inTransaction(house.database, (tx) => approvePayouts(house, tx, decision));
   const { files } = await sendPayouts(house);
   await stage.settled(0);
   for (const { client, amount, currency } of planned)

@@ -5,7 +5,7 @@ import type { PostedLine } from '#engine/matching/plan-reversal.ts';
 import { formatAmount, sum, type Minor } from '#engine/money.ts';
 import { openTotal } from '#engine/receivable.ts';
 import { BUREAU } from '#engine/sender.ts';
-import type { Transaction } from '#engine/store/database.ts';
+import type { Tx } from '#engine/store/database.ts';
 import { bookTransactions, lockLedger } from '#engine/store/ledger.ts';
 import { loadOpenReceivables } from '#engine/store/payments/load-undecided.ts';
 import { noteCollectionChangesOf } from '#engine/store/payments/collection-changes.ts';
@@ -36,14 +36,14 @@ export interface AllocationOrder {
  */
 export async function allocateByHand(
   house: House,
-  transaction: Transaction,
+  tx: Tx,
   {
     payment,
     client,
     orders,
   }: { readonly payment: PaymentRow; readonly client: string; readonly orders: readonly AllocationOrder[] },
 ): Promise<void> {
-  const lines = (await loadPostedLines(transaction, payment.id)).filter(
+  const lines = (await loadPostedLines(tx, payment.id)).filter(
     ({ account }) => account === 'suspense' || account === 'overpayment',
   );
   const available = -sum(lines.map(({ amount }) => amount));
@@ -51,12 +51,12 @@ export async function allocateByHand(
     throw new PaymentActRefused('None of its money is in suspense or a credit: kuvert payment undo unties it first.');
   const foreign = lines.find((line) => line.client !== client && line.client !== BUREAU);
   if (foreign) throw new PaymentActRefused(`Its money lies in the ledger of ${foreign.client}, not of ${client}.`);
-  for (const ledger of [...new Set([BUREAU, client])].sort()) await lockLedger(transaction, ledger);
-  const targets = await loadTargets(house, transaction, { client, orders, currency: payment.currency });
+  for (const ledger of [...new Set([BUREAU, client])].sort()) await lockLedger(tx, ledger);
+  const targets = await loadTargets(house, tx, { client, orders, currency: payment.currency });
   const amount = smaller(available, sum(targets.map(({ limit }) => limit)));
   const interestOwed = await loadInterestOwed(
     house,
-    transaction,
+    tx,
     targets.map(({ receivable }) => receivable),
   );
   const { bookingDate, valueDate } = payment;
@@ -65,7 +65,7 @@ export async function allocateByHand(
   const product = new Map(targets.map(({ receivable }) => [receivable.id, receivable.product]));
   const at = house.clock();
   await waiveClaims(
-    transaction,
+    tx,
     waivers.map((waiver) => ({ ...waiver, payment: payment.id, client, product: product.get(waiver.receivable) ?? 'service' })),
     { on: todayOf(house), at },
   );
@@ -73,22 +73,22 @@ export async function allocateByHand(
     payment: payment.id,
     currency: payment.currency,
     entryDate: todayOf(house),
-    effectKey: `allocate:${payment.id}:${await nextActNumber(transaction, 'allocate', payment.id)}`,
+    effectKey: `allocate:${payment.id}:${await nextActNumber(tx, 'allocate', payment.id)}`,
   };
   const tied = parts.map((part): TiedPart => ({
     ...part,
     product: (part.receivable === undefined ? undefined : product.get(part.receivable)) ?? 'service',
   }));
-  await book(house, transaction, { act, client, account: payment.account, lines, amount, parts: tied });
-  await noteCollectionChangesOf(transaction, act.effectKey);
-  await refreshSuspense(transaction, [payment.id], { reason: 'untied', at });
+  await book(house, tx, { act, client, account: payment.account, lines, amount, parts: tied });
+  await noteCollectionChangesOf(tx, act.effectKey);
+  await refreshSuspense(tx, [payment.id], { reason: 'untied', at });
 }
 
 const smaller = (a: Minor, b: Minor): Minor => (a < b ? a : b);
 
 async function loadTargets(
   house: House,
-  transaction: Transaction,
+  tx: Tx,
   {
     client,
     orders,
@@ -96,19 +96,15 @@ async function loadTargets(
   }: { readonly client: string; readonly orders: readonly AllocationOrder[]; readonly currency: string },
 ): Promise<readonly { readonly receivable: OpenReceivable; readonly limit: Minor }[]> {
   const ids = await loadReceivableIds(
-    transaction,
+    tx,
     client,
     orders.map(({ invoice }) => invoice),
   );
   const receivables = [...ids.values()];
   const at = house.clock();
-  if (receivables.length > 0)
-    await withdrawLetters(transaction, { client, receivables, because: 'paid', on: todayOf(house), at });
+  if (receivables.length > 0) await withdrawLetters(tx, { client, receivables, because: 'paid', on: todayOf(house), at });
   const open = new Map(
-    (await loadOpenReceivables(transaction, receivables, { counting: 'ledger' })).map((item) => [
-      item.id,
-      openReceivable(house, item),
-    ]),
+    (await loadOpenReceivables(tx, receivables, { counting: 'ledger' })).map((item) => [item.id, openReceivable(house, item)]),
   );
   return orders.map(({ invoice, amount }) => {
     const receivable = open.get(ids.get(invoice) ?? -1n);
@@ -131,11 +127,7 @@ interface Booking {
 }
 
 /** Takes the money from where it lies, line by line; what waits in the bureau's ledger is handed over first. */
-async function book(
-  house: House,
-  transaction: Transaction,
-  { act, client, account, lines, amount, parts }: Booking,
-): Promise<void> {
+async function book(house: House, tx: Tx, { act, client, account, lines, amount, parts }: Booking): Promise<void> {
   const money: 'clientFunds' | 'ownBank' = house.config.bankAccounts.get(account)?.holder === 'own' ? 'ownBank' : 'clientFunds';
   const at = house.clock();
   let left = amount;
@@ -145,14 +137,14 @@ async function book(
     return taken <= 0n ? [] : [{ line, amount: taken }];
   });
   for (const { line, amount: taken } of sources.filter((source) => source.line.client === BUREAU && client !== BUREAU)) {
-    const head = await lockLedger(transaction, line.client);
-    await bookTransactions(transaction, { client: line.client, head, at }, [{ transaction: planHandOver(act, taken, money) }]);
+    const head = await lockLedger(tx, line.client);
+    await bookTransactions(tx, { client: line.client, head, at }, [{ transaction: planHandOver(act, taken, money) }]);
   }
   const taken = sources.map((source) =>
     source.line.client === client
       ? { account: source.line.account, debtor: source.line.debtor, amount: source.amount }
       : { account: money, amount: source.amount },
   );
-  const head = await lockLedger(transaction, client);
-  await bookTransactions(transaction, { client, head, at }, [{ transaction: planAllocation(act, { sources: taken, parts }) }]);
+  const head = await lockLedger(tx, client);
+  await bookTransactions(tx, { client, head, at }, [{ transaction: planAllocation(act, { sources: taken, parts }) }]);
 }

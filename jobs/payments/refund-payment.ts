@@ -3,7 +3,7 @@ import { isBankgiro, isPlusgiro } from '#engine/check-digits.ts';
 import { isIban } from '#engine/iban.ts';
 import { formatAmount, type Minor } from '#engine/money.ts';
 import type { PayoutParty } from '#engine/payout.ts';
-import type { Transaction } from '#engine/store/database.ts';
+import type { Tx } from '#engine/store/database.ts';
 import { lockLedger } from '#engine/store/ledger.ts';
 import { loadPostedLines, refreshSuspense, type PaymentRow } from '#engine/store/payments/payment-rows.ts';
 import type { House } from '../house.ts';
@@ -19,27 +19,23 @@ export interface Refund {
 }
 
 /** Orders money that lies in suspense, or else is the debtor's credit, to be paid back; gives the payout's number. */
-export async function refundPayment(
-  house: House,
-  transaction: Transaction,
-  { payment, who, amount, receiver }: Refund,
-): Promise<bigint> {
+export async function refundPayment(house: House, tx: Tx, { payment, who, amount, receiver }: Refund): Promise<bigint> {
   if (payment.reversedBy !== null) throw new PaymentActRefused(`The bank took it back as payment ${payment.reversedBy}.`);
   if (house.config.bankAccounts.get(payment.account)?.paymentFile === undefined) {
     throw new PaymentActRefused(
       `Nothing can be paid from account ${payment.account}: add paymentFile to it in config/bank-accounts.yaml.`,
     );
   }
-  const found = await loadPostedLines(transaction, payment.id);
-  for (const client of [...new Set(found.map((line) => line.client))].sort()) await lockLedger(transaction, client);
-  const owed = (await loadPostedLines(transaction, payment.id)).filter((line) => line.amount < 0n);
+  const found = await loadPostedLines(tx, payment.id);
+  for (const client of [...new Set(found.map((line) => line.client))].sort()) await lockLedger(tx, client);
+  const owed = (await loadPostedLines(tx, payment.id)).filter((line) => line.amount < 0n);
   const source = owed.find(({ account }) => account === 'suspense') ?? owed.find(({ account }) => account === 'overpayment');
   if (source === undefined)
     throw new PaymentActRefused('None of its money is in suspense or a credit: there is nothing to pay back.');
   const available = -source.amount;
   if (amount !== undefined && amount > available)
     throw new PaymentActRefused(`Only ${formatAmount(available)} of it can be paid back.`);
-  const payout = await orderRefund(house, transaction, {
+  const payout = await orderRefund(house, tx, {
     client: source.client,
     payment: payment.id,
     from: source.account === 'suspense' ? 'suspense' : 'overpayment',
@@ -51,7 +47,7 @@ export async function refundPayment(
     remittance: payment.references[0] ?? `${payment.bookingDate} ${formatAmount(payment.amount)}`,
     who,
   });
-  await refreshSuspense(transaction, [payment.id], { reason: 'untied', at: house.clock() });
+  await refreshSuspense(tx, [payment.id], { reason: 'untied', at: house.clock() });
   return payout;
 }
 

@@ -1,6 +1,6 @@
 import { planUndo } from '#engine/matching/plan-allocation.ts';
 import type { LedgerTransaction } from '#engine/ledger.ts';
-import type { Transaction } from '#engine/store/database.ts';
+import type { Tx } from '#engine/store/database.ts';
 import { bookTransactions, lockLedger } from '#engine/store/ledger.ts';
 import { noteCollectionChangesOf } from '#engine/store/payments/collection-changes.ts';
 import { loadPostedLines, nextActNumber, refreshSuspense, type PaymentRow } from '#engine/store/payments/payment-rows.ts';
@@ -13,33 +13,33 @@ import { PaymentActRefused } from './payment-act-refused.ts';
  * Unties a payment: everything it is tied to is open again, with its due date as it was, and its money lies in suspense of the same client
  * for a person to tie anew. What the client was paid out of it already becomes the client's debt.
  */
-export async function undoPayment(house: House, transaction: Transaction, payment: PaymentRow): Promise<void> {
-  const lines = (await loadPostedLines(transaction, payment.id)).filter(({ account }) => account !== 'suspense');
+export async function undoPayment(house: House, tx: Tx, payment: PaymentRow): Promise<void> {
+  const lines = (await loadPostedLines(tx, payment.id)).filter(({ account }) => account !== 'suspense');
   const [first] = lines;
   if (first === undefined)
     throw new PaymentActRefused('It is tied to nothing: its money lies in suspense already, or was paid back.');
   if (payment.reversedBy !== null) throw new PaymentActRefused(`The bank took it back as payment ${payment.reversedBy}.`);
   const { client } = first;
   const at = house.clock();
-  const head = await lockLedger(transaction, client);
-  const effectKey = `undo:${payment.id}:${await nextActNumber(transaction, 'undo', payment.id)}`;
+  const head = await lockLedger(tx, client);
+  const effectKey = `undo:${payment.id}:${await nextActNumber(tx, 'undo', payment.id)}`;
   const act = { payment: payment.id, currency: payment.currency, entryDate: todayOf(house), effectKey };
-  const planned = planUndo(act, lines, await loadLiability(transaction, client));
-  await bookTransactions(transaction, { client, head, at }, [{ transaction: planned }]);
-  await noteCollectionChangesOf(transaction, effectKey);
-  await refreshSuspense(transaction, [payment.id], { reason: 'untied', at });
+  const planned = planUndo(act, lines, await loadLiability(tx, client));
+  await bookTransactions(tx, { client, head, at }, [{ transaction: planned }]);
+  await noteCollectionChangesOf(tx, effectKey);
+  await refreshSuspense(tx, [payment.id], { reason: 'untied', at });
 }
 
 /** The bank told of one payment twice: the second is taken out of suspense, and of the money, again. */
-export async function dropRepeated(house: House, transaction: Transaction, payment: PaymentRow): Promise<void> {
-  const lines = await loadPostedLines(transaction, payment.id);
+export async function dropRepeated(house: House, tx: Tx, payment: PaymentRow): Promise<void> {
+  const lines = await loadPostedLines(tx, payment.id);
   const [line] = lines;
   if (line === undefined || lines.length > 1 || line.account !== 'suspense' || line.amount !== -payment.amount) {
     throw new PaymentActRefused('Only a payment whose whole amount lies in suspense can be dropped as told twice.');
   }
   const at = house.clock();
   const { client } = line;
-  const head = await lockLedger(transaction, client);
+  const head = await lockLedger(tx, client);
   const { currency } = payment;
   const money = house.config.bankAccounts.get(payment.account)?.holder === 'own' ? 'ownBank' : 'clientFunds';
   const dropped: LedgerTransaction = {
@@ -51,6 +51,6 @@ export async function dropRepeated(house: House, transaction: Transaction, payme
       { account: money, amount: -payment.amount, currency },
     ],
   };
-  await bookTransactions(transaction, { client, head, at }, [{ transaction: dropped }]);
-  await refreshSuspense(transaction, [payment.id], { reason: 'untied', at });
+  await bookTransactions(tx, { client, head, at }, [{ transaction: dropped }]);
+  await refreshSuspense(tx, [payment.id], { reason: 'untied', at });
 }

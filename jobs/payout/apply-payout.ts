@@ -6,7 +6,7 @@ import { settlementTransaction } from '#engine/settlement/plan-settlement.ts';
 import { settlementNumberText, settlementStatement } from '#engine/settlement/settlement-statement.ts';
 import type { IsoDate } from '#engine/iso-date.ts';
 import type { PayoutParty } from '#engine/payout.ts';
-import type { Transaction } from '#engine/store/database.ts';
+import type { Tx } from '#engine/store/database.ts';
 import { bookTransactions, lockLedger, type BookedTransaction } from '#engine/store/ledger.ts';
 import { takeNumbers } from '#engine/store/number-series.ts';
 import { setApproved, storePayout, wasPaidBefore } from '#engine/store/payouts.ts';
@@ -35,15 +35,15 @@ export interface AppliedPayout {
  * Settles a client on its locked ledger, in one transaction: the statement with its number, the bureau's fees, the payout ordered and
  * waiting for its approval. The files of the statement are staged; the caller gives them their names after the commit.
  */
-export async function applyPayout(house: House, transaction: Transaction, run: PayoutRun): Promise<AppliedPayout> {
+export async function applyPayout(house: House, tx: Tx, run: PayoutRun): Promise<AppliedPayout> {
   const { client, businessDate, today } = run;
-  const head = await lockLedger(transaction, client);
-  const plan = await planPayout(house, transaction, { client, businessDate, today, throughSequence: head.nextSequence - 1n });
+  const head = await lockLedger(tx, client);
+  const plan = await planPayout(house, tx, { client, businessDate, today, throughSequence: head.nextSequence - 1n });
   if (plan === 'not-due' || !plan.settlement.worthMaking) return { plan };
-  const number = Number(await takeNumbers(transaction, `settlement:${client}`, 1));
+  const number = Number(await takeNumbers(tx, `settlement:${client}`, 1));
   const statement = statementOf(house.config, plan, settlementNumberText(client, number));
   const { settlement } = plan;
-  const stored = await storeSettlement(transaction, {
+  const stored = await storeSettlement(tx, {
     ...plan.bound,
     client,
     number,
@@ -60,15 +60,15 @@ export async function applyPayout(house: House, transaction: Transaction, run: P
     rule: settlement.rule,
     content: statement,
   });
-  await setCharged(transaction, plan.documents, stored);
-  const payout = await orderPayout(transaction, { run, plan, settlement: stored, number: statement.number, at: house.clock() });
+  await setCharged(tx, plan.documents, stored);
+  const payout = await orderPayout(tx, { run, plan, settlement: stored, number: statement.number, at: house.clock() });
   const order = { amount: settlement.payoutAmount, currency: settlement.basis.currency };
   const booked = [
     settlementTransaction(settlement, statement.number),
     payout === undefined ? undefined : payoutTransaction({ id: payout, ...order }, businessDate),
   ].flatMap((item): BookedTransaction[] => (item === undefined ? [] : [{ transaction: item }]));
-  await bookTransactions(transaction, { client, head, at: house.clock() }, booked);
-  await stageStatement(house, transaction, client, statement);
+  await bookTransactions(tx, { client, head, at: house.clock() }, booked);
+  await stageStatement(house, tx, client, statement);
   return { plan, settlement: statement, ...(payout === undefined ? {} : { payout }) };
 }
 
@@ -103,10 +103,7 @@ interface PayoutOrder {
 }
 
 /** Orders the payout of a settlement, approved by the agreement where it is small and goes where money has arrived before. */
-async function orderPayout(
-  transaction: Transaction,
-  { run, plan, settlement, number, at }: PayoutOrder,
-): Promise<bigint | undefined> {
+async function orderPayout(tx: Tx, { run, plan, settlement, number, at }: PayoutOrder): Promise<bigint | undefined> {
   const { agreement, fromAccount, executionDate } = plan;
   const terms = agreement.payout;
   if (fromAccount === undefined || terms === undefined) return undefined;
@@ -118,7 +115,7 @@ async function orderPayout(
   };
   const amount = plan.settlement.payoutAmount;
   const id = await storePayout(
-    transaction,
+    tx,
     {
       client: run.client,
       kind: 'client',
@@ -134,7 +131,7 @@ async function orderPayout(
     },
     at,
   );
-  if (amount <= terms.approvalLimitAmount && (await wasPaidBefore(transaction, run.client, receiver)))
-    await setApproved(transaction, [id], `agreement ${run.client}/${agreement.version}`, at);
+  if (amount <= terms.approvalLimitAmount && (await wasPaidBefore(tx, run.client, receiver)))
+    await setApproved(tx, [id], `agreement ${run.client}/${agreement.version}`, at);
   return id;
 }

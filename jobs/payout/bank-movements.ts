@@ -3,7 +3,7 @@ import type { IsoDate } from '#engine/iso-date.ts';
 import type { Currency, Minor } from '#engine/money.ts';
 import type { Payout } from '#engine/payout.ts';
 import { returnedTransaction, settledTransaction } from '#engine/settlement/payout-postings.ts';
-import type { Transaction } from '#engine/store/database.ts';
+import type { Tx } from '#engine/store/database.ts';
 import { bookTransactions, lockLedger, type BookedTransaction } from '#engine/store/ledger.ts';
 import { refreshSuspense } from '#engine/store/payments/payment-rows.ts';
 import { loadPayoutPostings, loadPayouts, movePayouts } from '#engine/store/payouts.ts';
@@ -39,18 +39,18 @@ export type PayoutConflict =
  * one sum, by the ids of message and group (reference/iso20022.md §2.6). Undefined: none of ours. One statement for all.
  */
 export async function matchPayouts(
-  transaction: Transaction,
+  tx: Tx,
   candidates: readonly PayoutCandidate[],
 ): Promise<readonly (PayoutMatch | undefined)[]> {
   const wanted = candidates.flatMap(({ ids }) =>
     [ids.instructionId, ids.endToEndId, ids.paymentInformationId].filter((id) => id !== undefined),
   );
   if (wanted.length === 0) return candidates.map(() => undefined);
-  const found = await transaction.query<{ id: bigint }>(
+  const found = await tx.query<{ id: bigint }>(
     'select id from payout where instruction_id = any($1) or payment_information_id = any($1)',
     [[...new Set(wanted.map(normal))]],
   );
-  const payouts = await loadPayouts(transaction, { ids: found.rows.map((row) => row.id) }, { lock: true });
+  const payouts = await loadPayouts(tx, { ids: found.rows.map((row) => row.id) }, { lock: true });
   const state = new Map(payouts.map((payout) => [payout.id, payout.state]));
   const orders: Orders = {
     byInstruction: new Map(payouts.map((payout) => [payout.instructionId, payout])),
@@ -119,7 +119,7 @@ export interface PayoutMovement {
  */
 export async function applyPayoutMovements(
   house: House,
-  transaction: Transaction,
+  tx: Tx,
   { movements, at }: { readonly movements: readonly PayoutMovement[]; readonly at: Date },
 ): Promise<void> {
   for (const kind of ['payout', 'payout-return'] as const) {
@@ -129,26 +129,25 @@ export async function applyPayoutMovements(
     if (items.length === 0) continue;
     for (const [date, payouts] of Map.groupBy(items, (item) => item.bookingDate)) {
       const ids = payouts.map((item) => item.payout.id);
-      if (kind === 'payout')
-        await movePayouts(transaction, ids, { from: ['frozen', 'sent', 'accepted'], to: 'settled', settledOn: date });
-      else await movePayouts(transaction, ids, { from: ['settled'], to: 'returned' });
+      if (kind === 'payout') await movePayouts(tx, ids, { from: ['frozen', 'sent', 'accepted'], to: 'settled', settledOn: date });
+      else await movePayouts(tx, ids, { from: ['settled'], to: 'returned' });
     }
-    await bookMovements(house, transaction, items, { kind, at });
+    await bookMovements(house, tx, items, { kind, at });
     if (kind === 'payout-return') {
       const returned = refundedPayments(items.map((item) => item.payout));
-      await refreshSuspense(transaction, returned, { reason: 'refund-failed', at });
+      await refreshSuspense(tx, returned, { reason: 'refund-failed', at });
     }
   }
 }
 
 async function bookMovements(
   house: House,
-  transaction: Transaction,
+  tx: Tx,
   items: readonly { readonly payout: Payout; readonly bookingDate: IsoDate }[],
   { kind, at }: { readonly kind: PayoutMovement['kind']; readonly at: Date },
 ): Promise<void> {
   const booked = await loadPayoutPostings(
-    transaction,
+    tx,
     items.map((item) => item.payout),
     kind === 'payout' ? ['payout'] : ['payout', 'payout-settled'],
   );
@@ -163,7 +162,7 @@ async function bookMovements(
           : returnedTransaction(payout.id, before.postings, bookingDate);
       return { transaction: plan, corrects: before.transaction };
     });
-    const head = await lockLedger(transaction, client);
-    await bookTransactions(transaction, { client, head, at }, rows);
+    const head = await lockLedger(tx, client);
+    await bookTransactions(tx, { client, head, at }, rows);
   }
 }

@@ -1,18 +1,18 @@
 import type { IsoDate } from '#engine/iso-date.ts';
 import type { Payout } from '#engine/payout.ts';
 import { returnedTransaction } from '#engine/settlement/payout-postings.ts';
-import type { Transaction } from '#engine/store/database.ts';
+import type { Tx } from '#engine/store/database.ts';
 import { bookTransactions, lockLedger, type BookedTransaction } from '#engine/store/ledger.ts';
 import { refreshSuspense } from '#engine/store/payments/payment-rows.ts';
 import { loadPayoutPostings } from '#engine/store/payouts.ts';
 
 /** What was ordered and does not leave is owed again to the öre: the order is taken back posting by posting (IB4). */
 export async function giveBack(
-  transaction: Transaction,
+  tx: Tx,
   payouts: readonly Payout[],
   { on, at }: { readonly on: IsoDate; readonly at: Date },
 ): Promise<void> {
-  const booked = await loadPayoutPostings(transaction, payouts, ['payout']);
+  const booked = await loadPayoutPostings(tx, payouts, ['payout']);
   const byClient = [...Map.groupBy(payouts, (payout) => payout.client)].toSorted(([a], [b]) => (a < b ? -1 : 1));
   for (const [client, own] of byClient) {
     const rows = own.map(({ id }): BookedTransaction => {
@@ -20,10 +20,10 @@ export async function giveBack(
       if (order === undefined) throw new Error(`payout ${id} was never booked`);
       return { transaction: returnedTransaction(id, order.postings, on), corrects: order.transaction };
     });
-    const head = await lockLedger(transaction, client);
-    await bookTransactions(transaction, { client, head, at }, rows);
+    const head = await lockLedger(tx, client);
+    await bookTransactions(tx, { client, head, at }, rows);
   }
-  await refreshSuspense(transaction, refundedPayments(payouts), { reason: 'refund-failed', at });
+  await refreshSuspense(tx, refundedPayments(payouts), { reason: 'refund-failed', at });
 }
 
 /** Payments whose money was on its way back to the payer. */

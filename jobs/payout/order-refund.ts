@@ -3,7 +3,7 @@ import { bankDayOnOrAfter } from '#engine/bank-days.ts';
 import type { Currency, Minor } from '#engine/money.ts';
 import type { PayoutParty } from '#engine/payout.ts';
 import { refundTransaction } from '#engine/settlement/payout-postings.ts';
-import type { Transaction } from '#engine/store/database.ts';
+import type { Tx } from '#engine/store/database.ts';
 import { bookTransactions, lockLedger } from '#engine/store/ledger.ts';
 import { storePayout } from '#engine/store/payouts.ts';
 import type { House } from '../house.ts';
@@ -31,14 +31,14 @@ export interface RefundOrder {
  * Orders a refund: it waits for its approval as every payout does, and the payer is owed it no more. The caller has seen under the ledger’s
  * lock that the balance suffices. Gives the payout’s id.
  */
-export async function orderRefund(house: House, transaction: Transaction, order: RefundOrder): Promise<bigint> {
+export async function orderRefund(house: House, tx: Tx, order: RefundOrder): Promise<bigint> {
   const { client, payment, from, debtor, amount, currency, fromAccount, receiver, remittance, who } = order;
   const at = house.clock();
   const on = todayOf(house);
-  const head = await lockLedger(transaction, client);
+  const head = await lockLedger(tx, client);
   const executionDate = bankDayOnOrAfter(house.config.countries.SE.bankCalendar, on);
   const id = await storePayout(
-    transaction,
+    tx,
     {
       client,
       kind: 'refund',
@@ -56,7 +56,7 @@ export async function orderRefund(house: House, transaction: Transaction, order:
   );
   const source = { account: from, payment, ...(debtor === undefined ? {} : { debtor }) };
   const booked = refundTransaction({ id, amount, currency }, source, on);
-  await bookTransactions(transaction, { client, head, at }, [{ transaction: booked }]);
+  await bookTransactions(tx, { client, head, at }, [{ transaction: booked }]);
   return id;
 }
 

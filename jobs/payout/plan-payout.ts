@@ -9,7 +9,7 @@ import { clearedThrough, isPayoutDay } from '#engine/settlement/payout-days.ts';
 import { planSettlement, type SettlementPlan } from '#engine/settlement/plan-settlement.ts';
 import type { ChargedService } from '#engine/settlement/settlement-basis.ts';
 import { settlementNumberText } from '#engine/settlement/settlement-statement.ts';
-import type { Transaction } from '#engine/store/database.ts';
+import type { Tx } from '#engine/store/database.ts';
 import {
   countNewlyTied,
   loadClientBalances,
@@ -50,7 +50,7 @@ export interface PayoutQuestion {
  */
 export async function planPayout(
   house: House,
-  transaction: Transaction,
+  tx: Tx,
   { client, businessDate, today, throughSequence }: PayoutQuestion,
 ): Promise<PayoutPlan | 'not-due'> {
   const configured = house.config.clients.get(client);
@@ -59,7 +59,7 @@ export async function planPayout(
   const rules = house.config.countries[agreement.country];
   const { payout } = agreement;
   if (!isPayoutDay(payout?.schedule ?? { kind: 'bank-day' }, rules.bankCalendar, businessDate)) return 'not-due';
-  const previous = await loadPreviousSettlement(transaction, client);
+  const previous = await loadPreviousSettlement(tx, client);
   if (previous && businessDate < previous.businessDate)
     throw new OperatingError({
       problem: `${client} was settled on ${previous.businessDate}, later than ${businessDate}.`,
@@ -73,22 +73,17 @@ export async function planPayout(
     clearedThrough: previous && previous.clearedThrough > cleared ? previous.clearedThrough : cleared,
   };
   const question = { client, bound, previous };
-  const services = await loadServices(
-    house,
-    transaction,
-    { agreement, businessDate },
-    await countNewlyTied(transaction, question),
-  );
+  const services = await loadServices(house, tx, { agreement, businessDate }, await countNewlyTied(tx, question));
   const settlement = planSettlement({
     businessDate,
     product: agreement.product,
     currency: agreement.currency,
     openingAmount: previous?.closing ?? 0n,
-    ...sortMovements(await loadMovements(transaction, question), (number) => settlementNumberText(client, number)),
+    ...sortMovements(await loadMovements(tx, question), (number) => settlementNumberText(client, number)),
     services: services.charged,
     vatRate: at(rules.vatRates.standard, businessDate),
     ...(payout === undefined ? {} : { minimumAmount: payout.minimumAmount }),
-    balances: await loadClientBalances(transaction, question),
+    balances: await loadClientBalances(tx, question),
   });
   return {
     agreement,
@@ -109,12 +104,12 @@ interface Services {
 /** What was done for the client and not charged: each delivered document by the agreement it was made under, and payments tied. */
 async function loadServices(
   house: House,
-  transaction: Transaction,
+  tx: Tx,
   { agreement, businessDate }: { readonly agreement: Agreement; readonly businessDate: IsoDate },
   payments: number,
 ): Promise<Services> {
   const { client } = agreement;
-  const uncharged = await loadUncharged(transaction, { client, through: businessDate, timeZone: house.config.bureau.timeZone });
+  const uncharged = await loadUncharged(tx, { client, through: businessDate, timeZone: house.config.bureau.timeZone });
   const charged = uncharged.map(({ agreementVersion, feeKind, documents }): ChargedService => {
     const under = agreementOf(house, client, agreementVersion);
     return { feeKind, count: documents.length, priceAmount: priceOf(under, feeKind) };

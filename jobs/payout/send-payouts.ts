@@ -7,7 +7,7 @@ import { sum } from '#engine/money.ts';
 import { OperatingError } from '#engine/operating-error.ts';
 import { describeFinding } from '#engine/finding.ts';
 import { receiverText, type Payout } from '#engine/payout.ts';
-import { inTransaction, type Transaction } from '#engine/store/database.ts';
+import { inTransaction, type Tx } from '#engine/store/database.ts';
 import { takeNumbers } from '#engine/store/number-series.ts';
 import { lockUnsentFile, setFileOnItsWay, storePaymentFile, type PaymentFileRow } from '#engine/store/payment-files.ts';
 import { loadPayouts, movePayouts, setFrozen } from '#engine/store/payouts.ts';
@@ -40,8 +40,8 @@ export async function sendPayouts(house: House): Promise<SentPayouts> {
 }
 
 const freezeApproved = (house: House): Promise<SentPayouts['stopped']> =>
-  inTransaction(house.database, async (transaction) => {
-    const approved = await loadPayouts(transaction, { states: ['approved'] }, { lock: true });
+  inTransaction(house.database, async (tx) => {
+    const approved = await loadPayouts(tx, { states: ['approved'] }, { lock: true });
     const on = todayOf(house);
     const checked = approved.map((payout) => ({
       payout,
@@ -50,7 +50,7 @@ const freezeApproved = (house: House): Promise<SentPayouts['stopped']> =>
     const ready = checked.filter(({ because }) => because === undefined).map(({ payout }) => payout);
     for (const [account, own] of Map.groupBy(ready, ({ fromAccount }) => fromAccount))
       for (let from = 0; from < own.length; from += MAX_PAYMENTS_PER_FILE)
-        await freezeFile(house, transaction, { account, payouts: own.slice(from, from + MAX_PAYMENTS_PER_FILE), on });
+        await freezeFile(house, tx, { account, payouts: own.slice(from, from + MAX_PAYMENTS_PER_FILE), on });
     return checked.flatMap(({ payout, because }) => (because === undefined ? [] : [{ payout, because }]));
   });
 
@@ -84,11 +84,11 @@ interface FrozenFile {
   readonly on: IsoDate;
 }
 
-async function freezeFile(house: House, transaction: Transaction, { account, payouts, on }: FrozenFile): Promise<void> {
+async function freezeFile(house: House, tx: Tx, { account, payouts, on }: FrozenFile): Promise<void> {
   const { terms } = payingHouse(house, account);
   const calendar = house.config.countries.SE.bankCalendar;
   const createdAt = house.clock();
-  const number = await takeNumbers(transaction, 'payment-file', 1);
+  const number = await takeNumbers(tx, 'payment-file', 1);
   const messageId = `KV${on.replaceAll('-', '')}-${String(number).padStart(6, '0')}`;
   const dated = payouts.map((payout) => ({
     payout,
@@ -98,7 +98,7 @@ async function freezeFile(house: House, transaction: Transaction, { account, pay
     [item.executionDate, item.payout.currency, isGiroGroup(item.payout.receiver.account)].join(' '),
   );
   const names = [...groups.keys()].toSorted();
-  const file = await storePaymentFile(transaction, {
+  const file = await storePaymentFile(tx, {
     messageId,
     fromAccount: account,
     version: terms.version,
@@ -110,7 +110,7 @@ async function freezeFile(house: House, transaction: Transaction, { account, pay
     (groups.get(name) ?? []).map((item) => ({ ...item, paymentInformationId: `${messageId}-G${group + 1}` })),
   );
   await setFrozen(
-    transaction,
+    tx,
     frozen.map(({ payout, executionDate, paymentInformationId }, index) => ({
       id: payout.id,
       instructionId: `${messageId}-${index + 1}`,
@@ -122,17 +122,17 @@ async function freezeFile(house: House, transaction: Transaction, { account, pay
 }
 
 const sendNextFile = (house: House): Promise<PaymentFileRow | undefined> =>
-  inTransaction(house.database, async (transaction) => {
-    const file = await lockUnsentFile(transaction);
+  inTransaction(house.database, async (tx) => {
+    const file = await lockUnsentFile(tx);
     if (!file) return undefined;
-    const payouts = await loadPayouts(transaction, { paymentFile: file.id }, { lock: true });
+    const payouts = await loadPayouts(tx, { paymentFile: file.id }, { lock: true });
     const bytes = render(house, file, payouts);
     const outgoing = { kind: 'payment-file', client: 'bank', file: null, name: `bank/${file.messageId}.xml` } as const;
     const remote = remoteFor(house.config, 'payment-file', 'bank');
-    const { outbound } = await stageOutgoing(house, transaction, { ...outgoing, remote }, bytes);
-    await setFileOnItsWay(transaction, file.id, outbound);
+    const { outbound } = await stageOutgoing(house, tx, { ...outgoing, remote }, bytes);
+    await setFileOnItsWay(tx, file.id, outbound);
     await movePayouts(
-      transaction,
+      tx,
       payouts.map(({ id }) => id),
       { from: ['frozen'], to: 'sent' },
     );

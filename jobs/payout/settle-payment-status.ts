@@ -1,7 +1,7 @@
 import { finding, isError, type Finding } from '#engine/finding.ts';
 import { laterOutcome, resolveStatuses, type PayoutOutcome, type ResolvedStatus } from '#engine/payment-status.ts';
 import type { Payout, PayoutState } from '#engine/payout.ts';
-import type { Transaction } from '#engine/store/database.ts';
+import type { Tx } from '#engine/store/database.ts';
 import { storeFindings } from '#engine/store/files.ts';
 import { findPaymentFile, storeStatuses } from '#engine/store/payment-files.ts';
 import { loadPayouts, movePayouts } from '#engine/store/payouts.ts';
@@ -16,25 +16,25 @@ import { giveBack } from './give-back.ts';
  * that the bank has already is on its way and never sent anew. A file we did not send may be another system’s: it is held. The same answer
  * twice changes nothing, and neither does an older one that comes later.
  */
-export const settlePaymentStatus: Settler = async (house, transaction, { file, bytes }) => {
+export const settlePaymentStatus: Settler = async (house, tx, { file, bytes }) => {
   const read = await readPain002(bytes(), { encoding: 'utf-8' });
   const refuse = async (found: Finding, state: 'held' | 'rejected'): Promise<'held' | 'rejected'> => {
-    await storeFindings(transaction, file.id, [found]);
+    await storeFindings(tx, file.id, [found]);
     return state;
   };
   if (read.kind === 'broken') return refuse(read.finding, 'rejected');
   const { report } = read;
-  const sent = await findPaymentFile(transaction, report.originalMessageId.trim().toUpperCase());
+  const sent = await findPaymentFile(tx, report.originalMessageId.trim().toUpperCase());
   if (!sent)
     return refuse(finding('PAIN-UNKNOWN-MESSAGE', { value: report.originalMessageId, facts: { expected: '–' } }), 'held');
-  const payouts = await loadPayouts(transaction, { paymentFile: sent.id }, { lock: true });
+  const payouts = await loadPayouts(tx, { paymentFile: sent.id }, { lock: true });
   const groups = Map.groupBy(payouts, (payout) => payout.paymentInformationId ?? '');
   const { statuses, findings } = resolveStatuses(report, {
     messageId: sent.messageId,
     payments: [...groups].map(([id, own]) => ({ id, transactionIds: own.map(({ instructionId }) => instructionId ?? '') })),
   });
-  const conflicts = await moveOn(house, transaction, { file: file.id, payouts, statuses });
-  await storeFindings(transaction, file.id, [...findings, ...conflicts]);
+  const conflicts = await moveOn(house, tx, { file: file.id, payouts, statuses });
+  await storeFindings(tx, file.id, [...findings, ...conflicts]);
   return findings.some(isError) ? 'held' : 'booked';
 };
 
@@ -44,11 +44,7 @@ interface Answered {
   readonly statuses: readonly ResolvedStatus[];
 }
 
-async function moveOn(
-  house: House,
-  transaction: Transaction,
-  { file, payouts, statuses }: Answered,
-): Promise<readonly Finding[]> {
+async function moveOn(house: House, tx: Tx, { file, payouts, statuses }: Answered): Promise<readonly Finding[]> {
   const byId = new Map(payouts.map((payout) => [payout.instructionId, payout]));
   const told = statuses.flatMap((status) => {
     const payout = byId.get(status.transactionId);
@@ -57,7 +53,7 @@ async function moveOn(
       : [{ payout, ...status, next: nextState(payout, status.outcome) }];
   });
   const at = house.clock();
-  await storeStatuses(transaction, {
+  await storeStatuses(tx, {
     file,
     at,
     statuses: told.map(({ payout, status, reasons }) => ({
@@ -70,11 +66,11 @@ async function moveOn(
     if (next === 'same' || next === 'conflict') continue;
     const own = moved.map((item) => item.payout);
     await movePayouts(
-      transaction,
+      tx,
       own.map(({ id }) => id),
       { from: ['frozen', 'sent', 'accepted'], to: next },
     );
-    if (next === 'rejected') await giveBack(transaction, own, { on: todayOf(house), at });
+    if (next === 'rejected') await giveBack(tx, own, { on: todayOf(house), at });
   }
   return told
     .filter((item) => item.next === 'conflict')

@@ -32,7 +32,7 @@ export const jobRunners = (house: House): JobRunners => ({
 });
 
 async function settle(house: House, id: bigint, state: 'archived' | 'held' = 'archived'): Promise<FileRow | null> {
-  const file = await inTransaction(house.database, (transaction) => settleReceivedFile(house, transaction, id, { state }));
+  const file = await inTransaction(house.database, (tx) => settleReceivedFile(house, tx, id, { state }));
   if (file)
     house.log.info('file.settled', { client: file.client, file: file.number, state: file.state, accepted: file.counts.accepted });
   return file;
@@ -54,11 +54,11 @@ export async function advance(house: House, signal: AbortSignal): Promise<readon
   await settleJoined(house, each);
   await each('release', ['outgoing'], () => releaseOutgoing(house));
   await each('receipt', await inTransaction(database, loadFilesWithoutReceipt), (id) => writeReceipt(house, id));
-  const einvoicing = await inTransaction(database, (transaction) => loadClientsWaiting(transaction, 'einvoice'));
+  const einvoicing = await inTransaction(database, (tx) => loadClientsWaiting(tx, 'einvoice'));
   await each('einvoices', einvoicing, (client) => makeEinvoices(house, client, signal));
   if (house.config.schedules.spools.kind === 'immediate') await each('plan', ['spools'], () => planAllSpools(house));
   await each('build', await inTransaction(database, loadUnreleasedSpools), (jobNumber) => buildSpool(house, jobNumber));
-  const remotes = await inTransaction(database, (transaction) => loadRemotesDue(transaction, house.clock()));
+  const remotes = await inTransaction(database, (tx) => loadRemotesDue(tx, house.clock()));
   await each('dispatch', remotes, (remote) => dispatchFiles(house, remote, signal));
   return troubles;
 }
@@ -99,6 +99,6 @@ async function doEach<T>(house: House, { step, things, work, troubles, signal }:
 }
 
 async function planAllSpools(house: House): Promise<void> {
-  const clients = await inTransaction(house.database, (transaction) => loadClientsWaiting(transaction, 'print'));
+  const clients = await inTransaction(house.database, (tx) => loadClientsWaiting(tx, 'print'));
   for (const client of clients) await planSpools(house, client);
 }

@@ -5,7 +5,7 @@ import { enrich, needsReference, senderReference, type EnrichedInvoice } from '#
 import { finding } from '#engine/finding.ts';
 import { fromJson } from '#engine/invoice-json.ts';
 import { makeOcr } from '#engine/payment-reference.ts';
-import type { Transaction } from '#engine/store/database.ts';
+import type { Tx } from '#engine/store/database.ts';
 import { loadDebtorWishes, storeDebtors } from '#engine/store/debtors.ts';
 import { storeCreditedInvoices } from '#engine/store/credits.ts';
 import { storeDocuments } from '#engine/store/documents.ts';
@@ -28,7 +28,7 @@ type ReadDocument = AcceptedDocument & { readonly read: Read };
 
 interface Booking {
   readonly house: House;
-  readonly transaction: Transaction;
+  readonly tx: Tx;
   readonly file: FileRow;
   readonly agreement: Agreement;
   readonly at: Date;
@@ -38,22 +38,17 @@ interface Booking {
  * Enriches and books a file's accepted documents, set by set, on the client's locked ledger. Gives the channels that now have work.
  * A sender's own payment reference that was given out before refuses its document (fault XC8).
  */
-export async function bookDocuments(
-  house: House,
-  transaction: Transaction,
-  file: FileRow,
-  agreement: Agreement,
-): Promise<ReadonlySet<Channel>> {
-  const booking = { house, transaction, file, agreement, at: house.clock() };
+export async function bookDocuments(house: House, tx: Tx, file: FileRow, agreement: Agreement): Promise<ReadonlySet<Channel>> {
+  const booking = { house, tx, file, agreement, at: house.clock() };
   const channels = new Set<Channel>();
-  let head = await lockLedger(transaction, file.client);
+  let head = await lockLedger(tx, file.client);
   let after = 0;
   for (;;) {
-    const accepted = await loadAccepted(transaction, file.id, after, CHUNK_DOCUMENTS);
+    const accepted = await loadAccepted(tx, file.id, after, CHUNK_DOCUMENTS);
     const last = accepted.at(-1);
     if (!last) {
-      await storeCreditedInvoices(transaction, file.id);
-      await allocateCredits(house, transaction, { client: file.client, scope: { file: file.id }, consent: false, head });
+      await storeCreditedInvoices(tx, file.id);
+      await allocateCredits(house, tx, { client: file.client, scope: { file: file.id }, consent: false, head });
       return channels;
     }
     after = last.sequence;
@@ -70,9 +65,9 @@ async function bookChunk(
   channels: Set<Channel>,
 ): Promise<LedgerHead> {
   if (documents.length === 0) return head;
-  const { transaction, file, agreement, at } = booking;
+  const { tx, file, agreement, at } = booking;
   const enriched = await enrichChunk(booking, documents);
-  const debtors = await storeDebtors(transaction, {
+  const debtors = await storeDebtors(tx, {
     client: file.client,
     file: file.id,
     at,
@@ -84,11 +79,7 @@ async function bookChunk(
     if (!source || !debtor) throw new Error(`document ${item.invoice.number} lost its debtor`);
     return { enriched: item, sequence: source.sequence, sha256: source.sha256, debtor };
   });
-  const stored = await storeInvoices(
-    transaction,
-    { client: file.client, file: file.id, agreementVersion: agreement.version },
-    issued,
-  );
+  const stored = await storeInvoices(tx, { client: file.client, file: file.id, agreementVersion: agreement.version }, issued);
   const planned = issued.flatMap(({ enriched: { invoice, channel } }, index) => {
     const row = stored[index];
     if (!channel || !row) return [];
@@ -96,18 +87,18 @@ async function bookChunk(
     const layout = `${agreement.letter.layout}/${agreement.letter.layoutVersion}`;
     return [{ id: documentId(file.client, invoice.number), invoice: row.invoice, decision: channel, layout }];
   });
-  await storeDocuments(transaction, { client: file.client, at }, planned);
+  await storeDocuments(tx, { client: file.client, at }, planned);
   const transactions = issued.flatMap((item, index) => {
     const row = stored[index];
     return row ? issueTransactions(booking.house, agreement, item.enriched, row) : [];
   });
-  return bookTransactions(transaction, { client: file.client, head, at }, transactions);
+  return bookTransactions(tx, { client: file.client, head, at }, transactions);
 }
 
 async function enrichChunk(booking: Booking, documents: readonly ReadDocument[]): Promise<EnrichedInvoice[]> {
-  const { transaction, file, agreement } = booking;
+  const { tx, file, agreement } = booking;
   const numbers = documents.map((item) => debtorOf(item.read, agreement).number);
-  const wishes = await loadDebtorWishes(transaction, file.client, numbers);
+  const wishes = await loadDebtorWishes(tx, file.client, numbers);
   const references = await takeReferences(booking, documents.filter((item) => needsReference(item.read, agreement)).length);
   const { bankCalendar } = booking.house.config.countries[agreement.country];
   return documents.map(({ read }, index) => {
@@ -124,18 +115,18 @@ async function enrichChunk(booking: Booking, documents: readonly ReadDocument[])
 }
 
 /** The next references of the agreement's first account, one after another. */
-async function takeReferences({ transaction, agreement }: Booking, count: number): Promise<Iterator<string, undefined>> {
+async function takeReferences({ tx, agreement }: Booking, count: number): Promise<Iterator<string, undefined>> {
   const account = agreement.paymentAccounts[0];
   if (count === 0 || !account) return [][Symbol.iterator]();
   const { prefix, serialDigits } = account.reference;
-  const first = await takeNumbers(transaction, `reference:${account.number}:${prefix}`, count);
+  const first = await takeNumbers(tx, `reference:${account.number}:${prefix}`, count);
   return Array.from({ length: count }, (_, index) => makeOcr({ prefix, serialDigits, serial: first + BigInt(index) }))[
     Symbol.iterator
   ]();
 }
 
 async function refuseTakenReferences(booking: Booking, documents: readonly ReadDocument[]): Promise<readonly ReadDocument[]> {
-  const { transaction, file, agreement } = booking;
+  const { tx, file, agreement } = booking;
   const account = agreement.paymentAccounts[0];
   const own = documents.flatMap((item) => {
     const reference = senderReference(item.read.invoice, agreement);
@@ -144,7 +135,7 @@ async function refuseTakenReferences(booking: Booking, documents: readonly ReadD
   if (!account || own.length === 0) return documents;
   const taken = new Set(
     await loadTakenReferences(
-      transaction,
+      tx,
       account.number,
       own.map(({ reference }) => reference),
     ),
@@ -155,13 +146,13 @@ async function refuseTakenReferences(booking: Booking, documents: readonly ReadD
     return again;
   });
   await refuseDocuments(
-    transaction,
+    tx,
     file.id,
     'rejected',
     refused.map(({ item }) => item.sequence),
   );
   await storeFindings(
-    transaction,
+    tx,
     file.id,
     refused.map(({ item, reference }) =>
       finding('INV-REFERENCE-REUSED', { line: item.line, document: item.read.invoice.number, value: reference }),

@@ -4,7 +4,7 @@ import { addressLines } from '#engine/address-lines.ts';
 import { letterStyle } from '#config/letter-style.ts';
 import { at } from '#engine/dated-table.ts';
 import { isDemand, type Letter } from '#engine/letter.ts';
-import { inTransaction, type Transaction } from '#engine/store/database.ts';
+import { inTransaction, type Tx } from '#engine/store/database.ts';
 import { loadLetters, type WaitingDocument } from '#engine/store/documents.ts';
 import type { LedgerHead } from '#engine/store/ledger.ts';
 import { CANNOT_BE_PRINTED, withdrawDocuments } from '#engine/store/withdraw-letters.ts';
@@ -32,9 +32,9 @@ const FEWEST_LETTERS_FOR_THREADS = 20;
 export async function planSpools(house: House, client: string): Promise<readonly number[]> {
   const planned: number[] = [];
   for (;;) {
-    const spool = await inTransaction(house.database, async (transaction) => {
-      const row = await planSpool(transaction, { client, at: house.clock(), limit: MAX_LETTERS_PER_JOB });
-      if (row) await house.queues.send(transaction, 'build', { jobNumber: row.jobNumber });
+    const spool = await inTransaction(house.database, async (tx) => {
+      const row = await planSpool(tx, { client, at: house.clock(), limit: MAX_LETTERS_PER_JOB });
+      if (row) await house.queues.send(tx, 'build', { jobNumber: row.jobNumber });
       return row;
     });
     if (!spool) return planned;
@@ -51,16 +51,16 @@ export async function planSpools(house: House, client: string): Promise<readonly
 export async function buildSpool(house: House, jobNumber: number): Promise<SpoolJob | null> {
   const workDir = join(spoolWorkFolder(house.home), spoolWorkName(jobNumber));
   // In a transaction of its own, so that the ledger is not locked while letters are drawn.
-  await inTransaction(house.database, async (transaction) => {
-    const spool = await lockSpool(transaction, jobNumber);
-    if (spool) await pullBackChanged(house, transaction, spool);
+  await inTransaction(house.database, async (tx) => {
+    const spool = await lockSpool(tx, jobNumber);
+    if (spool) await pullBackChanged(house, tx, spool);
   });
-  const built = await inTransaction(house.database, async (transaction) => {
-    const spool = await lockSpool(transaction, jobNumber);
+  const built = await inTransaction(house.database, async (tx) => {
+    const spool = await lockSpool(tx, jobNumber);
     if (!spool) return 'not-ours';
     await rm(workDir, { recursive: true, force: true });
     await mkdir(workDir, { recursive: true });
-    return buildAndRelease(house, transaction, spool, workDir);
+    return buildAndRelease(house, tx, spool, workDir);
   });
   // Another daemon may be building in that folder.
   if (built === 'not-ours') return null;
@@ -77,37 +77,32 @@ export const spoolWorkFolder = (home: string): string => join(home, 'work', 'spo
 export const spoolWorkName = (jobNumber: number): string => `J${jobNumber}`;
 
 /** Builds until what is built is what may leave: the second time under the lock of the ledger, so that there is no third. */
-async function buildAndRelease(
-  house: House,
-  transaction: Transaction,
-  spool: SpoolRow,
-  workDir: string,
-): Promise<SpoolJob | null> {
+async function buildAndRelease(house: House, tx: Tx, spool: SpoolRow, workDir: string): Promise<SpoolJob | null> {
   const profile = house.config.printers.get(spool.printer);
   if (!profile) throw new Error(`print job ${spool.jobNumber} needs the printer ${spool.printer}, which is no longer configured`);
-  const taken = await loadSpooled(transaction, spool.jobNumber);
+  const taken = await loadSpooled(tx, spool.jobNumber);
   const workers = taken.all.size < FEWEST_LETTERS_FOR_THREADS ? 0 : WORKERS;
   const order = { jobNumber: spool.jobNumber, createdAt: spool.plannedAt, profile, workDir, workers };
-  let job = taken.all.size === 0 ? null : await buildSpoolJob(order, lettersOf(house, transaction, spool));
-  const ledger = await pullBackChanged(house, transaction, spool);
-  const left = await loadSpooled(transaction, spool.jobNumber);
+  let job = taken.all.size === 0 ? null : await buildSpoolJob(order, lettersOf(house, tx, spool));
+  const ledger = await pullBackChanged(house, tx, spool);
+  const left = await loadSpooled(tx, spool.jobNumber);
   if (left.all.size !== taken.all.size) {
-    job = left.all.size === 0 ? null : await buildSpoolJob(order, lettersOf(house, transaction, spool));
+    job = left.all.size === 0 ? null : await buildSpoolJob(order, lettersOf(house, tx, spool));
   }
   if (job === null) {
-    await cancelSpool(transaction, spool.jobNumber);
+    await cancelSpool(tx, spool.jobNumber);
     house.log.info('spool.cancelled', { job: jobName(spool.jobNumber) });
     return null;
   }
-  await demandAgreement(house, transaction, spool, job);
-  await release(house, transaction, { spool, job, demands: new Set(left.demands), ledger });
+  await demandAgreement(house, tx, spool, job);
+  await release(house, tx, { spool, job, demands: new Set(left.demands), ledger });
   return job;
 }
 
 /** What was built is opened again and read; it must say what the ledger says. */
-async function demandAgreement(house: House, transaction: Transaction, spool: SpoolRow, job: SpoolJob): Promise<void> {
+async function demandAgreement(house: House, tx: Tx, spool: SpoolRow, job: SpoolJob): Promise<void> {
   const refused = new Set(job.refused.map((piece) => piece.documentId));
-  const facts = factsOf(transaction, { jobNumber: spool.jobNumber, on: todayOf(house) }, refused);
+  const facts = factsOf(tx, { jobNumber: spool.jobNumber, on: todayOf(house) }, refused);
   const differences = await verifySpoolJob(job.path, facts);
   if (differences.length === 0) return;
   const shown = differences.slice(0, 5).map((item) => item.explanation);
@@ -122,14 +117,14 @@ interface Release {
   readonly ledger: LedgerHead | null;
 }
 
-async function release(house: House, transaction: Transaction, { spool, job, demands, ledger }: Release): Promise<void> {
+async function release(house: House, tx: Tx, { spool, job, demands, ledger }: Release): Promise<void> {
   for (const piece of job.refused) house.log.warn('letter.refused', { document: piece.documentId, reason: piece.explanation });
   const refusedDemands = job.refused.filter((piece) => demands.has(piece.documentId));
-  if (ledger) await withdrawUnprintable(house, transaction, { spool, refused: refusedDemands, ledger });
+  if (ledger) await withdrawUnprintable(house, tx, { spool, refused: refusedDemands, ledger });
   const remote = remoteFor(house.config, 'spool', spool.client);
   const outgoing = { kind: 'spool', client: spool.client, file: null, name: `print/${job.fileName}`, remote } as const;
-  const outbound = await stageMade(house, transaction, outgoing, job);
-  await releaseSpool(transaction, {
+  const outbound = await stageMade(house, tx, outgoing, job);
+  await releaseSpool(tx, {
     jobNumber: spool.jobNumber,
     at: house.clock(),
     ledgerSequence: ledger?.nextSequence ?? null,
@@ -146,21 +141,21 @@ async function release(house: House, transaction: Transaction, { spool, job, dem
 /** A demand that cannot be printed reaches nobody, so nothing may be claimed by it. */
 async function withdrawUnprintable(
   house: House,
-  transaction: Transaction,
+  tx: Tx,
   { spool, refused, ledger }: { spool: SpoolRow; refused: SpoolJob['refused']; ledger: LedgerHead },
 ): Promise<void> {
   let head = ledger;
   for (const { documentId, explanation } of refused) {
     const because = `${CANNOT_BE_PRINTED}: ${explanation}`;
     const withdrawal = { client: spool.client, documents: [documentId], because, on: todayOf(house), at: house.clock(), head };
-    head = await withdrawDocuments(transaction, withdrawal);
+    head = await withdrawDocuments(tx, withdrawal);
   }
 }
 
-async function* lettersOf(house: House, transaction: Transaction, spool: SpoolRow): AsyncGenerator<Letter> {
+async function* lettersOf(house: House, tx: Tx, spool: SpoolRow): AsyncGenerator<Letter> {
   let after = '';
   for (;;) {
-    const documents = await loadLetters(transaction, spool.jobNumber, after, CHUNK_LETTERS);
+    const documents = await loadLetters(tx, spool.jobNumber, after, CHUNK_LETTERS);
     for (const item of documents) yield letterOf(house, spool.client, item);
     const last = documents.at(-1);
     if (!last) return;

@@ -23,8 +23,8 @@ export async function dispatchFiles(house: House, remote: string, signal: AbortS
 }
 
 const sendNext = (house: House, name: string): Promise<boolean> =>
-  inTransaction(house.database, async (transaction) => {
-    const row = await lockNextToSend(transaction, name, house.clock());
+  inTransaction(house.database, async (tx) => {
+    const row = await lockNextToSend(tx, name, house.clock());
     if (!row) return false;
     const remote = remoteNamed(house.config, name);
     try {
@@ -41,13 +41,13 @@ const sendNext = (house: House, name: string): Promise<boolean> =>
         bytes: row.bytes,
         marker: remote.marker,
       });
-      await setSent(transaction, row.id, house.clock());
-      if (row.kind === 'einvoice') await confirmEinvoice(transaction, row.id, todayOf(house));
+      await setSent(tx, row.id, house.clock());
+      if (row.kind === 'einvoice') await confirmEinvoice(tx, row.id, todayOf(house));
       house.log.info('outbound.sent', { remote: name, name: row.name, bytes: row.bytes });
       return true;
     } catch (error) {
       if (!(error instanceof OperatingError)) throw error;
-      await setSendFailed(transaction, { id: row.id, error: error.message, nextAttemptAt: nextAttempt(house, row, error) });
+      await setSendFailed(tx, { id: row.id, error: error.message, nextAttemptAt: nextAttempt(house, row, error) });
       house.log.warn('outbound.failed', { remote: name, name: row.name, attempt: row.attempts + 1, error });
       return false;
     }

@@ -33,16 +33,11 @@ export async function makeEinvoices(house: House, client: string, signal: AbortS
 }
 
 const makeChunk = (house: House, client: string): Promise<number> =>
-  inTransaction(house.database, async (transaction) => {
-    const waiting = await lockWaitingEinvoices(transaction, client, CHUNK_DOCUMENTS);
+  inTransaction(house.database, async (tx) => {
+    const waiting = await lockWaitingEinvoices(tx, client, CHUNK_DOCUMENTS);
     const facts = new Map(
       (
-        await loadLedgerFacts(
-          transaction,
-          { which: { ids: waiting.map((item) => item.id) }, on: todayOf(house) },
-          '',
-          CHUNK_DOCUMENTS,
-        )
+        await loadLedgerFacts(tx, { which: { ids: waiting.map((item) => item.id) }, on: todayOf(house) }, '', CHUNK_DOCUMENTS)
       ).map((item) => [item.documentId, item]),
     );
     const released = [];
@@ -55,10 +50,10 @@ const makeChunk = (house: House, client: string): Promise<number> =>
         name: `einvoice/${client}/${item.id}.xml`,
         remote: remoteFor(house.config, 'einvoice', client),
       } as const;
-      const { outbound, sha256 } = await stageOutgoing(house, transaction, outgoing, xml);
+      const { outbound, sha256 } = await stageOutgoing(house, tx, outgoing, xml);
       released.push({ id: item.id, outbound, sha256 });
     }
-    await releaseEinvoices(transaction, released, house.clock());
+    await releaseEinvoices(tx, released, house.clock());
     return waiting.length;
   });
 

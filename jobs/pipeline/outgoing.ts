@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { inTransaction, type Transaction } from '#engine/store/database.ts';
+import { inTransaction, type Tx } from '#engine/store/database.ts';
 import {
   isPlanned,
   loadUnwritten,
@@ -34,46 +34,46 @@ const FILE_MODE = 0o640;
  */
 export async function stageOutgoing(
   house: House,
-  transaction: Transaction,
+  tx: Tx,
   outgoing: Outgoing,
   content: Content,
 ): Promise<{ readonly outbound: bigint; readonly sha256: string; readonly bytes: number }> {
-  const path = await freeStagedPath(house, transaction, outgoing.name);
+  const path = await freeStagedPath(house, tx, outgoing.name);
   const { sha256, bytes } = await writeDurably(path, content, { mode: FILE_MODE });
-  const outbound = await planStaged(house, transaction, outgoing, { sha256, bytes });
+  const outbound = await planStaged(house, tx, outgoing, { sha256, bytes });
   return { outbound, sha256, bytes };
 }
 
 /** As `stageOutgoing`, for a file that was made on disk already: it is moved. */
 export async function stageMade(
   house: House,
-  transaction: Transaction,
+  tx: Tx,
   outgoing: Outgoing,
   made: { readonly path: string; readonly sha256: string; readonly bytes: number },
 ): Promise<bigint> {
-  const path = await freeStagedPath(house, transaction, outgoing.name);
+  const path = await freeStagedPath(house, tx, outgoing.name);
   await moveDurably(made.path, path);
-  return planStaged(house, transaction, outgoing, made);
+  return planStaged(house, tx, outgoing, made);
 }
 
 /**
  * Where a file is staged. What an attempt that was never committed left there goes: after an upgrade the same letters may make other
  * bytes. The caller holds the lock of what the file is made from, so nobody else stages under this name now.
  */
-async function freeStagedPath(house: House, transaction: Transaction, name: string): Promise<string> {
+async function freeStagedPath(house: House, tx: Tx, name: string): Promise<string> {
   const path = stagedPath(house.home, name);
   await mkdir(dirname(path), { recursive: true });
-  if (!(await isPlanned(transaction, name))) await unlinkIfThere(path);
+  if (!(await isPlanned(tx, name))) await unlinkIfThere(path);
   return path;
 }
 
 async function planStaged(
   house: House,
-  transaction: Transaction,
+  tx: Tx,
   outgoing: Outgoing,
   { sha256, bytes }: { readonly sha256: string; readonly bytes: number },
 ): Promise<bigint> {
-  const [id] = await planOutbound(transaction, [{ ...outgoing, sha256, bytes }], house.clock());
+  const [id] = await planOutbound(tx, [{ ...outgoing, sha256, bytes }], house.clock());
   if (id === undefined) throw new Error(`outbound file ${outgoing.name} was not planned`);
   return id;
 }
@@ -94,11 +94,11 @@ export async function releaseOutgoing(house: House): Promise<void> {
 }
 
 const recordWritten = (house: House, written: readonly OutboundRow[]): Promise<void> =>
-  inTransaction(house.database, async (transaction) => {
+  inTransaction(house.database, async (tx) => {
     const ids = written.map((row) => row.id);
-    await setWritten(transaction, ids, house.clock());
+    await setWritten(tx, ids, house.clock());
     for (const remote of new Set(written.map((row) => row.remote))) {
-      if (remote !== null) await house.queues.send(transaction, 'dispatch', { remote });
+      if (remote !== null) await house.queues.send(tx, 'dispatch', { remote });
     }
   });
 

@@ -1,5 +1,5 @@
 import { demandChange, type ChangeReason } from '#engine/demand-change.ts';
-import type { Transaction } from '#engine/store/database.ts';
+import type { Tx } from '#engine/store/database.ts';
 import { loadDemandStates } from '#engine/store/demand-claims.ts';
 import { lockLedger, type LedgerHead } from '#engine/store/ledger.ts';
 import { loadSpooled, type SpoolRow } from '#engine/store/spools.ts';
@@ -24,21 +24,21 @@ const because: Readonly<Record<ChangeReason, string>> = {
  * planned (IR5). Locks the client's ledger until the transaction ends and gives its head, so that what stays cannot change before it
  * is released; null, and no lock, for a job without demands.
  */
-export async function pullBackChanged(house: House, transaction: Transaction, spool: SpoolRow): Promise<LedgerHead | null> {
-  const { demands: planned } = await loadSpooled(transaction, spool.jobNumber);
+export async function pullBackChanged(house: House, tx: Tx, spool: SpoolRow): Promise<LedgerHead | null> {
+  const { demands: planned } = await loadSpooled(tx, spool.jobNumber);
   if (planned.length === 0) return null;
-  let head = await lockLedger(transaction, spool.client);
+  let head = await lockLedger(tx, spool.client);
   // Asked again under the lock: what was pulled back by a payment meanwhile is gone already.
-  const { demands } = await loadSpooled(transaction, spool.jobNumber);
+  const { demands } = await loadSpooled(tx, spool.jobNumber);
   for (let from = 0; from < demands.length; from += CHUNK_DEMANDS) {
-    const states = await loadDemandStates(transaction, demands.slice(from, from + CHUNK_DEMANDS), todayOf(house));
+    const states = await loadDemandStates(tx, demands.slice(from, from + CHUNK_DEMANDS), todayOf(house));
     const changed = states.flatMap((state) => {
       const change = demandChange(state.claims);
       return change === null ? [] : [{ ...change, document: state.documentId }];
     });
     for (const [reason, documents] of Map.groupBy(changed, (item) => item.reason)) {
       for (const { document, invoice } of documents) house.log.info('letter.withdrawn', { document, invoice, reason });
-      head = await withdrawDocuments(transaction, {
+      head = await withdrawDocuments(tx, {
         client: spool.client,
         documents: documents.map((item) => item.document),
         because: because[reason],

@@ -3,7 +3,7 @@ import type { CountryRules } from '#config/countries/country-rules.ts';
 import type { Agreement } from '#engine/agreement.ts';
 import { finding, isError, type Finding } from '#engine/finding.ts';
 import { toJson } from '#engine/invoice-json.ts';
-import type { Transaction } from '#engine/store/database.ts';
+import type { Tx } from '#engine/store/database.ts';
 import { storeFileDocuments, type FileDocument } from '#engine/store/file-documents.ts';
 import { storeFindings, type FileRow } from '#engine/store/files.ts';
 import { principalOf } from '#engine/ledger.ts';
@@ -21,7 +21,7 @@ export const MAX_FINDINGS_PER_FILE = 10_000;
  * means that the file as a whole cannot be trusted.
  */
 export async function readDocuments(
-  transaction: Transaction,
+  tx: Tx,
   { file, bytes }: { readonly file: FileRow; readonly bytes: AsyncIterable<Uint8Array> },
   { agreement, rules, maxDocuments }: Terms,
 ): Promise<'whole' | 'broken'> {
@@ -30,12 +30,12 @@ export async function readDocuments(
   let documents: FileDocument[] = [];
   let findings: Finding[] = [];
   const store = async (): Promise<void> => {
-    await storeFileDocuments(transaction, file.id, documents);
+    await storeFileDocuments(tx, file.id, documents);
     const room = MAX_FINDINGS_PER_FILE - findingsKept;
     const kept = findings.slice(0, room);
     if (kept.length < findings.length && room > 0)
       kept.push(finding('FILE-TOO-MANY-FINDINGS', { value: String(MAX_FINDINGS_PER_FILE) }));
-    await storeFindings(transaction, file.id, kept);
+    await storeFindings(tx, file.id, kept);
     findingsKept += findings.length;
     documents = [];
     findings = [];

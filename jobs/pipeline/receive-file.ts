@@ -22,7 +22,7 @@ export async function receiveFile(house: House, claim: ClaimedFile): Promise<Fil
   const archived = await archiveFile(house.home, claim);
   if (archived.kind === 'changed-after-claim') {
     // A claim that is gone was taken in by another daemon, or by this one's other loop, between the look and the opening.
-    const registered = await inTransaction(house.database, (transaction) => loadFileByClaim(transaction, claim.claimId));
+    const registered = await inTransaction(house.database, (tx) => loadFileByClaim(tx, claim.claimId));
     return registered ?? (await quarantine(house, claim, 'changed-after-claim'));
   }
   const foreign = archived.bytes === 0 ? 'empty' : await foreignKindOf(archived);
@@ -103,10 +103,10 @@ function quarantineFinding(house: House, { reason, escapedName }: Unfit, kind: s
 }
 
 async function register(house: House, received: ReceivedFile, quarantineFindings: readonly Finding[] = []): Promise<FileRow> {
-  const file = await inTransaction(house.database, async (transaction) => {
-    const registered = await registerFile(transaction, received, quarantineFindings);
+  const file = await inTransaction(house.database, async (tx) => {
+    const registered = await registerFile(tx, received, quarantineFindings);
     const queue = registered.state === 'archived' ? 'settle' : 'receipt';
-    await house.queues.send(transaction, queue, { file: registered.id.toString() });
+    await house.queues.send(tx, queue, { file: registered.id.toString() });
     return registered;
   });
   const { client, number, name, bytes, sha256, state } = file;

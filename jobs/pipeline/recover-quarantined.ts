@@ -8,6 +8,6 @@ import { receiveQuarantined } from './receive-file.ts';
 export async function recoverQuarantined(house: House): Promise<void> {
   const lying = (await listQuarantined(house.home)).filter(({ client }) => house.config.clients.has(client));
   const claims = lying.map(({ claimId }) => claimId);
-  const unknown = new Set(await inTransaction(house.database, (transaction) => loadUnknownClaims(transaction, claims)));
+  const unknown = new Set(await inTransaction(house.database, (tx) => loadUnknownClaims(tx, claims)));
   for (const put of lying) if (unknown.has(put.claimId)) await receiveQuarantined(house, put);
 }

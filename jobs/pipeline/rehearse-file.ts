@@ -5,7 +5,7 @@ import type { Receipt } from '#engine/receipt.ts';
 import { rehearse } from '#engine/store/database.ts';
 import { loadFileLetters } from '#engine/store/documents.ts';
 import { registerFile, type FileRow } from '#engine/store/files.ts';
-import type { Transaction } from '#engine/store/database.ts';
+import type { Tx } from '#engine/store/database.ts';
 import { renderLetter } from '#layouts/spool/render-letter.ts';
 import { newClaimId } from '../new-claim-id.ts';
 import { hashFile } from '../files/hash-file.ts';
@@ -28,7 +28,7 @@ export async function rehearseFile(house: House, given: { readonly client: strin
   const digest = await hashFile(given.path);
   const name = basename(given.path);
   const unfit = await unfitFindings(house, { name, path: given.path, bytes: digest.bytes });
-  return rehearse(house.database, async (transaction) => {
+  return rehearse(house.database, async (tx) => {
     const received = {
       client: given.client,
       claimId: newClaimId(house.clock()),
@@ -36,16 +36,16 @@ export async function rehearseFile(house: House, given: { readonly client: strin
       ...digest,
       receivedAt: house.clock(),
     };
-    const registered = await registerFile(transaction, received, unfit);
-    const settled = await settleReceivedFile(house, transaction, registered.id, {
+    const registered = await registerFile(tx, received, unfit);
+    const settled = await settleReceivedFile(house, tx, registered.id, {
       bytesOf: () => createReadStream(given.path),
     });
     const file = settled ?? registered;
-    return { receipt: await receiptOf(house, transaction, file), samples: await writeSamples(house, transaction, file) };
+    return { receipt: await receiptOf(house, tx, file), samples: await writeSamples(house, tx, file) };
   });
 }
 
-async function writeSamples(house: House, transaction: Transaction, file: FileRow): Promise<readonly string[]> {
+async function writeSamples(house: House, tx: Tx, file: FileRow): Promise<readonly string[]> {
   const printer = house.config.clients.get(file.client)?.agreements.find((one) => one.version === file.agreementVersion)
     ?.letter.printer;
   const profile = printer === undefined ? undefined : house.config.printers.get(printer);
@@ -53,7 +53,7 @@ async function writeSamples(house: House, transaction: Transaction, file: FileRo
   const folder = join(house.home, 'work', 'dry-run');
   await mkdir(folder, { recursive: true });
   const samples = [];
-  for (const letter of await loadFileLetters(transaction, file.id, SAMPLE_LETTERS)) {
+  for (const letter of await loadFileLetters(tx, file.id, SAMPLE_LETTERS)) {
     const path = join(folder, `${letter.id}.pdf`);
     await writeFile(path, renderLetter(letterOf(house, file.client, letter), profile, house.clock()));
     samples.push(path);

@@ -1,7 +1,7 @@
 import { AGENCY_REJECTED } from '#engine/hold-categories.ts';
 import { finding, type Finding } from '#engine/finding.ts';
 import { answerCases, lockCases, returnClaims, type CaseRow } from '#engine/store/collection-cases.ts';
-import type { Transaction } from '#engine/store/database.ts';
+import type { Tx } from '#engine/store/database.ts';
 import { storeFileDocuments, type DocumentOutcome, type FileDocument } from '#engine/store/file-documents.ts';
 import { storeFindings } from '#engine/store/files.ts';
 import { placeHolds } from '#engine/store/holds.ts';
@@ -15,36 +15,32 @@ import type { FileToSettle } from './settlers.ts';
  * Settles what a collection agency says of cases handed over (F52): accepted ones carry its reference; a rejected one goes back, is left
  * alone until a person has mended it, and the client gets a task. A row that says what was said before changes nothing.
  */
-export async function settleAgencyReceipt(
-  house: House,
-  transaction: Transaction,
-  { file, bytes }: FileToSettle,
-): Promise<'booked' | 'rejected'> {
+export async function settleAgencyReceipt(house: House, tx: Tx, { file, bytes }: FileToSettle): Promise<'booked' | 'rejected'> {
   const items: AgencyItem[] = [];
   for await (const item of readAgencyReceipt(bytes())) items.push(item);
   const broken = items.find((item) => item.kind === 'broken');
   if (broken) {
-    await storeFindings(transaction, file.id, [broken.finding]);
+    await storeFindings(tx, file.id, [broken.finding]);
     return 'rejected';
   }
   const answers = items.flatMap((item) => (item.kind === 'answer' ? [item.answer] : []));
-  const verdicts = await judge(transaction, answers);
+  const verdicts = await judge(tx, answers);
   const refusals = items.flatMap((item) =>
     item.kind === 'refusal' ? [{ line: item.line, number: null, outcome: 'rejected' as const, found: item.finding }] : [],
   );
   const rows = [...verdicts.map(rowOf), ...refusals].toSorted((a, b) => a.line - b.line);
   await storeFileDocuments(
-    transaction,
+    tx,
     file.id,
     rows.map((row, index) => documentOf(row, index + 1)),
     'order',
   );
   await storeFindings(
-    transaction,
+    tx,
     file.id,
     rows.flatMap(({ found }) => found ?? []),
   );
-  await carryOut(house, transaction, verdicts);
+  await carryOut(house, tx, verdicts);
   return rows.some(({ outcome }) => outcome !== 'rejected') ? 'booked' : 'rejected';
 }
 
@@ -55,9 +51,9 @@ interface Verdict {
   readonly row?: CaseRow;
 }
 
-async function judge(transaction: Transaction, answers: readonly AgencyAnswer[]): Promise<readonly Verdict[]> {
+async function judge(tx: Tx, answers: readonly AgencyAnswer[]): Promise<readonly Verdict[]> {
   const cases = await lockCases(
-    transaction,
+    tx,
     answers.map((answer) => ({ client: answer.client, number: answer.case })),
   );
   const states = new Map<string, CaseRow>(cases.map((row) => [caseName(row.client, row.number), row]));
@@ -99,7 +95,7 @@ const documentOf = ({ line, number, outcome }: ReceiptRow, sequence: number): Fi
   content: null,
 });
 
-async function carryOut(house: House, transaction: Transaction, verdicts: readonly Verdict[]): Promise<void> {
+async function carryOut(house: House, tx: Tx, verdicts: readonly Verdict[]): Promise<void> {
   const at = house.clock();
   const on = todayOf(house);
   const good = verdicts.flatMap(({ answer, row, found }) => (row && found === undefined ? [{ answer, row }] : []));
@@ -111,15 +107,15 @@ async function carryOut(house: House, transaction: Transaction, verdicts: readon
     agencyReference: answer.reference ?? null,
     rejection: answer.status === 'rejected' ? (answer.reason ?? '') : null,
   }));
-  await answerCases(transaction, answers, on);
+  await answerCases(tx, answers, on);
   const rejected = [...last.values()].filter(({ answer }) => answer.status === 'rejected');
   await returnClaims(
-    transaction,
+    tx,
     rejected.map(({ row }) => row.id),
     { at, because: 'rejected by the collection agency' },
   );
   await placeHolds(
-    transaction,
+    tx,
     { on, at },
     rejected.map(({ answer, row }) => ({
       receivable: row.receivable,
@@ -131,7 +127,7 @@ async function carryOut(house: House, transaction: Transaction, verdicts: readon
     })),
   );
   await openTasks(
-    transaction,
+    tx,
     at,
     rejected.map(({ answer, row }) => ({
       client: row.client,

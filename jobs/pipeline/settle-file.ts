@@ -2,7 +2,7 @@ import type { Agreement } from '#engine/agreement.ts';
 import { agreementOn } from '#engine/agreement.ts';
 import { finding } from '#engine/finding.ts';
 import { dateInZone } from '#engine/iso-date.ts';
-import type { Transaction } from '#engine/store/database.ts';
+import type { Tx } from '#engine/store/database.ts';
 import { countDocuments, forgetDocuments, refuseDocuments, settleRepetitions } from '#engine/store/file-documents.ts';
 import { loadFile, loadRepeats, lockFile, settleFile, storeFindings, type FileRow } from '#engine/store/files.ts';
 import { readArchived } from '../archive/read-archived.ts';
@@ -30,66 +30,65 @@ export interface SettleOptions {
  */
 export async function settleReceivedFile(
   house: House,
-  transaction: Transaction,
+  tx: Tx,
   id: bigint,
   { state: from = 'archived', bytesOf = (file) => readArchived(house.home, file.sha256) }: SettleOptions = {},
 ): Promise<FileRow | null> {
-  const file = await lockFile(transaction, id, from);
+  const file = await lockFile(tx, id, from);
   if (!file) return null;
-  if (file.state === 'held') await forgetDocuments(transaction, file.id);
-  if (isSender(file.client))
-    return settleWith(house, transaction, { settler: settlerOf(file.client), file, bytes: () => bytesOf(file) });
+  if (file.state === 'held') await forgetDocuments(tx, file.id);
+  if (isSender(file.client)) return settleWith(house, tx, { settler: settlerOf(file.client), file, bytes: () => bytesOf(file) });
   const client = house.config.clients.get(file.client);
   const received = dateInZone(file.receivedAt, house.config.bureau.timeZone);
   const agreement = client && agreementOn(client, received);
-  const state = agreement ? await settleUnder(house, transaction, { file, bytes: bytesOf(file) }, agreement) : 'held';
-  if (!agreement) await storeFindings(transaction, file.id, [finding('FILE-NO-AGREEMENT', { value: received })]);
-  return conclude(house, transaction, file, { state, agreementVersion: agreement?.version ?? null });
+  const state = agreement ? await settleUnder(house, tx, { file, bytes: bytesOf(file) }, agreement) : 'held';
+  if (!agreement) await storeFindings(tx, file.id, [finding('FILE-NO-AGREEMENT', { value: received })]);
+  return conclude(house, tx, file, { state, agreementVersion: agreement?.version ?? null });
 }
 
 /** A file of a sender that is no client: no agreement stands behind it. */
 async function settleWith(
   house: House,
-  transaction: Transaction,
+  tx: Tx,
   { settler, ...received }: FileToSettle & { readonly settler: Settler },
 ): Promise<FileRow> {
-  const state = await settler(house, transaction, received);
-  return conclude(house, transaction, received.file, { state, agreementVersion: null });
+  const state = await settler(house, tx, received);
+  return conclude(house, tx, received.file, { state, agreementVersion: null });
 }
 
 async function conclude(
   house: House,
-  transaction: Transaction,
+  tx: Tx,
   file: FileRow,
   outcome: { readonly state: 'booked' | 'rejected' | 'held'; readonly agreementVersion: number | null },
 ): Promise<FileRow> {
-  await settleFile(transaction, file.id, { ...outcome, at: house.clock() });
-  for (const settled of [file.id, ...(await loadRepeats(transaction, file.id))]) {
-    await house.queues.send(transaction, 'receipt', { file: settled.toString() });
+  await settleFile(tx, file.id, { ...outcome, at: house.clock() });
+  for (const settled of [file.id, ...(await loadRepeats(tx, file.id))]) {
+    await house.queues.send(tx, 'receipt', { file: settled.toString() });
   }
-  return loadFile(transaction, file.id);
+  return loadFile(tx, file.id);
 }
 
 async function settleUnder(
   house: House,
-  transaction: Transaction,
+  tx: Tx,
   { file, bytes }: { readonly file: FileRow; readonly bytes: AsyncIterable<Uint8Array> },
   agreement: Agreement,
 ): Promise<'booked' | 'rejected'> {
-  if (isControlFile(file.name)) return settleControlFile(house, transaction, { file, bytes });
+  if (isControlFile(file.name)) return settleControlFile(house, tx, { file, bytes });
   const terms = {
     agreement,
     rules: house.config.countries[agreement.country],
     maxDocuments: house.config.limits.maxDocumentsPerFile,
   };
-  const read = await readDocuments(transaction, { file, bytes }, terms);
+  const read = await readDocuments(tx, { file, bytes }, terms);
   if (read === 'broken') {
-    await refuseDocuments(transaction, file.id, 'rejected', 'all');
+    await refuseDocuments(tx, file.id, 'rejected', 'all');
     return 'rejected';
   }
-  const repetitions = await settleRepetitions(transaction, file.id, file.client);
+  const repetitions = await settleRepetitions(tx, file.id, file.client);
   await storeFindings(
-    transaction,
+    tx,
     file.id,
     repetitions.map((item) =>
       finding(item.outcome === 'duplicate' ? 'INV-REPEATED' : 'INV-NUMBER-REUSED', {
@@ -100,18 +99,16 @@ async function settleUnder(
       }),
     ),
   );
-  const rejected = await countDocuments(transaction, file.id, 'rejected');
+  const rejected = await countDocuments(tx, file.id, 'rejected');
   if (rejected > 0 && agreement.input.onRefusal === 'refuse-file') {
-    await refuseDocuments(transaction, file.id, 'rejected', 'all');
-    await storeFindings(transaction, file.id, [finding('FILE-REFUSED-WHOLE', { value: String(rejected) })]);
+    await refuseDocuments(tx, file.id, 'rejected', 'all');
+    await storeFindings(tx, file.id, [finding('FILE-REFUSED-WHOLE', { value: String(rejected) })]);
     return 'rejected';
   }
-  const channels = await bookDocuments(house, transaction, file, agreement);
-  if (channels.has('einvoice')) await house.queues.send(transaction, 'einvoices', { client: file.client });
-  if (channels.has('print'))
-    await house.queues.send(transaction, 'spool', { client: file.client }, { afterSeconds: GATHER_SECONDS });
+  const channels = await bookDocuments(house, tx, file, agreement);
+  if (channels.has('einvoice')) await house.queues.send(tx, 'einvoices', { client: file.client });
+  if (channels.has('print')) await house.queues.send(tx, 'spool', { client: file.client }, { afterSeconds: GATHER_SECONDS });
   // A file of which nothing could be accepted and nothing was known already was refused, whatever the agreement says of single documents.
-  const kept =
-    (await countDocuments(transaction, file.id, 'accepted')) + (await countDocuments(transaction, file.id, 'duplicate'));
+  const kept = (await countDocuments(tx, file.id, 'accepted')) + (await countDocuments(tx, file.id, 'duplicate'));
   return kept > 0 ? 'booked' : 'rejected';
 }

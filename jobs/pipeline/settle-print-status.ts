@@ -1,6 +1,6 @@
 import { finding, type Finding } from '#engine/finding.ts';
 import { dateInZone, type IsoDate } from '#engine/iso-date.ts';
-import type { Transaction } from '#engine/store/database.ts';
+import type { Tx } from '#engine/store/database.ts';
 import { storeFindings } from '#engine/store/files.ts';
 import {
   loadPieces,
@@ -22,34 +22,29 @@ const CHUNK_ROWS = 2000;
  * (reference/collection-rules.md §1.4), so the first confirmed day stays. Rows that do not fit what was sent are found and left aside,
  * the others count; a file that is cut short or miscounted counts for nothing (fault XO7).
  */
-export const settlePrintStatus: Settler = async (house, transaction, { file, bytes }) => {
+export const settlePrintStatus: Settler = async (house, tx, { file, bytes }) => {
   const rows: PrintStatus[] = [];
   const findings: Finding[] = [];
   for await (const item of readPrintStatus(bytes())) {
     if (item.kind === 'status') rows.push(item.status);
     else findings.push(item.finding);
     if (item.kind !== 'broken') continue;
-    await storeFindings(transaction, file.id, findings);
+    await storeFindings(tx, file.id, findings);
     return 'rejected';
   }
   for (let from = 0; from < rows.length; from += CHUNK_ROWS)
-    findings.push(...(await settleRows(house, transaction, file.id, rows.slice(from, from + CHUNK_ROWS))));
+    findings.push(...(await settleRows(house, tx, file.id, rows.slice(from, from + CHUNK_ROWS))));
   await storeFindings(
-    transaction,
+    tx,
     file.id,
     findings.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0)),
   );
   return 'booked';
 };
 
-async function settleRows(
-  house: House,
-  transaction: Transaction,
-  file: bigint,
-  rows: readonly PrintStatus[],
-): Promise<readonly Finding[]> {
-  const jobs = await loadReleasedJobs(transaction, [...new Set(rows.map((row) => row.jobNumber))]);
-  const pieces = new Map((await loadPieces(transaction, rows)).map((piece) => [pieceKey(piece), piece]));
+async function settleRows(house: House, tx: Tx, file: bigint, rows: readonly PrintStatus[]): Promise<readonly Finding[]> {
+  const jobs = await loadReleasedJobs(tx, [...new Set(rows.map((row) => row.jobNumber))]);
+  const pieces = new Map((await loadPieces(tx, rows)).map((piece) => [pieceKey(piece), piece]));
   const { timeZone } = house.config.bureau;
   const known: Known = { jobs, pieces, timeZone, today: todayOf(house), dates: new Map() };
   const findings: Finding[] = [];
@@ -62,7 +57,7 @@ async function settleRows(
     known.dates.set(eventKey(row), row.on);
     statuses.push({ line: row.line, documentId: piece.documentId, status: row.status, on: row.on });
   }
-  await storePrintStatuses(transaction, { id: file, at: house.clock() }, statuses);
+  await storePrintStatuses(tx, { id: file, at: house.clock() }, statuses);
   return findings;
 }
 

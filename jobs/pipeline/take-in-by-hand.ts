@@ -21,5 +21,5 @@ export async function takeInByHand(house: House, given: { readonly client: strin
     claimed.kind === 'claimed' ? await receiveFile(house, claimed.claim) : await receiveQuarantined(house, claimed.file);
   const [trouble] = await advance(house, new AbortController().signal);
   if (trouble) throw trouble;
-  return inTransaction(house.database, (transaction) => loadFile(transaction, received.id));
+  return inTransaction(house.database, (tx) => loadFile(tx, received.id));
 }

@@ -2,7 +2,7 @@ import { finding, type Finding } from '#engine/finding.ts';
 import { dateInZone } from '#engine/iso-date.ts';
 import { agreementOn } from '#engine/agreement.ts';
 import type { Receipt, ReceiptOutcome } from '#engine/receipt.ts';
-import { inTransaction, type Transaction } from '#engine/store/database.ts';
+import { inTransaction, type Tx } from '#engine/store/database.ts';
 import {
   adoptCounts,
   countFindings,
@@ -21,15 +21,15 @@ import { isSender } from '#engine/sender.ts';
 
 /** Writes the receipt of a settled file, once, as JSON and CSV into the client's out-folder. */
 export async function writeReceipt(house: House, id: bigint): Promise<void> {
-  const written = await inTransaction(house.database, async (transaction) => {
-    const locked = await lockFileWithoutReceipt(transaction, id);
+  const written = await inTransaction(house.database, async (tx) => {
+    const locked = await lockFileWithoutReceipt(tx, id);
     if (!locked) return null;
-    const file = locked.duplicateOf === null ? locked : await adoptCounts(transaction, locked);
-    for (const { name, content } of await filesOf(house, transaction, file)) {
+    const file = locked.duplicateOf === null ? locked : await adoptCounts(tx, locked);
+    for (const { name, content } of await filesOf(house, tx, file)) {
       const remote = remoteFor(house.config, 'receipt', file.client);
-      await stageOutgoing(house, transaction, { kind: 'receipt', client: file.client, file: file.id, name, remote }, content);
+      await stageOutgoing(house, tx, { kind: 'receipt', client: file.client, file: file.id, name, remote }, content);
     }
-    await setReceipted(transaction, file);
+    await setReceipted(tx, file);
     return file;
   });
   if (!written) return;
@@ -37,8 +37,8 @@ export async function writeReceipt(house: House, id: bigint): Promise<void> {
   house.log.info('receipt.written', { client: written.client, file: written.number, state: written.state });
 }
 
-async function filesOf(house: House, transaction: Transaction, file: FileRow) {
-  const receipt = await receiptOf(house, transaction, file);
+async function filesOf(house: House, tx: Tx, file: FileRow) {
+  const receipt = await receiptOf(house, tx, file);
   const stem = `${isSender(file.client) ? 'reports' : 'clients'}/${file.client}/${receiptStem(file)}.receipt`;
   return [
     { name: `${stem}.json`, content: writeReceiptJson(receipt) },
@@ -60,7 +60,7 @@ function receiptStem({ number, settlement, name }: FileRow): string {
 }
 
 /** What the sender is told, from stored facts alone. */
-export async function receiptOf(house: House, transaction: Transaction, file: FileRow): Promise<Receipt> {
+export async function receiptOf(house: House, tx: Tx, file: FileRow): Promise<Receipt> {
   const { bureau, clients, limits } = house.config;
   const client = clients.get(file.client);
   const agreements = client?.agreements ?? [];
@@ -69,9 +69,9 @@ export async function receiptOf(house: House, transaction: Transaction, file: Fi
     agreements.find((one) => one.version === file.agreementVersion) ??
     (client && agreementOn(client, received)) ??
     agreements.at(-1);
-  const original = file.duplicateOf === null ? null : await loadFile(transaction, file.duplicateOf);
+  const original = file.duplicateOf === null ? null : await loadFile(tx, file.duplicateOf);
   const repeated = original === null ? [] : [repeatedFinding(original)];
-  const findings = await loadFindings(transaction, file.id, limits.maxFindingsPerReceipt);
+  const findings = await loadFindings(tx, file.id, limits.maxFindingsPerReceipt);
   if (file.state === 'archived' || file.settledAt === null) throw new Error(`file ${file.id} is not settled`);
   return {
     bureau: bureau.name,
@@ -96,7 +96,7 @@ export async function receiptOf(house: House, transaction: Transaction, file: Fi
     },
     amountsUnknown: file.amountsUnknown,
     findings: [...repeated, ...findings],
-    findingsInAll: repeated.length + (await countFindings(transaction, file.id)),
+    findingsInAll: repeated.length + (await countFindings(tx, file.id)),
   };
 }
 

@@ -1,5 +1,5 @@
 import { PgBoss, type Job } from 'pg-boss';
-import type { Transaction } from '#engine/store/database.ts';
+import type { Tx } from '#engine/store/database.ts';
 import type { RunKindName } from '#engine/store/runs.ts';
 import type { Log, LogFields } from '../log/log.ts';
 
@@ -42,7 +42,7 @@ export type JobRunners = { readonly [Q in QueueName]: (payload: JobPayloads[Q], 
  */
 export interface JobQueues {
   readonly send: <Q extends QueueName>(
-    transaction: Transaction,
+    tx: Tx,
     queue: Q,
     payload: JobPayloads[Q],
     options?: { readonly afterSeconds: number },
@@ -105,8 +105,8 @@ export async function openJobQueues(url: string, log: Log, { working }: { readon
     await boss.createQueue(queue, settings);
   }
   return {
-    send: async (transaction, queue, payload, options) => {
-      const db = { executeSql: (text: string, values?: unknown[]) => transaction.query(text, values) };
+    send: async (tx, queue, payload, options) => {
+      const db = { executeSql: (text: string, values?: unknown[]) => tx.query(text, values) };
       await boss.send(queue, payload, { db, ...(options ? { startAfter: options.afterSeconds } : {}) });
     },
     work: async (runners) => {

@@ -14,10 +14,10 @@ import { termsOf, type TermsOf } from './terms-of.ts';
 
 /** Values claims that stayed unpaid, each as a proposal that a person confirms (reference/collection-rules.md §15, GDPR article 22). */
 export async function applyAssessments(applied: Applied): Promise<void> {
-  const { house, client, transaction, steps } = applied;
+  const { house, client, tx, steps } = applied;
   const assessed = steps.filter(({ step }) => step.document === 'assessment');
   if (assessed.length === 0) return;
-  const debtors = await loadAddressedDebtors(transaction, [...new Set(assessed.map(({ receivable }) => receivable.debtor.id))]);
+  const debtors = await loadAddressedDebtors(tx, [...new Set(assessed.map(({ receivable }) => receivable.debtor.id))]);
   const known = new Set(
     debtors.filter(({ party }) => party.legalId !== undefined || party.vatId !== undefined).map(({ id }) => id),
   );
@@ -35,9 +35,9 @@ export async function applyAssessments(applied: Applied): Promise<void> {
         }),
       ),
     }));
-    await storeAssessments(transaction, { run: run.id, on: run.businessDate }, proposals);
+    await storeAssessments(tx, { run: run.id, on: run.businessDate }, proposals);
     await storeDemandSteps(
-      transaction,
+      tx,
       run,
       batch.map((planned) => stepRow(null, planned.step.deadline ?? null, planned)),
     );

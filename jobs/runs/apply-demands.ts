@@ -2,7 +2,7 @@ import type { Receivable } from '#engine/receivable.ts';
 import { formatAmount } from '#engine/money.ts';
 import type { FeeBearingLetters } from '#engine/runs/one-fee-per-letter.ts';
 import { planTotals, type DemandPlan, type DemandRunKind, type PlannedStep } from '#engine/runs/plan-demands.ts';
-import type { Transaction } from '#engine/store/database.ts';
+import type { Tx } from '#engine/store/database.ts';
 import { lockLedger } from '#engine/store/ledger.ts';
 import { storeRunItems, type RunOutcome } from '#engine/store/runs.ts';
 import type { House } from '../house.ts';
@@ -26,26 +26,26 @@ export interface RunStep extends PlannedStep {
  */
 export async function applyDemands(
   house: House,
-  transaction: Transaction,
+  tx: Tx,
   kind: DemandRunKind,
   request: RunRequest,
 ): Promise<readonly RunOutcome[]> {
   const { client, today, runs } = request;
-  const head = await lockLedger(transaction, client);
+  const head = await lockLedger(tx, client);
   const taken = new Set<bigint>();
   const charged: FeeBearingLetters = new Set();
   const steps: RunStep[] = [];
   const outcomes: RunOutcome[] = [];
   for (const run of runs) {
-    const plan = await planFromBasis(house, transaction, { kind, client, businessDate: run.businessDate, today, taken, charged });
+    const plan = await planFromBasis(house, tx, { kind, client, businessDate: run.businessDate, today, taken, charged });
     for (const planned of plan.steps) {
       taken.add(planned.receivable.id);
       steps.push({ ...planned, run });
     }
-    await storeItems(transaction, run.id, plan);
+    await storeItems(tx, run.id, plan);
     outcomes.push(outcomeOf(plan));
   }
-  const applied = { house, transaction, client, today, at: house.clock(), steps };
+  const applied = { house, tx, client, today, at: house.clock(), steps };
   const afterLetters = await applyLetters(applied, head);
   await applyHandovers(applied);
   await applyAssessments(applied);
@@ -58,7 +58,7 @@ export async function applyDemands(
 /** What all that takes steps works on. */
 export interface Applied {
   readonly house: House;
-  readonly transaction: Transaction;
+  readonly tx: Tx;
   readonly client: string;
   readonly today: RunRequest['today'];
   readonly at: Date;
@@ -68,7 +68,7 @@ export interface Applied {
 /** Items stored by one statement. */
 const CHUNK_ITEMS = 5000;
 
-async function storeItems(transaction: Transaction, run: bigint, { steps, skips }: DemandPlan): Promise<void> {
+async function storeItems(tx: Tx, run: bigint, { steps, skips }: DemandPlan): Promise<void> {
   const of = ({ id }: Receivable): bigint => id;
   const items = [
     ...steps.map(({ receivable, step, because }) => ({
@@ -80,7 +80,7 @@ async function storeItems(transaction: Transaction, run: bigint, { steps, skips 
     ...skips.map(({ receivable, rule, because }) => ({ receivable: of(receivable), outcome: 'skip' as const, rule, because })),
   ];
   for (let first = 0; first < items.length; first += CHUNK_ITEMS)
-    await storeRunItems(transaction, run, items.slice(first, first + CHUNK_ITEMS));
+    await storeRunItems(tx, run, items.slice(first, first + CHUNK_ITEMS));
 }
 
 export function outcomeOf(plan: DemandPlan): RunOutcome {

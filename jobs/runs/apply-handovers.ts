@@ -23,33 +23,33 @@ export async function applyHandovers(applied: Applied): Promise<void> {
 }
 
 async function handOver(applied: Applied, steps: readonly RunStep[]): Promise<void> {
-  const { house, transaction, client } = applied;
+  const { house, tx, client } = applied;
   const { run } = steps[0]!;
-  const first = await takeNumbers(transaction, caseSeries(client), steps.length);
+  const first = await takeNumbers(tx, caseSeries(client), steps.length);
   const cases = await composeCases(applied, steps, Number(first));
   const name = `collection/${client}/${run.businessDate}-${run.id}.json`;
   const remote = remoteFor(house.config, 'collection', client);
   const content = writeCaseFile({ client, run: run.id.toString(), date: run.businessDate }, cases);
-  const { outbound } = await stageOutgoing(house, transaction, { kind: 'collection', client, file: null, name, remote }, content);
+  const { outbound } = await stageOutgoing(house, tx, { kind: 'collection', client, file: null, name, remote }, content);
   await storeCases(
-    transaction,
+    tx,
     { client, on: run.businessDate, outbound },
     steps.map(({ receivable }, index) => ({ number: Number(first) + index, receivable: receivable.id, run: run.id })),
   );
   await storeDemandSteps(
-    transaction,
+    tx,
     run,
     steps.map((planned) => stepRow(null, planned.step.deadline ?? null, planned)),
   );
 }
 
 async function composeCases(applied: Applied, steps: readonly RunStep[], first: number): Promise<readonly CollectionCase[]> {
-  const { transaction } = applied;
+  const { tx } = applied;
   const invoices = await loadClaimedInvoices(
-    transaction,
+    tx,
     steps.map(({ receivable }) => receivable.id),
   );
-  const debtors = await loadAddressedDebtors(transaction, [...new Set(steps.map(({ receivable }) => receivable.debtor.id))]);
+  const debtors = await loadAddressedDebtors(tx, [...new Set(steps.map(({ receivable }) => receivable.debtor.id))]);
   const invoiceOf = new Map(invoices.map((item) => [item.receivable, item]));
   const debtorOf = new Map(debtors.map((item) => [item.id, item]));
   return steps.map((planned, index) => {

@@ -33,18 +33,18 @@ export const letterSeries = (client: string): string => `demand:${client}`;
 
 /** Makes the letters of all steps that are letters, chunk by chunk: documents, steps, claims. Gives the head of the ledger. */
 export async function applyLetters(applied: Applied, head: LedgerHead): Promise<LedgerHead> {
-  const { transaction, client, house } = applied;
+  const { tx, client, house } = applied;
   const letters = groupLetters(applied.steps, await languagesOf(applied));
   let ledgerHead = head;
   for (let first = 0; first < letters.length; first += CHUNK_LETTERS)
     ledgerHead = await applyChunk(applied, ledgerHead, letters.slice(first, first + CHUNK_LETTERS));
-  if (letters.length > 0) await house.queues.send(transaction, 'spool', { client });
+  if (letters.length > 0) await house.queues.send(tx, 'spool', { client });
   return ledgerHead;
 }
 
-async function languagesOf({ transaction, steps }: Applied): Promise<(step: { receivable: { id: bigint } }) => Language> {
+async function languagesOf({ tx, steps }: Applied): Promise<(step: { receivable: { id: bigint } }) => Language> {
   const languages = await loadLanguages(
-    transaction,
+    tx,
     steps.map(({ receivable }) => receivable.id),
   );
   return ({ receivable }) => {
@@ -61,9 +61,9 @@ interface ChunkFacts {
 }
 
 async function applyChunk(applied: Applied, head: LedgerHead, letters: readonly RunLetter[]): Promise<LedgerHead> {
-  const { transaction, client, at } = applied;
+  const { tx, client, at } = applied;
   const facts = await loadFacts(applied, letters);
-  const first = await takeNumbers(transaction, letterSeries(client), letters.length);
+  const first = await takeNumbers(tx, letterSeries(client), letters.length);
   const numbered = letters.map((letter, index) => {
     const number = String(first + BigInt(index));
     return { letter, number, id: demandId(client, letter.kind, number) };
@@ -77,7 +77,7 @@ async function applyChunk(applied: Applied, head: LedgerHead, letters: readonly 
   }));
   await storeDocuments(applied, written);
   await ownReference(
-    transaction,
+    tx,
     written.flatMap((item, index) => {
       const reference = references[index] ?? '';
       const isNew = item.letter.steps.every(({ receivable }) => facts.invoices.get(receivable.id)?.reference !== reference);
@@ -86,14 +86,14 @@ async function applyChunk(applied: Applied, head: LedgerHead, letters: readonly 
   );
   await storeSteps(applied, written);
   const claims = written.flatMap((item) => claimOf(applied, item.id, item.letter));
-  return bookTransactions(transaction, { client, head, at }, claims);
+  return bookTransactions(tx, { client, head, at }, claims);
 }
 
-async function loadFacts({ transaction }: Applied, letters: readonly RunLetter[]): Promise<ChunkFacts> {
+async function loadFacts({ tx }: Applied, letters: readonly RunLetter[]): Promise<ChunkFacts> {
   const receivables = letters.flatMap(({ steps }) => steps.map(({ receivable }) => receivable.id));
   const debtors = [...new Set(letters.map(({ debtor }) => debtor))];
-  const invoices = await loadClaimedInvoices(transaction, receivables);
-  const addressed = await loadAddressedDebtors(transaction, debtors);
+  const invoices = await loadClaimedInvoices(tx, receivables);
+  const addressed = await loadAddressedDebtors(tx, debtors);
   return {
     invoices: new Map(invoices.map((invoice) => [invoice.receivable, invoice])),
     debtors: new Map(addressed.map((debtor) => [debtor.id, debtor])),
@@ -164,7 +164,7 @@ async function storeDocuments(
   applied: Applied,
   written: readonly (PlannedDemand & { readonly letter: RunLetter })[],
 ): Promise<void> {
-  const { transaction, client, at } = applied;
+  const { tx, client, at } = applied;
   const batches = Map.groupBy(written, ({ letter }) => `${letter.agreementVersion} ${latestRun(letter).id}`);
   for (const batch of batches.values()) {
     const { letter } = batch[0]!;
@@ -176,7 +176,7 @@ async function storeDocuments(
       layout: `${layout}/${layoutVersion}`,
       at,
     };
-    await storeDemandDocuments(transaction, common, batch);
+    await storeDemandDocuments(tx, common, batch);
   }
 }
 
@@ -184,7 +184,7 @@ const latestRun = ({ steps }: RunLetter): RunStep['run'] =>
   steps.map(({ run }) => run).reduce((a, b) => (a.businessDate < b.businessDate ? b : a));
 
 async function storeSteps(
-  { transaction }: Applied,
+  { tx }: Applied,
   written: readonly { readonly id: string; readonly letter: RunLetter }[],
 ): Promise<void> {
   const steps = written.flatMap(({ id, letter }) =>
@@ -192,7 +192,7 @@ async function storeSteps(
   );
   for (const batch of Map.groupBy(steps, ({ run }) => run.id).values())
     await storeDemandSteps(
-      transaction,
+      tx,
       batch[0]!.run,
       batch.map(({ row }) => row),
     );

@@ -9,22 +9,22 @@ import { stepRow } from './apply-letters.ts';
 
 /** Gives up claims at the end of their timetable: all that is open of each becomes a loss, and an agency that has it is told. */
 export async function applyWriteOffs(applied: Applied, head: LedgerHead): Promise<LedgerHead> {
-  const { transaction, client, at, steps } = applied;
+  const { tx, client, at, steps } = applied;
   const given = steps.filter(({ step }) => step.document === 'write-off');
   if (given.length === 0) return head;
   for (const batch of Map.groupBy(given, ({ run }) => run.id).values())
     await storeDemandSteps(
-      transaction,
+      tx,
       batch[0]!.run,
       batch.map((planned) => stepRow(null, null, planned)),
     );
   const planned = given.map((step) => writeOffOf(applied, step));
   const after = await bookTransactions(
-    transaction,
+    tx,
     { client, head, at },
     planned.map((item) => ({ transaction: item })),
   );
-  await storeCaseChanges(transaction, { client, keys: planned.map(({ effectKey }) => effectKey), kind: 'correction' });
+  await storeCaseChanges(tx, { client, keys: planned.map(({ effectKey }) => effectKey), kind: 'correction' });
   return after;
 }
 

@@ -2,7 +2,7 @@ import type { IsoDate } from '#engine/iso-date.ts';
 import type { Receivable } from '#engine/receivable.ts';
 import { oneFeePerLetter, type FeeBearingLetters } from '#engine/runs/one-fee-per-letter.ts';
 import { planDemands, type DemandPlan, type DemandRunKind } from '#engine/runs/plan-demands.ts';
-import type { Transaction } from '#engine/store/database.ts';
+import type { Tx } from '#engine/store/database.ts';
 import { loadReceivables } from '#engine/store/receivables.ts';
 import type { House } from '../house.ts';
 import { termsOf } from './terms-of.ts';
@@ -25,7 +25,7 @@ export interface DemandQuestion {
  * Plans one run over all receivables of a client that were due before its business date, page by page. The facts are those known at the
  * end of that date; if it is past, steps are looked at once more with what is known now. Only what comes of a page is kept.
  */
-export async function planFromBasis(house: House, transaction: Transaction, question: DemandQuestion): Promise<DemandPlan> {
+export async function planFromBasis(house: House, tx: Tx, question: DemandQuestion): Promise<DemandPlan> {
   const { kind, client, businessDate, today, taken, charged } = question;
   const { timeZone } = house.config.bureau;
   const terms = termsOf(house, client);
@@ -34,7 +34,7 @@ export async function planFromBasis(house: House, transaction: Transaction, ques
   const skips: DemandPlan['skips'][number][] = [];
   let after = 0n;
   for (;;) {
-    const page = await loadReceivables(transaction, {
+    const page = await loadReceivables(tx, {
       client,
       asOf: businessDate,
       timeZone,
@@ -46,7 +46,7 @@ export async function planFromBasis(house: House, transaction: Transaction, ques
     const first = planDemands(open, { kind, days, termsOf: terms });
     const plan =
       businessDate < today && first.steps.length > 0
-        ? planDemands(open, { kind, days, termsOf: terms, now: await knownNow(house, transaction, first, question) })
+        ? planDemands(open, { kind, days, termsOf: terms, now: await knownNow(house, tx, first, question) })
         : first;
     steps.push(...oneFeePerLetter(plan.steps, charged));
     skips.push(...plan.skips);
@@ -58,12 +58,12 @@ export async function planFromBasis(house: House, transaction: Transaction, ques
 
 async function knownNow(
   house: House,
-  transaction: Transaction,
+  tx: Tx,
   { steps }: DemandPlan,
   { client, today }: DemandQuestion,
 ): Promise<ReadonlyMap<bigint, Receivable>> {
   const ids = steps.map(({ receivable }) => receivable.id);
   const { timeZone } = house.config.bureau;
-  const now = await loadReceivables(transaction, { client, asOf: today, timeZone, limit: ids.length, only: { ids } });
+  const now = await loadReceivables(tx, { client, asOf: today, timeZone, limit: ids.length, only: { ids } });
   return new Map(now.map((receivable) => [receivable.id, receivable]));
 }

@@ -11,9 +11,9 @@ export const demandRun = (kind: DemandRunKind, title: string): RunKind => ({
   title,
   concerns: ({ product, policies }) => product !== 'distribute-only' && Object.keys(policies ?? {}).length > 0,
   catchUp: 'each-date',
-  apply: (house, transaction, request) => applyDemands(house, transaction, kind, request),
-  plan: async (house, transaction, { client, businessDate, today }) => {
-    const plan = await planFromBasis(house, transaction, {
+  apply: (house, tx, request) => applyDemands(house, tx, kind, request),
+  plan: async (house, tx, { client, businessDate, today }) => {
+    const plan = await planFromBasis(house, tx, {
       kind,
       client,
       businessDate,

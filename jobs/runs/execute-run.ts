@@ -3,7 +3,7 @@ import { isBankDay } from '#engine/bank-days.ts';
 import type { IsoDate } from '#engine/iso-date.ts';
 import { missingDates } from '#engine/runs/missing-dates.ts';
 import { storeAudit } from '#engine/store/audit.ts';
-import { inTransaction, rehearse, type Transaction } from '#engine/store/database.ts';
+import { inTransaction, rehearse, type Tx } from '#engine/store/database.ts';
 import { finishRun, findRun, loadRun, loadRunDates, startRun, type NewRun, type RunRow } from '#engine/store/runs.ts';
 import type { House } from '../house.ts';
 import { releaseOutgoing } from '../pipeline/outgoing.ts';
@@ -39,12 +39,10 @@ export type RefusalRule = 'not-a-bank-day' | 'in-the-future' | 'no-agreement' | 
 export async function executeRun(house: House, order: RunOrder): Promise<Executed> {
   const refusal = refuseDate(house, order);
   if (refusal) return refusal;
-  const executed = await inTransaction(house.database, (transaction) => execute(house, transaction, order)).catch(
-    (error: unknown) => {
-      if (error instanceof GateRefusal) return { outcome: 'refused', rule: 'gate', because: error.missing } as const;
-      throw error;
-    },
-  );
+  const executed = await inTransaction(house.database, (tx) => execute(house, tx, order)).catch((error: unknown) => {
+    if (error instanceof GateRefusal) return { outcome: 'refused', rule: 'gate', because: error.missing } as const;
+    throw error;
+  });
   if (executed.outcome === 'applied') {
     await releaseOutgoing(house);
     for (const { id, kind, client, businessDate, steps, skips } of executed.runs)
@@ -63,36 +61,36 @@ class GateRefusal extends Error {
   }
 }
 
-async function execute(house: House, transaction: Transaction, order: RunOrder): Promise<Executed> {
+async function execute(house: House, tx: Tx, order: RunOrder): Promise<Executed> {
   const { kind, client, businessDate, who, override } = order;
   const today = todayOf(house);
   const run = { kind: kind.kind, client, who, at: house.clock(), ...(override ? { override } : {}) };
-  const asked = await startRun(transaction, { ...run, businessDate, trigger: order.trigger });
-  if (asked === null) return alreadyDone(transaction, order);
-  const trouble = await gateTrouble(house, transaction, { businessDate, today });
+  const asked = await startRun(tx, { ...run, businessDate, trigger: order.trigger });
+  if (asked === null) return alreadyDone(tx, order);
+  const trouble = await gateTrouble(house, tx, { businessDate, today });
   if (trouble.length > 0 && override === undefined) throw new GateRefusal(trouble);
   if (override) {
     const subject = `${kind.kind} ${client} ${businessDate}`;
-    await storeAudit(transaction, { at: run.at, who: override.who, act: 'run gate override', subject, reason: override.reason });
+    await storeAudit(tx, { at: run.at, who: override.who, act: 'run gate override', subject, reason: override.reason });
   }
-  const missed = kind.catchUp === 'each-date' ? await beginMissed(house, transaction, order, run) : [];
+  const missed = kind.catchUp === 'each-date' ? await beginMissed(house, tx, order, run) : [];
   const runs = [...missed, { id: asked, businessDate }];
-  const outcomes = await kind.apply(house, transaction, { client, today, runs, who });
+  const outcomes = await kind.apply(house, tx, { client, today, runs, who });
   for (const [index, { id }] of runs.entries()) {
     const outcome = outcomes[index];
     if (outcome === undefined) throw new Error(`the ${kind.kind} run ${id} has no outcome`);
-    await finishRun(transaction, id, outcome);
+    await finishRun(tx, id, outcome);
   }
   const rows: RunRow[] = [];
   for (const { id } of runs) {
-    const row = await loadRun(transaction, id);
+    const row = await loadRun(tx, id);
     if (row) rows.push(row);
   }
   return { outcome: 'applied', runs: rows };
 }
 
-async function alreadyDone(transaction: Transaction, { kind, client, businessDate }: RunOrder): Promise<Executed> {
-  const run = await findRun(transaction, { kind: kind.kind, client, businessDate });
+async function alreadyDone(tx: Tx, { kind, client, businessDate }: RunOrder): Promise<Executed> {
+  const run = await findRun(tx, { kind: kind.kind, client, businessDate });
   if (run === undefined) throw new Error(`a ${kind.kind} run of ${client} for ${businessDate} came and went`);
   return { outcome: 'already-done', run };
 }
@@ -100,13 +98,13 @@ async function alreadyDone(transaction: Transaction, { kind, client, businessDat
 /** Begins the runs that were missed before, each on its own date. */
 async function beginMissed(
   house: House,
-  transaction: Transaction,
+  tx: Tx,
   { kind, client, businessDate }: RunOrder,
   run: Omit<NewRun, 'businessDate' | 'trigger'>,
 ): Promise<BegunRun[]> {
   const begun: BegunRun[] = [];
-  for (const date of await loadMissing(house, transaction, { kind, client, before: businessDate })) {
-    const id = await startRun(transaction, { ...run, businessDate: date, trigger: 'catch-up' });
+  for (const date of await loadMissing(house, tx, { kind, client, before: businessDate })) {
+    const id = await startRun(tx, { ...run, businessDate: date, trigger: 'catch-up' });
     if (id !== null) begun.push({ id, businessDate: date });
   }
   return begun;
@@ -119,12 +117,8 @@ export interface MissingQuestion {
 }
 
 /** Dates on which a run of a client should have been and was not (IR1). */
-export async function loadMissing(
-  house: House,
-  transaction: Transaction,
-  { kind, client, before }: MissingQuestion,
-): Promise<IsoDate[]> {
-  const ran = await loadRunDates(transaction, kind.kind, client);
+export async function loadMissing(house: House, tx: Tx, { kind, client, before }: MissingQuestion): Promise<IsoDate[]> {
+  const ran = await loadRunDates(tx, kind.kind, client);
   return missingDates(calendarOf(house, client), ran, before);
 }
 
@@ -151,11 +145,10 @@ export async function previewRun(
   house: House,
   { kind, client, businessDate }: Pick<RunOrder, 'kind' | 'client' | 'businessDate'>,
 ): Promise<RunPreview & { readonly gate: readonly string[]; readonly missing: readonly IsoDate[] }> {
-  return rehearse(house.database, async (transaction) => {
+  return rehearse(house.database, async (tx) => {
     const today = todayOf(house);
-    const gate = await gateTrouble(house, transaction, { businessDate, today });
-    const missing =
-      kind.catchUp === 'each-date' ? await loadMissing(house, transaction, { kind, client, before: businessDate }) : [];
-    return { ...(await kind.plan(house, transaction, { client, businessDate, today })), gate, missing };
+    const gate = await gateTrouble(house, tx, { businessDate, today });
+    const missing = kind.catchUp === 'each-date' ? await loadMissing(house, tx, { kind, client, before: businessDate }) : [];
+    return { ...(await kind.plan(house, tx, { client, businessDate, today })), gate, missing };
   });
 }

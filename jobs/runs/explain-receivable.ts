@@ -2,7 +2,7 @@ import type { IsoDate } from '#engine/iso-date.ts';
 import type { Receivable } from '#engine/receivable.ts';
 import { decideForRun, runOf, type DemandRunKind } from '#engine/runs/plan-demands.ts';
 import type { Reason } from '#engine/runs/reason.ts';
-import type { Transaction } from '#engine/store/database.ts';
+import type { Tx } from '#engine/store/database.ts';
 import { loadDelivery, loadMatched, type DeliveryFacts, type MatchedPayment } from '#engine/store/explanations.ts';
 import { loadReceivable } from '#engine/store/receivables.ts';
 import { loadItemsOn } from '#engine/store/runs.ts';
@@ -35,13 +35,13 @@ export interface Answer {
 /** Undefined if the client's ledger has no such invoice. */
 export async function explainReceivable(
   house: House,
-  transaction: Transaction,
+  tx: Tx,
   { client, invoice, date }: { readonly client: string; readonly invoice: string; readonly date: IsoDate },
 ): Promise<Explanation | undefined> {
   const { timeZone } = house.config.bureau;
-  const receivable = await loadReceivable(transaction, { client, invoice, asOf: date, timeZone });
+  const receivable = await loadReceivable(tx, { client, invoice, asOf: date, timeZone });
   if (receivable === undefined) return undefined;
-  const stored = (await loadItemsOn(transaction, receivable.id, date)).map(({ run, kind, state, outcome, rule, because }) => ({
+  const stored = (await loadItemsOn(tx, receivable.id, date)).map(({ run, kind, state, outcome, rule, because }) => ({
     kind,
     from: 'stored' as const,
     run: run.toString(),
@@ -55,8 +55,8 @@ export async function explainReceivable(
     date,
     receivable,
     answers: stored.some((item) => item.undone !== true) ? stored : [...stored, recomputed(house, client, receivable, date)],
-    delivery: await loadDelivery(transaction, receivable.id, date),
-    matched: await loadMatched(transaction, receivable.id, date),
+    delivery: await loadDelivery(tx, receivable.id, date),
+    matched: await loadMatched(tx, receivable.id, date),
   };
 }
 

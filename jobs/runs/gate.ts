@@ -1,6 +1,6 @@
 import { addDays, type IsoDate } from '#engine/iso-date.ts';
 import { loadMissingBankFiles } from '#engine/store/bank-gate.ts';
-import type { Transaction } from '#engine/store/database.ts';
+import type { Tx } from '#engine/store/database.ts';
 import type { House } from '../house.ts';
 
 /**
@@ -9,11 +9,11 @@ import type { House } from '../house.ts';
  */
 export async function gateTrouble(
   house: House,
-  transaction: Transaction,
+  tx: Tx,
   { businessDate, today }: { readonly businessDate: IsoDate; readonly today: IsoDate },
 ): Promise<readonly string[]> {
   const { bankAccounts, countries } = house.config;
-  const missing = await loadMissingBankFiles(transaction, {
+  const missing = await loadMissingBankFiles(tx, {
     accounts: bankAccounts.values(),
     through: addDays(businessDate < today ? today : businessDate, -1),
     calendar: countries.SE.bankCalendar,

@@ -1,6 +1,6 @@
 import type { LetterPlan } from '#engine/runs/group-letters.ts';
 import { makeOcr } from '#engine/payment-reference.ts';
-import type { Transaction } from '#engine/store/database.ts';
+import type { Tx } from '#engine/store/database.ts';
 import { loadTakenReferences } from '#engine/store/invoices.ts';
 import type { ClaimedInvoice } from '#engine/store/letter-facts.ts';
 import { takeNumbers } from '#engine/store/number-series.ts';
@@ -41,16 +41,16 @@ function nextOf(references: Iterator<string> | undefined): string {
 
 /** Free references of the agreement's first account; a sender that makes its own may have given out some of the series. */
 async function takeFresh(applied: Applied, version: number, count: number): Promise<Iterator<string>> {
-  const { transaction } = applied;
+  const { tx } = applied;
   const account = agreementOf(applied.house, applied.client, version).paymentAccounts[0];
   if (account === undefined) throw new Error(`agreement ${version} of ${applied.client} has no payment account`);
   const { prefix, serialDigits } = account.reference;
   const free: string[] = [];
   while (free.length < count) {
     const missing = count - free.length;
-    const first = await takeNumbers(transaction, `reference:${account.number}:${prefix}`, missing);
+    const first = await takeNumbers(tx, `reference:${account.number}:${prefix}`, missing);
     const made = Array.from({ length: missing }, (_, index) => makeOcr({ prefix, serialDigits, serial: first + BigInt(index) }));
-    const taken = await loadTakenReferences(transaction, account.number, made);
+    const taken = await loadTakenReferences(tx, account.number, made);
     free.push(...made.filter((reference) => !taken.has(reference)));
   }
   return free[Symbol.iterator]();
@@ -58,11 +58,11 @@ async function takeFresh(applied: Applied, version: number, count: number): Prom
 
 /** Records the references that belong to letters, never to be given out again (F32). */
 export async function ownReference(
-  transaction: Transaction,
+  tx: Tx,
   given: readonly { readonly account: string; readonly reference: string; readonly document: string }[],
 ): Promise<void> {
   if (given.length === 0) return;
-  await transaction.query(
+  await tx.query(
     'insert into payment_reference (account, reference, document_id) select * from unnest($1::text[], $2::text[], $3::text[])',
     [given.map((item) => item.account), given.map((item) => item.reference), given.map((item) => item.document)],
   );

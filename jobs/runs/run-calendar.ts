@@ -1,6 +1,6 @@
 import { agreementOn } from '#engine/agreement.ts';
 import { addDays, type IsoDate } from '#engine/iso-date.ts';
-import type { Transaction } from '#engine/store/database.ts';
+import type { Tx } from '#engine/store/database.ts';
 import type { RunKindName } from '#engine/store/runs.ts';
 import type { House } from '../house.ts';
 import { todayOf } from '../today.ts';
@@ -25,13 +25,13 @@ export interface MissingRun {
 }
 
 /** Every run that should have been made by now, today's among them, and was not (IR1). */
-export async function loadAllMissing(house: House, transaction: Transaction): Promise<readonly MissingRun[]> {
+export async function loadAllMissing(house: House, tx: Tx): Promise<readonly MissingRun[]> {
   const today = todayOf(house);
   const missing: MissingRun[] = [];
   for (const kind of Object.values(runKindsByName)) {
     if (kind.catchUp === 'latest') continue;
     for (const client of clientsConcerned(house, kind, today)) {
-      const dates = await loadMissing(house, transaction, { kind, client, before: addDays(today, 1) });
+      const dates = await loadMissing(house, tx, { kind, client, before: addDays(today, 1) });
       missing.push(...dates.map((date) => ({ kind: kind.kind, client, date })));
     }
   }

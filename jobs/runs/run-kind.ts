@@ -1,6 +1,6 @@
 import type { Agreement } from '#engine/agreement.ts';
 import type { IsoDate } from '#engine/iso-date.ts';
-import type { Transaction } from '#engine/store/database.ts';
+import type { Tx } from '#engine/store/database.ts';
 import type { RunKindName, RunOutcome } from '#engine/store/runs.ts';
 import type { House } from '../house.ts';
 
@@ -20,12 +20,12 @@ export interface RunKind {
    */
   readonly catchUp: 'each-date' | 'latest';
   /** What it would do, for `--dry-run`: nothing is written, neither rows nor files. */
-  readonly plan: (house: House, transaction: Transaction, request: PlanRequest) => Promise<RunPreview>;
+  readonly plan: (house: House, tx: Tx, request: PlanRequest) => Promise<RunPreview>;
   /**
    * Does it, in the framework's transaction, whose run rows are begun. Gives an outcome for each run of the request, in order; the
    * framework stores them. Jobs are sent by `house.queues` in the transaction; files are staged and get their names after the commit.
    */
-  readonly apply: (house: House, transaction: Transaction, request: RunRequest) => Promise<readonly RunOutcome[]>;
+  readonly apply: (house: House, tx: Tx, request: RunRequest) => Promise<readonly RunOutcome[]>;
 }
 
 export interface PlanRequest {

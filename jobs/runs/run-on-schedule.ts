@@ -50,8 +50,8 @@ export async function runOnSchedule(house: House, name: RunKindName, signal: Abo
     }
   }
   if (shut && timeInZone(house) < LAST_TIME)
-    await inTransaction(house.database, (transaction) =>
-      house.queues.send(transaction, 'run', { kind: name }, { afterSeconds: ASK_AGAIN_SECONDS }),
+    await inTransaction(house.database, (tx) =>
+      house.queues.send(tx, 'run', { kind: name }, { afterSeconds: ASK_AGAIN_SECONDS }),
     );
   if (troubles.length > 0) throw troubles[0];
 }

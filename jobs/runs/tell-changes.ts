@@ -7,17 +7,17 @@ import type { Applied } from './apply-demands.ts';
 import type { BegunRun } from './run-kind.ts';
 
 /** Tells the agency what has happened to claims since they were handed over: payments, credits, withdrawals (F52). One file a run. */
-export async function tellChanges({ house, transaction, client }: Applied, { id, businessDate }: BegunRun): Promise<void> {
-  const changes = await lockUntoldChanges(transaction, client);
+export async function tellChanges({ house, tx, client }: Applied, { id, businessDate }: BegunRun): Promise<void> {
+  const changes = await lockUntoldChanges(tx, client);
   if (changes.length === 0) return;
-  const number = await takeNumbers(transaction, `changes:${client}`, 1);
+  const number = await takeNumbers(tx, `changes:${client}`, 1);
   const name = `collection/${client}/${businessDate}-changes-${number}.json`;
   const remote = remoteFor(house.config, 'collection', client);
   const told = changes.map(({ id: _id, ...change }) => change);
   const content = writeChangeFile({ client, run: id.toString(), date: businessDate }, told);
-  const { outbound } = await stageOutgoing(house, transaction, { kind: 'collection', client, file: null, name, remote }, content);
+  const { outbound } = await stageOutgoing(house, tx, { kind: 'collection', client, file: null, name, remote }, content);
   await setChangesTold(
-    transaction,
+    tx,
     changes.map((change) => change.id),
     outbound,
   );

@@ -1,5 +1,5 @@
 import { storeAudit } from '#engine/store/audit.ts';
-import { inTransaction, rehearse, type Transaction } from '#engine/store/database.ts';
+import { inTransaction, rehearse, type Tx } from '#engine/store/database.ts';
 import { lockLedger } from '#engine/store/ledger.ts';
 import { loadRunEffects, withdrawCases, withdrawSteps } from '#engine/store/run-effects.ts';
 import { lockRun, setRunUndone, type RunRow } from '#engine/store/runs.ts';
@@ -24,25 +24,25 @@ export type Undone =
  * missed dates is withdrawn whole; the other dates' claims are demanded anew by the next run.
  */
 export async function undoRun(house: House, order: UndoOrder): Promise<Undone> {
-  const work = (transaction: Transaction): Promise<Undone> => undo(house, transaction, order);
+  const work = (tx: Tx): Promise<Undone> => undo(house, tx, order);
   return order.dryRun ? rehearse(house.database, work) : inTransaction(house.database, work);
 }
 
-async function undo(house: House, transaction: Transaction, { run: id, who, reason }: UndoOrder): Promise<Undone> {
-  const run = await lockRun(transaction, id);
+async function undo(house: House, tx: Tx, { run: id, who, reason }: UndoOrder): Promise<Undone> {
+  const run = await lockRun(tx, id);
   if (run === undefined) return { outcome: 'refused', because: 'there is no such run, or it was undone before' };
   if (run.kind === 'payout') return { outcome: 'refused', because: 'a payout is taken back with kuvert payout cancel' };
-  const head = await lockLedger(transaction, run.client);
-  const effects = await loadRunEffects(transaction, id);
+  const head = await lockLedger(tx, run.client);
+  const effects = await loadRunEffects(tx, id);
   if (effects.gone !== null) return { outcome: 'refused', because: effects.gone };
   const at = house.clock();
   const because = `run ${id} undone: ${reason}`;
   const on = todayOf(house);
-  await withdrawDocuments(transaction, { client: run.client, documents: effects.letters, because, on, at, head });
-  await withdrawCases(transaction, id, on);
-  await withdrawSteps(transaction, id, { at, because });
-  await setRunUndone(transaction, id, { who, reason, at });
-  await storeAudit(transaction, { at, who, act: 'run undo', subject: subjectOf(run), reason });
+  await withdrawDocuments(tx, { client: run.client, documents: effects.letters, because, on, at, head });
+  await withdrawCases(tx, id, on);
+  await withdrawSteps(tx, id, { at, because });
+  await setRunUndone(tx, id, { who, reason, at });
+  await storeAudit(tx, { at, who, act: 'run undo', subject: subjectOf(run), reason });
   return { outcome: 'undone', letters: effects.letters.length, steps: effects.steps };
 }
 

@@ -79,8 +79,8 @@ async function findWrongSpools(house: House): Promise<string[]> {
   const violations: string[] = [];
   for (const { jobNumber, name, releasedAt } of await inTransaction(house.database, loadReleasedSpools)) {
     const releasedOn = dateInZone(releasedAt, house.config.bureau.timeZone);
-    await inTransaction(house.database, async (transaction) => {
-      const differences = await verifySpoolJob(outboxPath(house.home, name), factsOf(transaction, { jobNumber, on: releasedOn }));
+    await inTransaction(house.database, async (tx) => {
+      const differences = await verifySpoolJob(outboxPath(house.home, name), factsOf(tx, { jobNumber, on: releasedOn }));
       // kuvert trace takes a document's id.
       const of = (id: string | undefined): string => (id === undefined ? '' : `document ${id}: `);
       violations.push(...differences.map((item) => `${name}: ${of(item.documentId)}${item.explanation}`));

@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { expect, test } from 'vitest';
 import { luhnCheckDigit } from '#engine/check-digits.ts';
 import { isoDate } from '#engine/iso-date.ts';
-import { inTransaction, type Transaction } from '#engine/store/database.ts';
+import { inTransaction, type Tx } from '#engine/store/database.ts';
 import { camt054Chunks } from '#jobs/demo/files/bank-file.ts';
 import { readCamt } from '#formats/iso20022/read-camt.ts';
 import { openInnerHouse, type InnerHouse } from '../house/inner-house.ts';
@@ -50,7 +50,7 @@ test(`payments: ${PAYMENTS} in one camt.054`, async () => {
       `select count(*) as n from payment p where exists (select from posting t where t.payment_id = p.id)`,
     );
     expect([state, posted[0]?.n]).toEqual(['booked', BigInt(PAYMENTS)]);
-    const bare = await inTransaction(inner.house.database, (transaction) => postBare(transaction, id));
+    const bare = await inTransaction(inner.house.database, (tx) => postBare(tx, id));
     console.log(
       [
         `${PAYMENTS} payments, ${megabytes.toFixed(0)} MB: read, checked, matched, booked and receipted in ${ours.toFixed(1)} s (reading alone ${parse.toFixed(1)} s)`,
@@ -82,44 +82,44 @@ const fileOf = (payments: number) => ({
 /** Invoices as they stand after their files were booked, written by SQL: making them is not what is measured. */
 async function fillLedger(inner: InnerHouse, invoices: number): Promise<void> {
   const references = Array.from({ length: invoices }, (_, index) => referenceOf(index + 1));
-  await inTransaction(inner.house.database, async (transaction) => {
-    await transaction.query(`insert into file (client_id, number, claim_id, name, sha256, bytes, received_at, state, settled_at, settlement, receipted)
+  await inTransaction(inner.house.database, async (tx) => {
+    await tx.query(`insert into file (client_id, number, claim_id, name, sha256, bytes, received_at, state, settled_at, settlement, receipted)
       values ('provet', 1, 'bench', 'bench.csv', repeat('0', 64), 1, now(), 'booked', now(), 1, 1)`);
-    await transaction.query(
+    await tx.query(
       `insert into file_document (file_id, sequence, line, last_line, outcome, amount, amount_known)
        select f.id, n, n, n, 'accepted', $1, true from file f, generate_series(1, $2::int) as n`,
       [AMOUNT, invoices],
     );
-    await transaction.query(`insert into debtor (client_id, number, latest_version) values ('provet', 'D', 1)`);
-    await transaction.query(`insert into debtor_version (debtor_id, version, class, content, content_sha256, file_id, recorded_at)
+    await tx.query(`insert into debtor (client_id, number, latest_version) values ('provet', 'D', 1)`);
+    await tx.query(`insert into debtor_version (debtor_id, version, class, content, content_sha256, file_id, recorded_at)
       select d.id, 1, 'business', '{"name": "Skenfirman AB"}', '', f.id, now() from debtor d, file f`);
-    await transaction.query(
+    await tx.query(
       `insert into invoice (client_id, number, kind, file_id, file_sequence, agreement_version, debtor_id, debtor_version, mode, issue_date, due_date,
          currency, net, vat, payable, language, content_sha256, content)
        select 'provet', 'B-' || n, 'invoice', f.id, n, 1, d.id, 1, 'full', '2026-10-20', '2026-11-20', 'SEK', 100000, 25000, $1, 'sv', '', '{}'
        from file f, debtor d, generate_series(1, $2::int) as n`,
       [AMOUNT, invoices],
     );
-    await transaction.query(
+    await tx.query(
       `insert into receivable (client_id, invoice_id, debtor_id, currency, principal, due_date)
        select client_id, id, debtor_id, currency, payable, due_date from invoice order by id`,
     );
-    await transaction.query(
+    await tx.query(
       `insert into payment_reference (account, reference, invoice_id) select $1, r.reference, i.id
        from unnest($2::text[]) with ordinality as r (reference, n) join invoice i on i.file_sequence = r.n`,
       [GIRO, references],
     );
-    await transaction.query(
+    await tx.query(
       `insert into ledger_transaction (client_id, sequence, kind, effect_key, entry_date, booked_at, invoice_id, previous_hash, hash)
        select 'provet', row_number() over (order by id), 'issue', 'issue:' || number, issue_date, now(), id, '', '' from invoice`,
     );
-    await transaction.query(
+    await tx.query(
       `insert into posting (transaction_id, line, client_id, account, amount, currency, receivable_id)
        select t.id, v.line, 'provet', v.account, v.amount, 'SEK', case v.line when 1 then r.id end
        from ledger_transaction t join receivable r on r.invoice_id = t.invoice_id,
          (values (1, 'receivable', 125000), (2, 'sales', -100000), (3, 'vat:25', -25000)) as v (line, account, amount)`,
     );
-    await transaction.query(
+    await tx.query(
       `insert into ledger_head (client_id, next_sequence, hash) select 'provet', count(*) + 1, '' from ledger_transaction`,
     );
   });
@@ -128,21 +128,21 @@ async function fillLedger(inner: InnerHouse, invoices: number): Promise<void> {
 }
 
 /** Posts the other half of the invoices; gives the seconds of the two statements. */
-async function postBare(transaction: Transaction, file: bigint): Promise<number> {
-  await transaction.query(
+async function postBare(tx: Tx, file: bigint): Promise<number> {
+  await tx.query(
     `create temp table bare on commit drop as select row_number() over (order by reference) as n, reference from payment_reference pr
        where not exists (select from receivable r join posting p on p.receivable_id = r.id and p.payment_id is not null where r.invoice_id = pr.invoice_id)`,
   );
-  await transaction.query('analyze bare');
+  await tx.query('analyze bare');
   const began = performance.now();
-  await transaction.query(
+  await tx.query(
     `insert into payment (account, fingerprint, file_id, block_id, line, amount, currency, booking_date, value_date, kind, client_id, payer_name,
        payer_account, receiver_account, references_found, text, ids, recorded_at)
      select 'provkonto', 'bare' || n, $1, b.id, n, $2, 'SEK', '2026-11-20', '2026-11-20', 'receipt', 'provet', 'Skenfirman AB', 'BANKGIRO 9912346',
        $3, array[reference], '', '{"servicerReference": "B1"}', now() from bare, (select id from bank_block where file_id = $1 limit 1) as b`,
     [file, AMOUNT, GIRO],
   );
-  await transaction.query(
+  await tx.query(
     `with head as (update ledger_head set next_sequence = next_sequence + (select (count(*) + 4999) / 5000 from bare) where client_id = 'provet'
          returning next_sequence - (select (count(*) + 4999) / 5000 from bare) as first),
        booked as (insert into ledger_transaction (client_id, sequence, kind, effect_key, entry_date, booked_at, previous_hash, hash)

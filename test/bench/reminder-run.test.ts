@@ -93,9 +93,9 @@ const BARE = [
 test(`a reminder run over ${RECEIVABLES} receivables against bare SQL that writes the same rows`, async () => {
   const bareParts: string[] = [];
   const bare = await secondsOf(() =>
-    rehearse(house.inner.house.database, async (transaction) => {
+    rehearse(house.inner.house.database, async (tx) => {
       for (const sql of BARE) {
-        const seconds = await secondsOf(() => transaction.query(sql));
+        const seconds = await secondsOf(() => tx.query(sql));
         bareParts.push(seconds.toFixed(1));
       }
     }),

@@ -3,7 +3,7 @@ import { decimal } from '#engine/decimal.ts';
 import type { Invoice } from '#engine/invoice.ts';
 import { isoDate } from '#engine/iso-date.ts';
 import { planIssue, type LedgerTransaction, type Posting } from '#engine/ledger.ts';
-import { inTransaction, type Transaction } from '#engine/store/database.ts';
+import { inTransaction, type Tx } from '#engine/store/database.ts';
 import { storeInvariants } from '#engine/store/invariants.ts';
 import { bookTransactions, hashTransaction, lockLedger } from '#engine/store/ledger.ts';
 import { createTestDatabase, type TestDatabase } from './test-database.ts';
@@ -20,11 +20,11 @@ beforeEach(() => asOwner('delete from posting; delete from ledger_transaction; d
 
 /** Does what the guards forbid, as the tables' owner with bad intent could. */
 const asOwner = (sql: string): Promise<unknown> =>
-  inTransaction(database.pool, async (transaction) => {
+  inTransaction(database.pool, async (tx) => {
     const guarded = ['posting', 'ledger_transaction'];
-    for (const table of guarded) await transaction.query(`alter table ${table} disable trigger user`);
-    await transaction.query(sql);
-    for (const table of guarded) await transaction.query(`alter table ${table} enable trigger user`);
+    for (const table of guarded) await tx.query(`alter table ${table} disable trigger user`);
+    await tx.query(sql);
+    for (const table of guarded) await tx.query(`alter table ${table} enable trigger user`);
   });
 
 const posting = (account: Posting['account'], amount: bigint, currency: Posting['currency'] = 'SEK'): Posting => ({
@@ -40,10 +40,10 @@ const transactionOf = (effectKey: string, postings: readonly Posting[]): LedgerT
 });
 
 const book = (client: string, ...transactions: readonly LedgerTransaction[]): Promise<unknown> =>
-  inTransaction(database.pool, async (transaction) => {
-    const head = await lockLedger(transaction, client);
+  inTransaction(database.pool, async (tx) => {
+    const head = await lockLedger(tx, client);
     const booked = transactions.map((one) => ({ transaction: one, invoice: null, receivable: null }));
-    return bookTransactions(transaction, { client, head, at: AT }, booked);
+    return bookTransactions(tx, { client, head, at: AT }, booked);
   });
 
 const balanced = transactionOf('one', [
@@ -54,14 +54,14 @@ const balanced = transactionOf('one', [
 
 /** The invariants that fail, by id. */
 const failing = (): Promise<readonly string[]> =>
-  inTransaction(database.pool, async (transaction) => {
+  inTransaction(database.pool, async (tx) => {
     const failed = [];
-    for (const { id, find } of storeInvariants) if ((await find(transaction)).length > 0) failed.push(id);
+    for (const { id, find } of storeInvariants) if ((await find(tx)).length > 0) failed.push(id);
     return failed;
   });
 
 describe('what the database refuses by itself', () => {
-  test.each<[string, RegExp, (transaction: Transaction) => Promise<unknown>]>([
+  test.each<[string, RegExp, (tx: Tx) => Promise<unknown>]>([
     [
       'a posting that does not balance',
       /does not balance: 1 SEK/,

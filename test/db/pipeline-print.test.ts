@@ -57,15 +57,15 @@ test('a dry run gives receipt and sample letters, and leaves no row and nothing 
 
 test('a letter and an e-invoice leave the house, and their way can be followed step by step (F26)', async () => {
   await inner.takeIn('provet', 'two.csv', trialCsv({ Number: 'T-1', Due: '2026-12-24' }, { Number: 'T-2', ...reachable }));
-  const [letter] = await inTransaction(inner.house.database, (transaction) => loadTrails(transaction, 'T-1', null));
-  const [einvoice] = await inTransaction(inner.house.database, (transaction) => loadTrails(transaction, 'T-2', 'provet'));
+  const [letter] = await inTransaction(inner.house.database, (tx) => loadTrails(tx, 'T-1', null));
+  const [einvoice] = await inTransaction(inner.house.database, (tx) => loadTrails(tx, 'T-2', 'provet'));
   if (!letter || !einvoice) throw new Error('both invoices have a trail');
   const at = inner.house.clock();
   expect(invoiceSteps(letter)).toMatchObject([
     { at, step: 'received', what: 'file provet/1 two.csv, line 2' },
     // Christmas Eve is no bank day, Christmas Day and the weekend neither: Monday the 28th.
     { at, step: 'accepted', what: 'agreement 1, full, debtor D1, due 2026-12-28 (terms gave 2026-12-24)' },
-    { at, step: 'booked', what: expect.stringMatching(/^ledger transaction 1, 1250\.00 SEK, reference 20\d{10}$/) },
+    { at, step: 'booked', what: expect.stringMatching(/^ledger tx 1, 1250\.00 SEK, reference 20\d{10}$/) },
     { at, step: 'receipt', what: 'clients/provet/000001-two.csv.receipt.json' },
     { at, step: 'channel', what: 'print, because client-policy; einvoice no-endpoint' },
     { at, step: 'planned', what: 'print job 1' },

@@ -138,11 +138,11 @@ test('receipts come out the same to the byte whenever they are written (IF5)', a
   const folder = join(house.home, 'outbox', 'clients', 'provet');
   const names = (await readdir(folder)).filter((name) => name.endsWith('.json'));
   expect(names.length).toBeGreaterThan(10);
-  await inTransaction(house.database, async (transaction) => {
+  await inTransaction(house.database, async (tx) => {
     for (const name of names) {
-      const file = await loadFileByNumber(transaction, 'provet', Number.parseInt(name, 10));
+      const file = await loadFileByNumber(tx, 'provet', Number.parseInt(name, 10));
       if (!file) throw new Error(`no file of ${name}`);
-      const receipt = await receiptOf(house, transaction, file);
+      const receipt = await receiptOf(house, tx, file);
       expect(writeReceiptJson(receipt)).toBe(await readFile(join(folder, name), 'utf8'));
       expect(writeReceiptCsv(receipt)).toBe(await readFile(join(folder, name.replace('.json', '.csv')), 'utf8'));
     }

@@ -55,15 +55,13 @@ describe('a file outside every agreement (F01)', () => {
       return `${text}${next}`;
     });
     await house.reopen();
-    await inTransaction(house.house.database, (transaction) =>
-      settleReceivedFile(house.house, transaction, 1n, { state: 'held' }),
-    );
+    await inTransaction(house.house.database, (tx) => settleReceivedFile(house.house, tx, 1n, { state: 'held' }));
     await advance(house.house, never);
     const { file, receipt, postings } = await takenIn(house.house, 1n);
     expect(file).toMatchObject({ state: 'booked', agreementVersion: 2, settlement: 2 });
     expect(receipt).toMatchObject({ accepted: { count: 5, amount: '6250.00' }, findings: [] });
     expect(postings).toBe(15n);
-    const trails = await inTransaction(house.house.database, (transaction) => loadTrails(transaction, 'J-1', null));
+    const trails = await inTransaction(house.house.database, (tx) => loadTrails(tx, 'J-1', null));
     expect(trails.map((trail) => trail.receipt)).toEqual(['clients/provet/000001-2-january.csv.receipt.json']);
     expect(await house.violations()).toEqual([]);
   });

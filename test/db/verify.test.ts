@@ -121,13 +121,13 @@ describe('what somebody did to the tables, past their guards, is found by exactl
     ['a piece number skipped', 'ID4', /pieces without gaps/, 'update document set piece = piece + 1 where piece = 2'],
     ['a letter released in no file', 'ID4', /released/, 'update document set outbound_id = null where piece = 1'],
   ])('%s: %s', async (_title, id, titles, sql) => {
-    const failed = await rehearse(inner.house.database, async (transaction) => {
-      for (const table of GUARDED) await transaction.query(`alter table ${table} disable trigger user`);
-      await transaction.query(sql);
-      for (const table of GUARDED) await transaction.query(`alter table ${table} enable trigger user`);
+    const failed = await rehearse(inner.house.database, async (tx) => {
+      for (const table of GUARDED) await tx.query(`alter table ${table} disable trigger user`);
+      await tx.query(sql);
+      for (const table of GUARDED) await tx.query(`alter table ${table} enable trigger user`);
       const found = [];
       for (const invariant of storeInvariants) {
-        const violations = await invariant.find(transaction);
+        const violations = await invariant.find(tx);
         if (violations.length > 0) found.push(invariant);
       }
       return found;

@@ -161,7 +161,7 @@ async function receive(house: House, { client, name, content }: Given): Promise<
 
 /** What has become of a file by now. */
 export async function takenIn(house: House, id: bigint): Promise<TakenIn> {
-  const file = await inTransaction(house.database, (transaction) => loadFile(transaction, id));
+  const file = await inTransaction(house.database, (tx) => loadFile(tx, id));
   const found = await house.database.query<{ postings: bigint }>(
     `select count(*) as postings from posting p join ledger_transaction t on t.id = p.transaction_id
      join invoice i on i.id = t.invoice_id where i.file_id = $1`,

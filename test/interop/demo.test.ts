@@ -48,7 +48,7 @@ async function fromLedger<Row extends object>(sql: string): Promise<Row[]> {
   const postgres = await openPostgres({ home, log: memoryLog() });
   const database = openDatabase(postgres.url, 'kuvert test');
   try {
-    return await inTransaction(database, async (transaction) => (await transaction.query<Row>(sql)).rows);
+    return await inTransaction(database, async (tx) => (await tx.query<Row>(sql)).rows);
   } finally {
     await database.end();
     await postgres.release();

@@ -93,8 +93,8 @@ async function giveOrders({ on }: OracleHouse, day: Day, acts: readonly ClientAc
     const { number } = act as ActThat<'hold' | 'release'>;
     const order = { invoice: number, act: orderOf(act as ActThat<'hold' | 'release'>), reason: 'so it was drawn' };
     const source = `${dateOf(day)}-${place}`;
-    const [outcome] = await inTransaction(house.database, (transaction) =>
-      carryOutOrders(house, transaction, client, [{ order, by: 'oracle', source }]),
+    const [outcome] = await inTransaction(house.database, (tx) =>
+      carryOutOrders(house, tx, client, [{ order, by: 'oracle', source }]),
     );
     if (outcome?.kind !== 'done')
       throw new Error(`${client} ${number}: ${JSON.stringify(outcome)} to ${JSON.stringify(order.act, asText)}`);
@@ -151,8 +151,8 @@ async function confirm(house: OracleHouse, day: Day, acts: readonly ClientAct[])
 async function payOut(oracleHouse: OracleHouse, day: Day, acts: readonly ClientAct[]): Promise<void> {
   await execute(oracleHouse, day, acts);
   const house = oracleHouse.on(day);
-  await inTransaction(house.database, (transaction) =>
-    approvePayouts(house, transaction, { which: { states: ['planned'] }, who: 'a second person', reason: null }),
+  await inTransaction(house.database, (tx) =>
+    approvePayouts(house, tx, { which: { states: ['planned'] }, who: 'a second person', reason: null }),
   );
   const { stopped } = await sendPayouts(house);
   if (stopped.length > 0) throw new Error(stopped.map(({ because }) => because).join(', '));

@@ -1,4 +1,4 @@
-import type { Transaction } from '../database.ts';
+import type { Tx } from '../database.ts';
 
 /** One thing that must always hold, and the question that finds where it does not. */
 export interface Invariant {
@@ -6,7 +6,7 @@ export interface Invariant {
   readonly id: string;
   readonly title: string;
   /** Gives a line per violation, at most MAX_VIOLATIONS. */
-  readonly find: (transaction: Transaction) => Promise<readonly string[]>;
+  readonly find: (tx: Tx) => Promise<readonly string[]>;
 }
 
 export const MAX_VIOLATIONS = 20;
@@ -15,8 +15,8 @@ export const MAX_VIOLATIONS = 20;
 export const bySql = (id: string, title: string, sql: string): Invariant => ({
   id,
   title,
-  find: async (transaction) => {
-    const found = await transaction.query<{ violation: string }>(`select violation from (${sql}) as v limit ${MAX_VIOLATIONS}`);
+  find: async (tx) => {
+    const found = await tx.query<{ violation: string }>(`select violation from (${sql}) as v limit ${MAX_VIOLATIONS}`);
     return found.rows.map((row) => row.violation);
   },
 });

@@ -1,7 +1,7 @@
 import type { BankMessageKind } from '../../bank-file.ts';
 import type { IsoDate } from '../../iso-date.ts';
 import type { Minor } from '../../money.ts';
-import type { Transaction } from '../database.ts';
+import type { Tx } from '../database.ts';
 
 /** What is to become of a block: its money is posted, only counted, or left for a person. */
 export type BlockFate = 'posted' | 'reconciled' | 'held';
@@ -33,21 +33,22 @@ export interface BankBlockRow {
 }
 
 /** Forgets what a try before this one held; what it posted stays and is known again. Gives the numbers of the blocks that stay. */
-export async function forgetHeldBlocks(transaction: Transaction, file: bigint): Promise<ReadonlySet<number>> {
-  await transaction.query(`delete from bank_block where file_id = $1 and state = 'held'`, [file]);
-  const found = await transaction.query<{ number: number }>('select number from bank_block where file_id = $1', [file]);
+export async function forgetHeldBlocks(tx: Tx, file: bigint): Promise<ReadonlySet<number>> {
+  await tx.query(`delete from bank_block where file_id = $1 and state = 'held'`, [file]);
+  const found = await tx.query<{ number: number }>('select number from bank_block where file_id = $1', [file]);
   return new Set(found.rows.map((row) => row.number));
 }
 
 /** Was a message of this id read before, from another file (layer L2)? */
 export async function isMessageKnown(
-  transaction: Transaction,
+  tx: Tx,
   message: { readonly file: bigint; readonly kind: BankMessageKind; readonly id: string },
 ): Promise<boolean> {
-  const found = await transaction.query(
-    'select from bank_block where message_kind = $1 and message_id = $2 and file_id <> $3 limit 1',
-    [message.kind, message.id, message.file],
-  );
+  const found = await tx.query('select from bank_block where message_kind = $1 and message_id = $2 and file_id <> $3 limit 1', [
+    message.kind,
+    message.id,
+    message.file,
+  ]);
   return found.rows.length > 0;
 }
 
@@ -62,10 +63,10 @@ export interface ChainLink {
 }
 
 export async function loadChainLink(
-  transaction: Transaction,
+  tx: Tx,
   { account, opening }: { readonly account: string; readonly opening: Minor },
 ): Promise<ChainLink> {
-  const found = await transaction.query<{ to_date: IsoDate; closing: bigint; joined: boolean }>(
+  const found = await tx.query<{ to_date: IsoDate; closing: bigint; joined: boolean }>(
     `select to_date, closing, exists (select from bank_block o where o.account = $1 and o.message_kind = 'statement' and o.state <> 'held'
        and (o.closing = $2 or o.opening = $2)) as joined
      from bank_block where account = $1 and message_kind = 'statement' and state <> 'held' and closing is not null
@@ -82,8 +83,8 @@ export async function loadChainLink(
 }
 
 /** Held files with a statement that waited for the one before it, which has come: they are to be tried again (fault XB3). */
-export async function loadJoinedFiles(transaction: Transaction): Promise<readonly bigint[]> {
-  const found = await transaction.query<{ file_id: bigint }>(
+export async function loadJoinedFiles(tx: Tx): Promise<readonly bigint[]> {
+  const found = await tx.query<{ file_id: bigint }>(
     `select distinct b.file_id from bank_block b join file f on f.id = b.file_id and f.state = 'held'
      where b.state = 'held' and b.reason = 'chain' and exists (select from bank_block o where o.account = b.account
        and o.message_kind = 'statement' and o.state <> 'held' and o.closing = b.opening) order by 1`,
@@ -92,11 +93,7 @@ export async function loadJoinedFiles(transaction: Transaction): Promise<readonl
 }
 
 /** Stores the blocks with their tallies and the hash of their content, from the working tables; gives their ids by number. */
-export async function storeBlocks(
-  transaction: Transaction,
-  file: bigint,
-  blocks: readonly BankBlockRow[],
-): Promise<ReadonlyMap<number, bigint>> {
+export async function storeBlocks(tx: Tx, file: bigint, blocks: readonly BankBlockRow[]): Promise<ReadonlyMap<number, bigint>> {
   const columns = [
     'number',
     'messageKind',
@@ -116,7 +113,7 @@ export async function storeBlocks(
     'fate',
     'reason',
   ] as const;
-  const stored = await transaction.query<{ number: number; id: bigint }>(
+  const stored = await tx.query<{ number: number; id: bigint }>(
     `insert into bank_block (file_id, number, message_kind, message_id, block_id, sequence_number, bank_account, account, currency, from_date,
        to_date, opening, closing, credit, debit, entries, state, reason, content_sha256, accepted, accepted_amount, repeated,
        repeated_amount, held, held_amount)
@@ -140,7 +137,7 @@ export async function storeBlocks(
     [file, ...columns.map((key) => blocks.map((block) => block[key]))],
   );
   const ids = new Map(stored.rows.map((row) => [row.number, row.id]));
-  await transaction.query(
+  await tx.query(
     'update bank_part p set row_id = g.id from unnest($1::int[], $2::bigint[]) as g (number, id) where p.block = g.number',
     [[...ids.keys()], [...ids.values()]],
   );

@@ -2,7 +2,7 @@ import type { BankTransactionIds } from '../../bank-file.ts';
 import type { IsoDate } from '../../iso-date.ts';
 import type { PaymentKind } from '../../matching/classify-transaction.ts';
 import type { Currency, Minor } from '../../money.ts';
-import type { Transaction } from '../database.ts';
+import type { Tx } from '../database.ts';
 import type { BankBlockRow } from './bank-blocks.ts';
 
 /**
@@ -11,8 +11,8 @@ import type { BankBlockRow } from './bank-blocks.ts';
  * the entry with the reference (2), or by what it looks like (3), always with its n-th occurrence. Ids of messages and the time of
  * creation are no part of it: they change when a bank makes a file again.
  */
-export async function makeItems(transaction: Transaction, blocks: readonly BankBlockRow[]): Promise<void> {
-  await transaction.query(
+export async function makeItems(tx: Tx, blocks: readonly BankBlockRow[]): Promise<void> {
+  await tx.query(
     `insert into bank_part (block, account, kind, block_id, fate, money)
      select * from unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[])`,
     [
@@ -24,10 +24,10 @@ export async function makeItems(transaction: Transaction, blocks: readonly BankB
       blocks.map((block) => block.money),
     ],
   );
-  await transaction.query(entriesSql);
-  await transaction.query(keysSql);
-  await transaction.query(itemsSql);
-  await transaction.query('create index on bank_item (id); analyze bank_item (id, block, kind, fate, class, known_block)');
+  await tx.query(entriesSql);
+  await tx.query(keysSql);
+  await tx.query(itemsSql);
+  await tx.query('create index on bank_item (id); analyze bank_item (id, block, kind, fate, class, known_block)');
 }
 
 /** An entry that its transactions do not make up stands for them; what the bank's charges explain of an entry is a line of its own. */
@@ -85,22 +85,22 @@ const itemsSql = `create temp table bank_item on commit drop as
  * payers may have paid alike on two days, and it is left to a person. A transaction that takes the place of one that is missing
  * now, with another amount, is left to a person too (fault XB2).
  */
-export async function judgeKnown(transaction: Transaction): Promise<void> {
-  const found = await transaction.query(
+export async function judgeKnown(tx: Tx): Promise<void> {
+  const found = await tx.query(
     `select from bank_item where fate in ('repeated', 'weak') or (fate = 'new' and class = 2)
      union all select from bank_part n join bank_block o on o.account = n.account
        and o.message_kind = n.kind and o.block_id = n.block_id and o.state = 'posted' limit 1`,
   );
   if (found.rows.length === 0) return;
-  await transaction.query(`
+  await tx.query(`
     update bank_item i set fate = 'repeated' from (
       select i.block, i.known_block from bank_item i join bank_part n on n.block = i.block join bank_block o on o.id = i.known_block
       where i.fate in ('weak', 'repeated') group by 1, 2
       having bool_or(n.kind = 'statement') or bool_or(o.block_id = n.block_id and o.message_kind = n.kind)
         or (count(*) > 1 and count(*) >= (select count(*) from payment p where p.block_id = i.known_block))) as same
     where i.fate = 'weak' and i.block = same.block and i.known_block = same.known_block`);
-  await transaction.query(`update bank_item set fate = 'suspect', reason = 'suspected-duplicate' where fate = 'weak'`);
-  await transaction.query(`
+  await tx.query(`update bank_item set fate = 'suspect', reason = 'suspected-duplicate' where fate = 'weak'`);
+  await tx.query(`
     with told as (
       select distinct i.block, i.known_block as old from bank_item i where i.fate = 'repeated' and i.known_block is not null
       union select n.block, o.id from bank_part n join bank_block o on o.account = n.account and o.message_kind = n.kind
@@ -129,8 +129,8 @@ export interface OwnCandidate {
 }
 
 /** New items that carry an id of a payout or of a group of them. */
-export async function loadOwnCandidates(transaction: Transaction): Promise<readonly OwnCandidate[]> {
-  const found = await transaction.query<{
+export async function loadOwnCandidates(tx: Tx): Promise<readonly OwnCandidate[]> {
+  const found = await tx.query<{
     id: bigint;
     account: string;
     amount: Minor;
@@ -157,8 +157,8 @@ export interface ItemKind {
   readonly because: string | null;
 }
 
-export async function setItemKinds(transaction: Transaction, kinds: readonly ItemKind[]): Promise<void> {
-  await transaction.query(
+export async function setItemKinds(tx: Tx, kinds: readonly ItemKind[]): Promise<void> {
+  await tx.query(
     `update bank_item i set kind = k.kind, unclear = coalesce(k.because, i.unclear)
      from unnest($1::bigint[], $2::text[], $3::text[]) as k (item, kind, because) where i.id = k.item`,
     [kinds.map(({ item }) => item), kinds.map(({ kind }) => kind), kinds.map(({ because }) => because)],

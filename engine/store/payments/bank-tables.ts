@@ -1,4 +1,4 @@
-import type { Transaction } from '../database.ts';
+import type { Tx } from '../database.ts';
 import { matchLinesSql } from './match-items.ts';
 
 /** Sorts and hashes of a large file stay in memory; the bank sends few files at a time. */
@@ -10,8 +10,8 @@ const SORT_MEMORY = '64MB';
  * id that its payment will have, so that ids follow the file; it is wide and written once, and what is judged of it is its narrow item
  * of the same id (bank-items.ts). What is asked of every line comes first, since PostgreSQL takes a row apart from its beginning.
  */
-export async function createBankTables(transaction: Transaction): Promise<void> {
-  await transaction.query(`
+export async function createBankTables(tx: Tx): Promise<void> {
+  await tx.query(`
     set local work_mem = '${SORT_MEMORY}';
     create temp table bank_line (
       id bigint not null default nextval('payment_id_seq'), amount bigint, block integer not null, entry integer not null,
@@ -37,8 +37,8 @@ export async function createBankTables(transaction: Transaction): Promise<void> 
 }
 
 /** Takes the working tables away before the transaction ends, so that it may read another file. */
-export const dropBankTables = (transaction: Transaction): Promise<unknown> =>
-  transaction.query(`drop table if exists bank_line, bank_key, bank_entry, bank_part, bank_giro, bank_match, bank_share, bank_suspense, bank_item, bank_rest, bank_plain, bank_search,
+export const dropBankTables = (tx: Tx): Promise<unknown> =>
+  tx.query(`drop table if exists bank_line, bank_key, bank_entry, bank_part, bank_giro, bank_match, bank_share, bank_suspense, bank_item, bank_rest, bank_plain, bank_search,
     bank_reversal, bank_party, bank_posting`);
 
 /** One transaction of a bank file, made ready to be posted. */
@@ -120,9 +120,9 @@ const insertLines = `with line as (
   returning id, account, kind, receiver, reference_keys) ${matchLinesSql}`;
 
 /** Appends lines to the working table and looks their references up, while the next are read: one statement for all of them. */
-export async function storeLines(transaction: Transaction, lines: readonly BankLine[]): Promise<void> {
+export async function storeLines(tx: Tx, lines: readonly BankLine[]): Promise<void> {
   if (lines.length === 0) return;
-  await transaction.query({
+  await tx.query({
     name: 'bank-lines',
     text: insertLines,
     values: lineColumns.map(([key]) => JSON.stringify(lines.map((line) => line[key]))),
@@ -142,9 +142,9 @@ export interface BankEntryLine {
   readonly charges: bigint;
 }
 
-export async function storeEntries(transaction: Transaction, entries: readonly BankEntryLine[]): Promise<void> {
+export async function storeEntries(tx: Tx, entries: readonly BankEntryLine[]): Promise<void> {
   if (entries.length === 0) return;
-  await transaction.query(
+  await tx.query(
     `insert into bank_entry select * from unnest($1::int[], $2::int[], $3::int[], $4::bigint[], $5::text[], $6::date[], $7::date[], $8::bool[],
        $9::bigint[])`,
     (['block', 'number', 'line', 'amount', 'currency', 'bookingDate', 'valueDate', 'usable', 'charges'] as const).map((key) =>
@@ -155,10 +155,10 @@ export async function storeEntries(transaction: Transaction, entries: readonly B
 
 /** Which giros are paid into an account, and which clients are paid on them; a giro that no agreement names has no client. */
 export async function storeGiros(
-  transaction: Transaction,
+  tx: Tx,
   giros: readonly { readonly account: string; readonly giro: string; readonly client: string | null }[],
 ): Promise<void> {
-  await transaction.query('insert into bank_giro select * from unnest($1::text[], $2::text[], $3::text[])', [
+  await tx.query('insert into bank_giro select * from unnest($1::text[], $2::text[], $3::text[])', [
     giros.map((item) => item.account),
     giros.map((item) => item.giro),
     giros.map((item) => item.client),

@@ -1,7 +1,7 @@
 import type { Candidate, SuspenseReason } from '../../matching/decide-payment.ts';
 import type { LedgerKind } from '../../ledger.ts';
 import { BUREAU } from '../../sender.ts';
-import type { Transaction } from '../database.ts';
+import type { Tx } from '../database.ts';
 import { lockLedger } from '../ledger.ts';
 
 /** Payments whose lines stand in one ledger transaction. */
@@ -18,9 +18,9 @@ export interface ShareRow {
   readonly debtor: bigint | null;
 }
 
-export async function storeShares(transaction: Transaction, shares: readonly ShareRow[]): Promise<void> {
+export async function storeShares(tx: Tx, shares: readonly ShareRow[]): Promise<void> {
   if (shares.length === 0) return;
-  await transaction.query(
+  await tx.query(
     `insert into bank_share select * from unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::bigint[], $7::bigint[])`,
     (['item', 'client', 'product', 'account', 'amount', 'receivable', 'debtor'] as const).map((key) =>
       shares.map((share) => share[key]),
@@ -35,9 +35,9 @@ export interface SuspenseRow {
   readonly candidates: readonly Candidate[];
 }
 
-export async function storeSuspense(transaction: Transaction, rows: readonly SuspenseRow[]): Promise<void> {
+export async function storeSuspense(tx: Tx, rows: readonly SuspenseRow[]): Promise<void> {
   if (rows.length === 0) return;
-  await transaction.query(
+  await tx.query(
     `insert into bank_suspense (item, reason, candidates) select * from unnest($1::bigint[], $2::text[], $3::jsonb[])`,
     [rows.map((row) => row.item), rows.map((row) => row.reason), rows.map((row) => candidatesJson(row.candidates))],
   );
@@ -52,15 +52,15 @@ export const candidatesJson = (candidates: readonly Candidate[]): string =>
  * Adds what no rule decided: unclear movements and suspected repetitions; and gives every item in suspense its ledger: the client's that
  * alone is meant or alone is paid on the giro or account, else the bureau's own.
  */
-export async function completeSuspense(transaction: Transaction): Promise<void> {
-  await transaction.query(`
+export async function completeSuspense(tx: Tx): Promise<void> {
+  await tx.query(`
     insert into bank_suspense (item, reason, candidates)
     select i.id, coalesce(i.reason, i.unclear), case when i.known_payment is null then '[]'::jsonb
       else jsonb_build_array(jsonb_build_object('payment', i.known_payment::text, 'because', 'repeated')) end
       || coalesce((select jsonb_agg(distinct jsonb_build_object('receivable', m.receivable_id::text, 'invoice', v.number, 'because', m.by))
         from bank_match m join receivable r on r.id = m.receivable_id join invoice v on v.id = r.invoice_id where m.item = i.id), '[]')
     from bank_item i where i.fate = 'suspect' or (i.fate = 'new' and i.kind = 'unclear')`);
-  await transaction.query(
+  await tx.query(
     `with only_one as (
        select s.item, coalesce(
          (select min(m.client_id) from bank_match m where m.item = s.item having count(distinct m.client_id) = 1),
@@ -71,21 +71,21 @@ export async function completeSuspense(transaction: Transaction): Promise<void> 
      update bank_suspense s set client_id = coalesce(o.client, $1) from bank_suspense t left join only_one o on o.item = t.item where t.item = s.item`,
     [BUREAU],
   );
-  await transaction.query(`
+  await tx.query(`
     insert into bank_share (item, client_id, product, account, amount)
     select s.item, s.client_id, 'service', 'suspense', -i.amount from bank_suspense s join bank_item i on i.id = s.item`);
 }
 
 /** Stores the items as payments: each in the ledger that its shares are in; `owners` says whose orders of ours are. Reversals come later: what they take back must be there. */
 export async function storePayments(
-  transaction: Transaction,
+  tx: Tx,
   {
     file,
     at,
     owners,
   }: { readonly file: bigint; readonly at: Date; readonly owners: readonly { readonly item: bigint; readonly client: string }[] },
 ): Promise<void> {
-  await transaction.query(
+  await tx.query(
     `insert into payment (id, account, fingerprint, file_id, block_id, line, amount, currency, booking_date, value_date, paid_date, kind, client_id,
        payer_name, payer_account, receiver_account, references_found, parts, text, ids, recorded_at)
      overriding system value
@@ -99,7 +99,7 @@ export async function storePayments(
      where i.fate in ('new', 'suspect') and not (i.fate = 'new' and i.kind = 'reversal')`,
     [file, at, BUREAU, owners.map(({ item }) => item), owners.map(({ client }) => client)],
   );
-  await transaction.query(
+  await tx.query(
     `insert into suspense_item (payment_id, reason, candidates, recorded_at) select item, reason, candidates, $1 from bank_suspense`,
     [at],
   );
@@ -110,16 +110,16 @@ export async function storePayments(
  * money and what the client is owed as one summed line each, the rest per payment (engine/ledger-contra.ts says the other sides).
  * One statement per transaction, hashed as `hashTransaction` does; the ledgers are locked.
  */
-export async function bookShares(transaction: Transaction, at: Date): Promise<void> {
-  await transaction.query(partiesSql);
-  await transaction.query(linesSql);
-  await transaction.query('create index on bank_posting (party, part); analyze bank_posting (party, part)');
-  const chunks = await transaction.query<Omit<Chunk, 'at'>>(
+export async function bookShares(tx: Tx, at: Date): Promise<void> {
+  await tx.query(partiesSql);
+  await tx.query(linesSql);
+  await tx.query('create index on bank_posting (party, part); analyze bank_posting (party, part)');
+  const chunks = await tx.query<Omit<Chunk, 'at'>>(
     `select c.party, c.part, t.client_id as client, 'payment:' || t.row_id || ':' || t.booking_date || ':' || t.product || ':' || c.part as "effectKey",
        t.booking_date as "entryDate"
      from (select distinct party, part from bank_posting) as c join bank_party t using (party) order by c.party, c.part`,
   );
-  for (const chunk of chunks.rows) await bookChunk(transaction, { ...chunk, at });
+  for (const chunk of chunks.rows) await bookChunk(tx, { ...chunk, at });
 }
 
 /** Whose shares may stand in one ledger transaction; numbered, so that the many shares are sorted by numbers. */
@@ -160,10 +160,10 @@ interface Chunk {
 
 const KIND: LedgerKind = 'payment';
 
-async function bookChunk(transaction: Transaction, { party, part, client, effectKey, entryDate, at }: Chunk): Promise<void> {
-  const head = await lockLedger(transaction, client);
+async function bookChunk(tx: Tx, { party, part, client, effectKey, entryDate, at }: Chunk): Promise<void> {
+  const head = await lockLedger(tx, client);
   const text = [head.hash, client, head.nextSequence.toString(), KIND, effectKey, entryDate].join('\n');
-  await transaction.query({
+  await tx.query({
     name: 'bank-chunk',
     text: `with booked as (
         insert into ledger_transaction (client_id, sequence, kind, effect_key, entry_date, booked_at, previous_hash, hash)

@@ -1,4 +1,4 @@
-import type { Transaction } from '../database.ts';
+import type { Tx } from '../database.ts';
 
 const changesSql = (which: string): string => `
   insert into collection_change (case_id, kind, transaction_id, amount, on_date)
@@ -9,9 +9,9 @@ const changesSql = (which: string): string => `
   group by c.id, p.transaction_id, t.entry_date having sum(p.amount) <> 0 on conflict do nothing`;
 
 /** Receivables that are with a collection agency: what a file's payments changed of them has to be told. */
-export const noteCollectionChanges = (transaction: Transaction): Promise<unknown> =>
-  transaction.query(changesSql(`p.payment_id in (select item from bank_share) and t.kind = 'payment'`));
+export const noteCollectionChanges = (tx: Tx): Promise<unknown> =>
+  tx.query(changesSql(`p.payment_id in (select item from bank_share) and t.kind = 'payment'`));
 
 /** The same for one act on a payment, by its effect key. */
-export const noteCollectionChangesOf = (transaction: Transaction, effectKey: string): Promise<unknown> =>
-  transaction.query(changesSql('t.effect_key = $1'), [effectKey]);
+export const noteCollectionChangesOf = (tx: Tx, effectKey: string): Promise<unknown> =>
+  tx.query(changesSql('t.effect_key = $1'), [effectKey]);

@@ -6,7 +6,7 @@ import type { OpenReceivable } from '../../matching/open-receivable.ts';
 import { referenceSources } from '../../matching/reference-keys.ts';
 import type { Currency } from '../../money.ts';
 import type { DebtorClass } from '../../submission.ts';
-import type { Transaction } from '../database.ts';
+import type { Tx } from '../database.ts';
 
 interface UndecidedRow {
   readonly id: bigint;
@@ -34,8 +34,8 @@ interface MatchRow {
 export type StoredFacts = Omit<PaymentFacts, 'interestOwed'>;
 
 /** The next receipts that the plain rule did not tie, in file order, with all that was found about them. */
-export async function loadUndecided(transaction: Transaction, after: bigint, limit: number): Promise<readonly StoredFacts[]> {
-  const found = await transaction.query<UndecidedRow>(
+export async function loadUndecided(tx: Tx, after: bigint, limit: number): Promise<readonly StoredFacts[]> {
+  const found = await tx.query<UndecidedRow>(
     `select i.id, i.amount, i.currency, i.booking_date, i.value_date, i.payer_name, i.charges, i.parts, (
        select jsonb_agg(to_jsonb(m) - 'n' order by m.by = 'payer', m.by = 'number', m.source, m.n) from (
          select m.by, m.source, m.value, m.standing, min(m.n) as n,
@@ -102,7 +102,7 @@ const claimsSql = `select jsonb_agg(jsonb_build_object('step', s.id::text, 'date
  * Receivables by id with what is open of them now; `counting` adds what this file has tied already but not booked. Oldest due date first.
  */
 export async function loadOpenReceivables(
-  transaction: Transaction,
+  tx: Tx,
   ids: readonly bigint[],
   { counting }: { readonly counting: 'ledger' | 'ledger-and-file' },
 ): Promise<readonly StoredReceivable[]> {
@@ -110,7 +110,7 @@ export async function loadOpenReceivables(
     counting === 'ledger'
       ? ''
       : `union all select account, amount, true, 'payment' from bank_share where receivable_id = r.id and account like 'receivable%'`;
-  const found = await transaction.query<OpenRow>(
+  const found = await tx.query<OpenRow>(
     `select r.id, r.client_id, r.debtor_id, v.number, v.kind, v.agreement_version, r.currency, r.due_date,
        coalesce(d.content ->> 'name', '') as debtor_name, d.class, o.open, o.paid::bigint, o.written_off::bigint, (${claimsSql}) as claims
      from receivable r join invoice v on v.id = r.invoice_id

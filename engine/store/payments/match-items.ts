@@ -1,4 +1,4 @@
-import type { Transaction } from '../database.ts';
+import type { Tx } from '../database.ts';
 
 /** A giro that is nobody's in the house, such as one the bank made up, says nothing. */
 const standing = (client: string, receiver: string): string => `case when r.id is null then 'not-kept'
@@ -27,16 +27,16 @@ export const matchLinesSql = `
   from meant m join invoice v on v.id = m.invoice_id left join receivable r on r.invoice_id = v.id`;
 
 /** Keeps the matches of what is to be tied. Suspected repetitions are among it: a person wants to know what they would be for. */
-export async function keepMatches(transaction: Transaction): Promise<void> {
-  await transaction.query(`
+export async function keepMatches(tx: Tx): Promise<void> {
+  await tx.query(`
     delete from bank_match m where not exists (
       select from bank_item i where i.id = m.item and i.fate in ('new', 'suspect') and i.kind = 'receipt')`);
-  await transaction.query('analyze bank_match (item, receivable_id)');
+  await tx.query('analyze bank_match (item, receivable_id)');
 }
 
 /** Receipts with one reference of one receivable that nothing else in the file names: they need no other sign. */
-const findPlain = (transaction: Transaction): Promise<unknown> =>
-  transaction.query(`
+const findPlain = (tx: Tx): Promise<unknown> =>
+  tx.query(`
     create temp table bank_plain on commit drop as
       select m.item, m.receivable_id, m.client_id, m.agreement_version, i.amount, m.currency = i.currency as same_currency
       from (select item, receivable_id, client_id, agreement_version, currency, standing, count(*) over (partition by item) as of_item,
@@ -53,8 +53,8 @@ const findPlain = (transaction: Transaction): Promise<unknown> =>
  * Ties the plain receipts whose amount is all that is open, principal only, in one statement. Every other receipt is decided by
  * `decidePayment`, which would say the same of these; they stand in `bank_rest` afterwards.
  */
-export async function tiePlain(transaction: Transaction): Promise<void> {
-  await transaction.query(`
+export async function tiePlain(tx: Tx): Promise<void> {
+  await tx.query(`
     insert into bank_share (item, client_id, product, account, amount, receivable_id)
     with open as (
       select p.receivable_id, sum(p.amount) as amount, bool_and(p.account = 'receivable') as principal_only
@@ -64,7 +64,7 @@ export async function tiePlain(transaction: Transaction): Promise<void> {
     from bank_plain plain join open o on o.receivable_id = plain.receivable_id and o.amount = plain.amount and o.principal_only
       join agreed a on a.client_id = plain.client_id and a.version = plain.agreement_version
     where plain.same_currency`);
-  await transaction.query(`
+  await tx.query(`
     create index on bank_share (item); create index on bank_share (receivable_id); analyze bank_share (item, receivable_id);
     create temp table bank_rest on commit drop as
       select i.id, i.amount, i.currency, i.booking_date, l.value_date, l.payer_name, l.charges, l.parts
@@ -74,9 +74,9 @@ export async function tiePlain(transaction: Transaction): Promise<void> {
 }
 
 /** What may help where one reference does not: invoice numbers of the account's clients, debts of whom the payer's account has paid before. */
-export async function matchOthers(transaction: Transaction): Promise<void> {
-  await findPlain(transaction);
-  await transaction.query(`
+export async function matchOthers(tx: Tx): Promise<void> {
+  await findPlain(tx);
+  await tx.query(`
     insert into bank_match (item, by, source, n, value, receivable_id, client_id, standing)
     with key as (
       select i.id, i.account, i.receiver, split_part(k.line, '|', 1)::int as source, k.n, substr(k.line, 3) as value
@@ -84,7 +84,7 @@ export async function matchOthers(transaction: Transaction): Promise<void> {
     select key.id, 'number', key.source, key.n, key.value, r.id, v.client_id, ${standing('v.client_id', 'key.receiver')}
     from key join (select distinct account, client from bank_giro where client is not null) as g on g.account = key.account
       join invoice v on v.client_id = g.client and v.number = key.value left join receivable r on r.invoice_id = v.id`);
-  await transaction.query(`
+  await tx.query(`
     insert into bank_match (item, by, source, n, value, receivable_id, client_id, standing)
     select distinct i.id, 'payer', ${LAST_SOURCE}, 1, i.payer_account, r.id, r.client_id, ${standing('r.client_id', 'i.receiver')}
     from bank_search i join (select distinct account, client from bank_giro where client is not null) as g on g.account = i.account
@@ -93,7 +93,7 @@ export async function matchOthers(transaction: Transaction): Promise<void> {
       join receivable r on r.debtor_id = known.debtor_id and r.currency = i.currency
     where i.payer_account is not null and not exists (select from bank_match m where m.item = i.id)
       and (select coalesce(sum(o.amount), 0) from posting o where o.receivable_id = r.id and o.account like 'receivable%') = i.amount`);
-  await transaction.query('create index on bank_match (item); analyze bank_match (item, receivable_id)');
+  await tx.query('create index on bank_match (item); analyze bank_match (item, receivable_id)');
 }
 
 /** The payer's account is no reference at all: behind every source of one. */
@@ -103,8 +103,8 @@ const LAST_SOURCE = 9;
  * Clients whose ledger a file may touch, in the order in which ledgers are locked: those on its accounts, and those to whom a payment that
  * it takes back was tied by hand.
  */
-export async function loadTouchedClients(transaction: Transaction): Promise<readonly string[]> {
-  const found = await transaction.query<{ client: string }>(
+export async function loadTouchedClients(tx: Tx): Promise<readonly string[]> {
+  const found = await tx.query<{ client: string }>(
     `select distinct client from (select client from bank_giro g where client is not null and exists (
        select from bank_part p where p.account = g.account and p.fate = 'posted')
      union select client_id from bank_match
@@ -117,8 +117,8 @@ export async function loadTouchedClients(transaction: Transaction): Promise<read
 }
 
 /** Receivables of one client that money in the file may be for and a letter that has not left asks for. */
-export async function loadDemandedReceivables(transaction: Transaction, client: string): Promise<readonly bigint[]> {
-  const found = await transaction.query<{ id: bigint }>(
+export async function loadDemandedReceivables(tx: Tx, client: string): Promise<readonly bigint[]> {
+  const found = await tx.query<{ id: bigint }>(
     `select distinct s.receivable_id as id from document d join demand_step s on s.document_id = d.id and s.state = 'taken'
        join bank_match m on m.receivable_id = s.receivable_id and m.standing = 'right'
        join bank_item i on i.id = m.item and i.fate = 'new'

@@ -3,7 +3,7 @@ import type { LedgerAccount } from '../../ledger.ts';
 import type { PostedLine } from '../../matching/plan-reversal.ts';
 import type { PaymentKind } from '../../matching/classify-transaction.ts';
 import type { Currency, Minor } from '../../money.ts';
-import type { Transaction } from '../database.ts';
+import type { Tx } from '../database.ts';
 
 /** A transaction on a bank account as people look at it. */
 export interface PaymentRow {
@@ -65,11 +65,11 @@ const paymentsSql = `select y.id, y.account, y.client_id as client, y.kind, y.am
 
 /** Payments in the order in which they came. */
 export async function loadPayments(
-  transaction: Transaction,
+  tx: Tx,
   { id, client, bookingDate, suspense, limit }: PaymentQuestion,
 ): Promise<readonly PaymentRow[]> {
   const values = [id ?? null, client ?? null, bookingDate ?? null, suspense ?? false, limit];
-  const found = await transaction.query<PaymentColumns>(paymentsSql, values);
+  const found = await tx.query<PaymentColumns>(paymentsSql, values);
   return found.rows.map(
     ({ booking_date: bookingDate, value_date: valueDate, reason, candidates, resolved_at: resolvedAt, ...row }) => ({
       ...row,
@@ -81,14 +81,14 @@ export async function loadPayments(
 }
 
 /** A payment held until the transaction ends, so that nobody else acts on it; null if there is none. */
-export async function lockPayment(transaction: Transaction, id: bigint): Promise<PaymentRow | null> {
-  await transaction.query('select from payment where id = $1 for update', [id]);
-  return (await loadPayments(transaction, { id, limit: 1 }))[0] ?? null;
+export async function lockPayment(tx: Tx, id: bigint): Promise<PaymentRow | null> {
+  await tx.query('select from payment where id = $1 for update', [id]);
+  return (await loadPayments(tx, { id, limit: 1 }))[0] ?? null;
 }
 
 /** What a payment is tied to now: by client, account, receivable and debtor, what is left of its postings. */
-export async function loadPostedLines(transaction: Transaction, payment: bigint): Promise<readonly PostedLine[]> {
-  const found = await transaction.query<{
+export async function loadPostedLines(tx: Tx, payment: bigint): Promise<readonly PostedLine[]> {
+  const found = await tx.query<{
     client: string;
     account: LedgerAccount;
     amount: bigint;
@@ -124,8 +124,8 @@ export interface PaymentEvent {
 }
 
 /** Everything that was ever booked of a payment, line by line in order. */
-export async function loadPaymentEvents(transaction: Transaction, payment: bigint): Promise<readonly PaymentEvent[]> {
-  const found = await transaction.query<PaymentEvent>(
+export async function loadPaymentEvents(tx: Tx, payment: bigint): Promise<readonly PaymentEvent[]> {
+  const found = await tx.query<PaymentEvent>(
     `select t.client_id as client, t.sequence, t.kind, t.entry_date as "entryDate", p.account, p.amount, v.number as invoice
      from posting p join ledger_transaction t on t.id = p.transaction_id left join receivable r on r.id = p.receivable_id
        left join invoice v on v.id = r.invoice_id where p.payment_id = $1 order by t.id, p.line`,
@@ -135,8 +135,8 @@ export async function loadPaymentEvents(transaction: Transaction, payment: bigin
 }
 
 /** The number of the next act of its kind on a payment. */
-export async function nextActNumber(transaction: Transaction, act: string, payment: bigint): Promise<bigint> {
-  const found = await transaction.query<{ n: bigint }>(
+export async function nextActNumber(tx: Tx, act: string, payment: bigint): Promise<bigint> {
+  const found = await tx.query<{ n: bigint }>(
     `select count(distinct effect_key) + 1 as n from ledger_transaction where effect_key like $1 || ':' || $2 || ':%'`,
     [act, payment],
   );
@@ -145,11 +145,11 @@ export async function nextActNumber(transaction: Transaction, act: string, payme
 
 /** Receivables of a client by invoice number; what is not found is not among them. */
 export async function loadReceivableIds(
-  transaction: Transaction,
+  tx: Tx,
   client: string,
   invoices: readonly string[],
 ): Promise<ReadonlyMap<string, bigint>> {
-  const found = await transaction.query<{ number: string; id: bigint }>(
+  const found = await tx.query<{ number: string; id: bigint }>(
     'select v.number, r.id from invoice v join receivable r on r.invoice_id = v.id where v.client_id = $1 and v.number = any($2)',
     [client, invoices],
   );
@@ -161,12 +161,12 @@ export async function loadReceivableIds(
  * left, open again when something came back, and made with the reason where there was none. A payment's client is whose ledger it is in.
  */
 export async function refreshSuspense(
-  transaction: Transaction,
+  tx: Tx,
   payments: readonly bigint[],
   { reason, at }: { readonly reason: string; readonly at: Date },
 ): Promise<void> {
   if (payments.length === 0) return;
-  await transaction.query(
+  await tx.query(
     `with balance as (
        select y.id, coalesce(sum(p.amount) filter (where p.account = 'suspense'), 0) as amount,
          min(p.client_id) filter (where p.client_id <> 'bureau') as client

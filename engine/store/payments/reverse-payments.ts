@@ -2,7 +2,7 @@ import { planReversal, type PostedLine } from '../../matching/plan-reversal.ts';
 import type { IsoDate } from '../../iso-date.ts';
 import { BUREAU } from '../../sender.ts';
 import { sum, type Currency, type Minor } from '../../money.ts';
-import type { Transaction } from '../database.ts';
+import type { Tx } from '../database.ts';
 import { bookTransactions, lockLedger } from '../ledger.ts';
 import { noteCollectionChangesOf } from './collection-changes.ts';
 
@@ -10,8 +10,8 @@ import { noteCollectionChangesOf } from './collection-changes.ts';
  * Finds the receipt that each reversal takes back: the same amount on the same account, not taken back before, known by the bank's or the
  * payer's id or by its reference, the latest first; earlier in the same file counts too. One that is not found is unclear.
  */
-export async function matchReversals(transaction: Transaction): Promise<void> {
-  await transaction.query(`
+export async function matchReversals(tx: Tx): Promise<void> {
+  await tx.query(`
     create temp table bank_reversal on commit drop as
     with receipt as (
       select i.id as item, l.servicer_reference = r.servicer_reference or l.uetr = r.uetr as surely, r.id as original, r.booking_date
@@ -29,7 +29,7 @@ export async function matchReversals(transaction: Transaction): Promise<void> {
         or (l.candidates <> '' and string_to_array(l.candidates, E'\\n') && r.candidates))),
     best as (select distinct on (item) item, original from receipt order by item, surely desc nulls last, booking_date desc, original desc)
     select distinct on (original) item, original from best order by original, item`);
-  await transaction.query(`
+  await tx.query(`
     update bank_item i set kind = 'unclear', unclear = 'unknown-reversal'
     where i.fate = 'new' and i.kind = 'reversal' and not exists (select from bank_reversal r where r.item = i.id)`);
 }
@@ -52,11 +52,8 @@ interface ReversalRow {
 }
 
 /** Takes the receipts back: what each is tied to now is turned, so that its receivables are open again as they were (§8.2). */
-export async function bookReversals(
-  transaction: Transaction,
-  { file, at }: { readonly file: bigint; readonly at: Date },
-): Promise<void> {
-  const found = await transaction.query<ReversalRow>(
+export async function bookReversals(tx: Tx, { file, at }: { readonly file: bigint; readonly at: Date }): Promise<void> {
+  const found = await tx.query<ReversalRow>(
     `select r.item, r.original, i.amount, i.currency, i.booking_date, b.money, coalesce((
        select jsonb_agg(l) from (
          select p.client_id as client, p.account, sum(p.amount)::text as amount, p.receivable_id::text as receivable, p.debtor_id::text as debtor,
@@ -68,14 +65,10 @@ export async function bookReversals(
      from bank_reversal r join bank_item i on i.id = r.item join bank_part b on b.block = i.block cross join lateral (select r.original) as r0
      order by r.item`,
   );
-  for (const row of found.rows) await bookReversal(transaction, row, { file, at });
+  for (const row of found.rows) await bookReversal(tx, row, { file, at });
 }
 
-async function bookReversal(
-  transaction: Transaction,
-  row: ReversalRow,
-  { file, at }: { readonly file: bigint; readonly at: Date },
-): Promise<void> {
+async function bookReversal(tx: Tx, row: ReversalRow, { file, at }: { readonly file: bigint; readonly at: Date }): Promise<void> {
   const lines = row.lines.map((line): PostedLine => ({
     client: line.client,
     account: line.account as PostedLine['account'],
@@ -86,31 +79,31 @@ async function bookReversal(
   }));
   const clients = [...new Set(lines.map(({ client }) => client))].sort();
   const home = clients[0] ?? BUREAU;
-  await storeReversal(transaction, row, { file, at, home });
+  await storeReversal(tx, row, { file, at, home });
   const missing = row.amount - sum(lines.map(({ amount }) => amount));
   for (const client of clients.length === 0 ? [home] : clients) {
-    const head = await lockLedger(transaction, client);
+    const head = await lockLedger(tx, client);
     const planned = planReversal({
       payment: row.item,
       currency: row.currency,
       entryDate: row.booking_date,
       money: row.money,
       lines: lines.filter((line) => line.client === client),
-      available: await loadLiability(transaction, client),
+      available: await loadLiability(tx, client),
       missing: client === home ? -missing : 0n,
     });
-    await bookTransactions(transaction, { client, head, at }, [{ transaction: planned }]);
+    await bookTransactions(tx, { client, head, at }, [{ transaction: planned }]);
   }
-  if (missing !== 0n) await noteMissing(transaction, row, at);
-  await noteCollectionChangesOf(transaction, `reversal:${row.item}`);
+  if (missing !== 0n) await noteMissing(tx, row, at);
+  await noteCollectionChangesOf(tx, `reversal:${row.item}`);
 }
 
 const storeReversal = (
-  transaction: Transaction,
+  tx: Tx,
   row: ReversalRow,
   { file, at, home }: { readonly file: bigint; readonly at: Date; readonly home: string },
 ): Promise<unknown> =>
-  transaction.query(
+  tx.query(
     `insert into payment (id, account, fingerprint, file_id, block_id, line, amount, currency, booking_date, value_date, paid_date, kind, client_id,
        payer_name, payer_account, receiver_account, references_found, parts, text, ids, reverses, recorded_at)
      overriding system value
@@ -121,8 +114,8 @@ const storeReversal = (
   );
 
 /** What is held for a client now, in the ledger that the caller has locked. */
-export async function loadLiability(transaction: Transaction, client: string): Promise<Minor> {
-  const found = await transaction.query<{ amount: bigint }>(
+export async function loadLiability(tx: Tx, client: string): Promise<Minor> {
+  const found = await tx.query<{ amount: bigint }>(
     `select coalesce(-sum(amount), 0)::bigint as amount from posting where client_id = $1 and account = 'clientLiability'`,
     [client],
   );
@@ -130,8 +123,8 @@ export async function loadLiability(transaction: Transaction, client: string): P
 }
 
 /** Part of the money had been paid back to the payer already: it is owed by them, and a person has to ask for it. */
-const noteMissing = (transaction: Transaction, row: ReversalRow, at: Date): Promise<unknown> =>
-  transaction.query(
+const noteMissing = (tx: Tx, row: ReversalRow, at: Date): Promise<unknown> =>
+  tx.query(
     `insert into suspense_item (payment_id, reason, candidates, recorded_at)
      values ($1, 'refunded-before', jsonb_build_array(jsonb_build_object('payment', $2::text, 'because', 'reversed')), $3)`,
     [row.item, row.original, at],

@@ -1,5 +1,5 @@
 import type { Minor } from '../../money.ts';
-import type { Transaction } from '../database.ts';
+import type { Tx } from '../database.ts';
 
 export interface SuspenseTotal {
   readonly reason: string;
@@ -8,8 +8,8 @@ export interface SuspenseTotal {
 }
 
 /** What of a file went to suspense, by reason. */
-export async function loadSuspenseTotals(transaction: Transaction, file: bigint): Promise<readonly SuspenseTotal[]> {
-  const found = await transaction.query<{ reason: string; payments: bigint; amount: bigint }>(
+export async function loadSuspenseTotals(tx: Tx, file: bigint): Promise<readonly SuspenseTotal[]> {
+  const found = await tx.query<{ reason: string; payments: bigint; amount: bigint }>(
     `select s.reason, count(*) as payments, sum(p.amount)::bigint as amount from suspense_item s join payment p on p.id = s.payment_id
      where p.file_id = $1 group by s.reason order by s.reason`,
     [file],

@@ -3,7 +3,7 @@ import type { IsoDate } from '../../iso-date.ts';
 import type { Waiver } from '../../matching/allocate-payment.ts';
 import type { OpenReceivable } from '../../matching/open-receivable.ts';
 import type { Currency } from '../../money.ts';
-import type { Transaction } from '../database.ts';
+import type { Tx } from '../database.ts';
 import { claimKey } from '../demand-documents.ts';
 import { bookTransactions, lockLedger } from '../ledger.ts';
 
@@ -26,17 +26,17 @@ interface StepRow {
  * letter stays what it was; a task tells the client (fault XM7).
  */
 export async function waiveClaims(
-  transaction: Transaction,
+  tx: Tx,
   waivers: readonly BookedWaiver[],
   { on, at }: { readonly on: IsoDate; readonly at: Date },
 ): Promise<void> {
   if (waivers.length === 0) return;
   const steps = await loadSteps(
-    transaction,
+    tx,
     waivers.map(({ step }) => step),
   );
   for (const [client, own] of [...Map.groupBy(waivers, (waiver) => waiver.client)].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
-    const head = await lockLedger(transaction, client);
+    const head = await lockLedger(tx, client);
     const byStep = [...Map.groupBy(own, ({ step, payment }) => `${step}:${payment}`)];
     const booked = byStep.map(([key, parts]) => {
       const step = steps.get(parts[0]!.step)!;
@@ -48,13 +48,13 @@ export async function waiveClaims(
         ...(step.claim === null ? {} : { corrects: step.claim }),
       };
     });
-    await bookTransactions(transaction, { client, head, at }, booked);
-    await openTasks(transaction, own, { client, steps, at });
+    await bookTransactions(tx, { client, head, at }, booked);
+    await openTasks(tx, own, { client, steps, at });
   }
 }
 
-async function loadSteps(transaction: Transaction, ids: readonly bigint[]): Promise<ReadonlyMap<bigint, StepRow>> {
-  const found = await transaction.query<StepRow>(
+async function loadSteps(tx: Tx, ids: readonly bigint[]): Promise<ReadonlyMap<bigint, StepRow>> {
+  const found = await tx.query<StepRow>(
     `select s.id, s.document_id, t.id as claim, r.currency, v.number as invoice
      from demand_step s join receivable r on r.id = s.receivable_id join invoice v on v.id = r.invoice_id
        left join ledger_transaction t on t.client_id = r.client_id and t.effect_key = $2 || s.document_id
@@ -65,12 +65,12 @@ async function loadSteps(transaction: Transaction, ids: readonly bigint[]): Prom
 }
 
 const openTasks = (
-  transaction: Transaction,
+  tx: Tx,
   waivers: readonly BookedWaiver[],
   { client, steps, at }: { readonly client: string; readonly steps: ReadonlyMap<bigint, StepRow>; readonly at: Date },
 ): Promise<unknown> => {
   const told = [...Map.groupBy(waivers, ({ step }) => step)];
-  return transaction.query(
+  return tx.query(
     `insert into task (client_id, kind, subject, detail, opened_at)
      select $1, 'fee-waived', g.subject, g.detail, $2 from unnest($3::text[], $4::jsonb[]) as g (subject, detail) on conflict do nothing`,
     [

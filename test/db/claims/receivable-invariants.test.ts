@@ -23,12 +23,12 @@ beforeAll(async () => {
 afterAll(() => house.close());
 
 const broken = (sql: string): Promise<readonly string[]> =>
-  rehearse(house.inner.house.database, async (transaction) => {
-    for (const table of ['ledger_transaction', 'posting']) await transaction.query(`alter table ${table} disable trigger user`);
-    await transaction.query(sql);
-    for (const table of ['ledger_transaction', 'posting']) await transaction.query(`alter table ${table} enable trigger user`);
+  rehearse(house.inner.house.database, async (tx) => {
+    for (const table of ['ledger_transaction', 'posting']) await tx.query(`alter table ${table} disable trigger user`);
+    await tx.query(sql);
+    for (const table of ['ledger_transaction', 'posting']) await tx.query(`alter table ${table} enable trigger user`);
     const found = [];
-    for (const { title, find } of receivableInvariants) if ((await find(transaction)).length > 0) found.push(title);
+    for (const { title, find } of receivableInvariants) if ((await find(tx)).length > 0) found.push(title);
     return found;
   });
 

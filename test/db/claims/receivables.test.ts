@@ -39,8 +39,8 @@ beforeAll(async () => {
 afterAll(() => house.close());
 
 const load = (given: Partial<ReceivablesQuestion>): Promise<Receivable[]> =>
-  inTransaction(house.inner.house.database, (transaction) =>
-    loadReceivables(transaction, {
+  inTransaction(house.inner.house.database, (tx) =>
+    loadReceivables(tx, {
       client: 'provet',
       asOf: isoDate('2026-10-31'),
       timeZone: 'Europe/Stockholm',
@@ -51,8 +51,8 @@ const load = (given: Partial<ReceivablesQuestion>): Promise<Receivable[]> =>
 const numbersOf = async (given: Partial<ReceivablesQuestion>): Promise<readonly string[]> =>
   (await load(given)).map((receivable) => receivable.invoiceNumber);
 const one = async (asOf: string): Promise<Receivable> => {
-  const found = await inTransaction(house.inner.house.database, (transaction) =>
-    loadReceivable(transaction, { client: 'provet', invoice: 'R-1', asOf: isoDate(asOf), timeZone: 'Europe/Stockholm' }),
+  const found = await inTransaction(house.inner.house.database, (tx) =>
+    loadReceivable(tx, { client: 'provet', invoice: 'R-1', asOf: isoDate(asOf), timeZone: 'Europe/Stockholm' }),
   );
   if (!found) throw new Error(`R-1 was not there on ${asOf}`);
   return found;

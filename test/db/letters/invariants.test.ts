@@ -10,24 +10,23 @@ import { openRemindedHouse, type RemindedHouse } from './reminded-house.ts';
 let house: RemindedHouse;
 beforeAll(async () => {
   house = await openRemindedHouse();
-  await inTransaction(house.inner.house.database, (transaction) => house.withdrawPaid(transaction, 'A-1'));
+  await inTransaction(house.inner.house.database, (tx) => house.withdrawPaid(tx, 'A-1'));
   await house.spoolAll();
   await house.on('2026-09-09');
 });
 afterAll(() => house.close());
 
 const found = async (): Promise<readonly string[]> =>
-  inTransaction(house.inner.house.database, async (transaction) => {
+  inTransaction(house.inner.house.database, async (tx) => {
     const violations: string[] = [];
     for (const invariant of documentInvariants)
-      for (const violation of await invariant.find(transaction)) violations.push(`${invariant.id} ${violation}`);
+      for (const violation of await invariant.find(tx)) violations.push(`${invariant.id} ${violation}`);
     return violations;
   });
 
 test('a letter is overdue when its job was released before the limit, and gone from the list once confirmed', async () => {
   const { database } = house.inner.house;
-  const outstanding = (before: string) =>
-    inTransaction(database, (transaction) => loadOutstandingJobs(transaction, new Date(before)));
+  const outstanding = (before: string) => inTransaction(database, (tx) => loadOutstandingJobs(tx, new Date(before)));
   expect(await outstanding('2026-09-07T00:00:00Z')).toMatchObject([
     { client: 'provet', jobNumber: 2, sent: 1n, acknowledged: 0n, outstanding: 1n, returned: 0n, overdue: false },
   ]);
@@ -44,9 +43,7 @@ test('an e-invoice is dispatched on the day it was handed over, once', async () 
     `update document set dispatched_on = null where channel = 'einvoice' returning outbound_id as outbound`,
   );
   for (const day of ['2026-08-05', '2026-08-06'])
-    await inTransaction(house.inner.house.database, (transaction) =>
-      confirmEinvoice(transaction, document!.outbound, isoDate(day)),
-    );
+    await inTransaction(house.inner.house.database, (tx) => confirmEinvoice(tx, document!.outbound, isoDate(day)));
   expect(await house.inner.rows(`select dispatched_on from document where channel = 'einvoice'`)).toEqual([
     { dispatched_on: '2026-08-05' },
   ]);

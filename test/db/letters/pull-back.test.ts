@@ -106,7 +106,7 @@ test('a job of which every letter is pulled back is cancelled, and its number st
 });
 
 const withdraw = (...invoices: readonly string[]): Promise<readonly string[]> =>
-  inTransaction(house.inner.house.database, (transaction) => house.withdrawPaid(transaction, ...invoices));
+  inTransaction(house.inner.house.database, (tx) => house.withdrawPaid(tx, ...invoices));
 
 test('withdrawing again, or what has left the house, does nothing', async () => {
   expect(await withdraw('A-1')).toHaveLength(1);
@@ -121,12 +121,12 @@ test('a letter pulled back while its job is being drawn is not in the job that l
   const { inner } = house;
   const [job] = await planSpools(inner.house, 'provet');
   const drawing = join(inner.house.home, 'work', 'spool', `J${job}`);
-  const building = await inTransaction(inner.house.database, async (transaction) => {
+  const building = await inTransaction(inner.house.database, async (tx) => {
     const begun = buildSpool(inner.house, job!);
     while (!existsSync(drawing)) await sleep(1);
     // From here on the job can be drawn but not released, however slow the machine is.
-    await lockLedger(transaction, 'provet');
-    expect(await house.withdrawPaid(transaction, 'A-1')).toHaveLength(1);
+    await lockLedger(tx, 'provet');
+    expect(await house.withdrawPaid(tx, 'A-1')).toHaveLength(1);
     return { begun };
   });
   const built = await building.begun;
@@ -142,15 +142,15 @@ test('money booked on a demand by nobody who thought of the letter is seen at re
   const { inner } = house;
   const [job] = await planSpools(inner.house, 'provet');
   const receivable = await house.receivableOf('A-1');
-  await inTransaction(inner.house.database, async (transaction) => {
-    const head = await lockLedger(transaction, 'provet');
+  await inTransaction(inner.house.database, async (tx) => {
+    const head = await lockLedger(tx, 'provet');
     const currency = 'SEK' as const;
     const postings = [
       { account: 'loss', amount: 5_000n, currency },
       { account: 'receivable', amount: -5_000n, currency, receivable },
     ] as const;
     const written = { kind: 'write-off', effectKey: 'write-off:test', entryDate: isoDate('2026-09-07'), postings } as const;
-    await bookTransactions(transaction, { client: 'provet', head, at: inner.house.clock() }, [{ transaction: written }]);
+    await bookTransactions(tx, { client: 'provet', head, at: inner.house.clock() }, [{ transaction: written }]);
   });
   await buildSpool(inner.house, job!);
   expect(await letters()).toMatchObject([

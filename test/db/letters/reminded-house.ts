@@ -1,5 +1,5 @@
 import { isoDate } from '#engine/iso-date.ts';
-import type { Transaction } from '#engine/store/database.ts';
+import type { Tx } from '#engine/store/database.ts';
 import { withdrawLetters } from '#engine/store/withdraw-letters.ts';
 import { buildSpool, planSpools } from '#jobs/pipeline/build-spool.ts';
 import { consumerTerms, openRunHouse, type RunHouse } from '../runs/run-house.ts';
@@ -8,7 +8,7 @@ export interface RemindedHouse extends RunHouse {
   /** As at the cut-off. */
   readonly spoolAll: () => Promise<void>;
   /** Pulls the letters of some invoices back as paid, and gives their documents. */
-  readonly withdrawPaid: (transaction: Transaction, ...invoices: readonly string[]) => Promise<readonly string[]>;
+  readonly withdrawPaid: (tx: Tx, ...invoices: readonly string[]) => Promise<readonly string[]>;
 }
 
 /**
@@ -34,11 +34,11 @@ export async function openRemindedHouse(): Promise<RemindedHouse> {
   return {
     ...house,
     spoolAll,
-    withdrawPaid: async (transaction, ...invoices) => {
+    withdrawPaid: async (tx, ...invoices) => {
       const receivables = await Promise.all(invoices.map(house.receivableOf));
       const at = house.inner.house.clock();
       const facts = { client: 'provet', receivables, because: 'paid', on: isoDate('2026-09-07'), at };
-      return (await withdrawLetters(transaction, facts)).documents;
+      return (await withdrawLetters(tx, facts)).documents;
     },
   };
 }

@@ -15,8 +15,8 @@ afterAll(() => inner.close());
 const missing = async (through: string): Promise<readonly string[]> => {
   const account = inner.house.config.bankAccounts.get('provkonto')!;
   const expecting: BankAccount = { ...account, expects: { kind: 'notification', from: isoDate('2026-11-12') } };
-  const found = await inTransaction(inner.house.database, (transaction) =>
-    loadMissingBankFiles(transaction, {
+  const found = await inTransaction(inner.house.database, (tx) =>
+    loadMissingBankFiles(tx, {
       accounts: [expecting, { ...account, id: 'without' }],
       through: isoDate(through),
       calendar: inner.house.config.countries.SE.bankCalendar,

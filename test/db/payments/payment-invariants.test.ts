@@ -97,11 +97,11 @@ test.each<readonly [title: string, id: string, invariant: RegExp, sql: string]>(
     `update posting set amount = amount + 1 where account = 'withBureau' and transaction_id = (select min(transaction_id) from posting where account = 'withBureau')`,
   ],
 ])('%s is found by exactly the invariant it breaks', async (_title, id, invariant, sql) => {
-  const failed = await rehearse(inner.house.database, async (transaction) => {
-    for (const table of GUARDED) await transaction.query(`alter table ${table} disable trigger user`);
-    await transaction.query(sql);
+  const failed = await rehearse(inner.house.database, async (tx) => {
+    for (const table of GUARDED) await tx.query(`alter table ${table} disable trigger user`);
+    await tx.query(sql);
     const found = [];
-    for (const one of paymentInvariants) if ((await one.find(transaction)).length > 0) found.push(one);
+    for (const one of paymentInvariants) if ((await one.find(tx)).length > 0) found.push(one);
     return found;
   });
   expect(failed.map((one) => one.id)).toEqual([id]);

@@ -34,8 +34,8 @@ const WHOLE = 125_000n;
 
 test('what the client was paid out already becomes the client’s debt, never another’s money', async () => {
   await bank(inner, notification([{ amount: WHOLE, ocr, servicerReference: 'R' }]));
-  await inTransaction(inner.house.database, async (transaction) => {
-    const head = await lockLedger(transaction, 'provet');
+  await inTransaction(inner.house.database, async (tx) => {
+    const head = await lockLedger(tx, 'provet');
     const postings = [
       { account: 'clientLiability' as const, amount: 100_000n, currency: 'SEK' as const },
       { account: 'clientFunds' as const, amount: -100_000n, currency: 'SEK' as const },
@@ -43,9 +43,7 @@ test('what the client was paid out already becomes the client’s debt, never an
       { account: 'withBureau' as const, amount: -100_000n, currency: 'SEK' as const },
     ];
     const paidOut = { kind: 'payout' as const, effectKey: 'payout:prov', entryDate: isoDate('2026-11-20'), postings };
-    await bookTransactions(transaction, { client: 'provet', head, at: NOW }, [
-      { transaction: paidOut, invoice: null, receivable: null },
-    ]);
+    await bookTransactions(tx, { client: 'provet', head, at: NOW }, [{ transaction: paidOut, invoice: null, receivable: null }]);
   });
   await bank(inner, takenBack([{ amount: WHOLE, ocr, servicerReference: 'R' }]));
   expect(await openOf(inner, 'R-1')).toBe(WHOLE);

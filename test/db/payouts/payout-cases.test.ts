@@ -52,9 +52,9 @@ async function renderFrozen(): Promise<string> {
   const { name, address, timeZone } = config.bureau;
   const party = { name, town: address.city ?? '', country: address.country };
   const [payout] = await house.payouts();
-  const { file, payouts } = await inTransaction(database, async (transaction) => ({
-    file: await findPaymentFile(transaction, payout?.message_id ?? ''),
-    payouts: await loadPayouts(transaction, { paymentFile: 1n }),
+  const { file, payouts } = await inTransaction(database, async (tx) => ({
+    file: await findPaymentFile(tx, payout?.message_id ?? ''),
+    payouts: await loadPayouts(tx, { paymentFile: 1n }),
   }));
   if (!file) throw new Error('no file');
   return writePain001(paymentFileOf(file, payouts, { account, terms: account.paymentFile, party, timeZone }), '03');
@@ -193,7 +193,7 @@ test('a refund goes the same way: ordered, approved, sent, debited', async () =>
   } as const;
   const order = { client: payment.client_id, payment: payment.id, from: 'suspense', amount: 30_000n, currency: 'SEK' } as const;
   const ordered = { ...order, fromAccount: 'provkonto', receiver, remittance: 'Återbetalning', who: 'anna' };
-  await inTransaction(house.inner.house.database, (transaction) => orderRefund(house.inner.house, transaction, ordered));
+  await inTransaction(house.inner.house.database, (tx) => orderRefund(house.inner.house, tx, ordered));
   expect(await house.balance('suspense', payment.client_id)).toBe(0n);
   expect((await approve('1')).code).toBe(0);
   const [payout] = await house.payouts();

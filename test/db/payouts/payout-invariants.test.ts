@@ -59,10 +59,10 @@ test.each([
   ['IB4', 'a settlement is missing', `update settlement set number = 3 where number = 2`],
   ['IB4', 'a payment file is missing', `update number_series set next = next + 1 where series = 'payment-file'`],
 ])('%s is seen to fail: %s', async (id, _what, harm) => {
-  const failed = await rehearse(house.inner.house.database, async (transaction) => {
-    await transaction.query(harm);
+  const failed = await rehearse(house.inner.house.database, async (tx) => {
+    await tx.query(harm);
     const found: string[] = [];
-    for (const invariant of payoutInvariants) if ((await invariant.find(transaction)).length > 0) found.push(invariant.id);
+    for (const invariant of payoutInvariants) if ((await invariant.find(tx)).length > 0) found.push(invariant.id);
     return found;
   });
   expect(failed).toContain(id);

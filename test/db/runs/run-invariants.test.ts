@@ -38,11 +38,11 @@ afterAll(() => house.close());
 
 /** What fails after somebody has done this to the tables, past their guards; undone again. */
 const brokenBy = (sql: string): Promise<readonly string[]> =>
-  rehearse(house.inner.house.database, async (transaction) => {
-    for (const table of ['ledger_transaction', 'posting']) await transaction.query(`alter table ${table} disable trigger user`);
-    await transaction.query(sql);
+  rehearse(house.inner.house.database, async (tx) => {
+    for (const table of ['ledger_transaction', 'posting']) await tx.query(`alter table ${table} disable trigger user`);
+    await tx.query(sql);
     const failed: string[] = [];
-    for (const { id, title, find } of runInvariants) if ((await find(transaction)).length > 0) failed.push(`${id} ${title}`);
+    for (const { id, title, find } of runInvariants) if ((await find(tx)).length > 0) failed.push(`${id} ${title}`);
     return failed;
   });
 
