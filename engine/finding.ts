@@ -8,6 +8,7 @@ import { houseCodes } from './findings/house-codes.ts';
 import { intakeCodes } from './findings/intake-codes.ts';
 import { textCodes } from './findings/text-codes.ts';
 import { csvCodes } from './findings/csv-codes.ts';
+import { fixedCodes } from './findings/fixed-codes.ts';
 import { xmlCodes } from './findings/xml-codes.ts';
 import { invoiceCodes } from './findings/invoice-codes.ts';
 import type { Language } from './language.ts';
@@ -38,6 +39,7 @@ export const findingCodes = {
   ...intakeCodes,
   ...textCodes,
   ...csvCodes,
+  ...fixedCodes,
   ...xmlCodes,
   ...invoiceCodes,
   ...printCodes,
@@ -92,6 +94,7 @@ export function describeFinding(item: Finding, language: Language): { readonly m
     value: item.value ?? '',
     field: item.field ?? '',
     line: String(item.line ?? ''),
+    column: String(item.column ?? ''),
     ...item.facts,
   };
   const fill = (template: string): string => template.replaceAll(/\{(\w+)\}/g, (whole, name: string) => facts[name] ?? whole);

@@ -11,6 +11,8 @@ import { placeFindings } from '#engine/rules/place-findings.ts';
 import { validateInvoice } from '#engine/rules/validate-invoice.ts';
 import type { ReadItem } from '#engine/submission.ts';
 import { readControlFile, type ControlItem } from '#formats/control/read-control-file.ts';
+import { amount, count, filler, readRecords, record, text } from '#formats/fixed/record.ts';
+import { decodeText } from '#formats/text/decode.ts';
 import { readAgencyReceipt, type AgencyItem } from '#formats/collection/read-agency-receipt.ts';
 import { readCamt } from '#formats/iso20022/read-camt.ts';
 import { readPain002 } from '#formats/iso20022/read-pain002.ts';
@@ -54,6 +56,7 @@ async function findingsIn(code: string): Promise<readonly Finding[]> {
   if (code.startsWith('CTL-')) return controlFindings(readControlFile(chunks));
   if (code.startsWith('PRINT-')) return printFindings(readPrintStatus(chunks));
   if (code.startsWith('AGENCY-')) return agencyFindings(readAgencyReceipt(chunks));
+  if (code.startsWith('FIXED-')) return fixedFindings(decodeText(chunks, { encoding, maxBytes: 1000 }));
   if (code.startsWith('PAIN-')) {
     const report = await readPain002(chunks, { encoding });
     return report.kind === 'broken' ? [report.finding] : [];
@@ -73,6 +76,18 @@ async function controlFindings(items: AsyncIterable<ControlItem>): Promise<reado
     if (item.kind === 'broken') found.push(item.finding);
     if (item.kind === 'refusal') found.push(...item.findings);
   }
+  return found;
+}
+
+/** A format of two records, of no bank. */
+const fixedRecords = [
+  record({ kind: 'payment', code: '1', title: 'Payment', length: 23, fields: { reference: text(10), amount: amount(12) } }),
+  record({ kind: 'closing', code: '9', title: 'Closing', length: 23, fields: { payments: count(6), rest: filler(16) } }),
+];
+
+async function fixedFindings(texts: ReturnType<typeof decodeText>): Promise<readonly Finding[]> {
+  const found: Finding[] = [];
+  for await (const item of readRecords(fixedRecords, texts)) if (item.kind === 'wrong') found.push(...item.findings);
   return found;
 }
 
