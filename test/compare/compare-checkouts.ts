@@ -164,11 +164,8 @@ async function replay(side: Side, files: readonly Received[]): Promise<void> {
 }
 
 async function approvePayouts(side: Side, now: string): Promise<void> {
-  const runs = JSON.parse(await kuvert(side, now, ['run', 'list', '--kind', 'payout', '--json'])) as
-    | { runs?: { run: string; id: string }[] }
-    | { run: string; id: string }[];
-  for (const { id, run } of Array.isArray(runs) ? runs : (runs.runs ?? []))
-    await kuvert(side, now, ['run', 'approve', String(id ?? run), '--who', APPROVER]);
+  const runs = JSON.parse(await kuvert(side, now, ['run', 'list', '--kind', 'payout', '--json'])) as { id: string }[];
+  for (const { id } of runs) await kuvert(side, now, ['run', 'approve', id, '--who', APPROVER]);
 }
 
 async function differing(a: Side, b: Side): Promise<readonly string[]> {
