@@ -4,9 +4,9 @@ import type { Address, Contact } from '#engine/invoice.ts';
 import type { Language } from '#engine/language.ts';
 import type { Logo } from '#engine/letter.ts';
 import type { PrintProfile } from '#engine/print-profile.ts';
-import type { CountryRules } from './countries/country-rules.ts';
+import type { Parts } from '#engine/sockets/parts.ts';
 
-/** Everything that is configured in one house, checked and with all files it names read. Plain values: it may be sent to a worker. */
+/** Everything that is configured in one house, checked and with all files it names read. Plain values but for the parts. */
 export interface HouseConfig {
   readonly bureau: Bureau;
   readonly clients: ReadonlyMap<ClientId, Client>;
@@ -18,7 +18,8 @@ export interface HouseConfig {
   readonly remotes: Remotes;
   readonly schedules: Schedules;
   readonly limits: Limits;
-  readonly countries: Readonly<Record<'SE', CountryRules>>;
+  /** What is plugged in; whoever has the configuration has them. A worker thread imports `parts.module`. */
+  readonly parts: Parts;
 }
 
 /** The house itself (`bureau.yaml`). */
@@ -34,8 +35,8 @@ export interface Bureau {
   readonly language: Language;
   readonly address: Address;
   readonly contact: Contact;
-  /** The house may collect for others there: in Sweden by permit of Finansinspektionen (rule X-06). */
-  readonly licences: Readonly<Record<'SE', boolean>>;
+  /** By country: the house may collect for others there (rule X-06). A country that is not named: it may not. */
+  readonly licences: Readonly<Record<string, boolean>>;
   /** Whom claims are handed over to, by name, as letters announce it (reference/collection-rules.md §2.6); absent: it is not announced. */
   readonly collectionAgency?: string;
 }

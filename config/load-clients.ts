@@ -2,6 +2,7 @@ import type { Agreement, Client, ClientId } from '#engine/agreement.ts';
 import type { Logo } from '#engine/letter.ts';
 import { BUREAU, isSender } from '#engine/sender.ts';
 import { checkAgreements } from './checks/check-agreements.ts';
+import { checkCountries } from './checks/check-countries.ts';
 import { checkPayouts } from './checks/check-payouts.ts';
 import { checkMappings } from './checks/check-mapping.ts';
 import { checkPolicies, type PolicyContext } from './checks/check-policies.ts';
@@ -41,14 +42,19 @@ export async function loadClients(paths: readonly string[], { printers, ...conte
     if (file) files.push({ ...file, id: idOf(path) });
   }
   const { logos, problems: logoProblems } = await loadLogos(files);
-  for (const file of files)
+  for (const file of files) {
+    const unknown = checkCountries(file, context.parts);
+    problems.push(...unknown);
+    // Nothing else can be said of terms under a law that nobody knows.
+    if (unknown.length > 0) continue;
     problems.push(
-      ...checkAgreements(file),
+      ...checkAgreements(file, context.parts),
       ...checkPayouts(file),
       ...checkMappings(file),
       ...checkPrinterNames(file, printers),
       ...checkPolicies(file, context),
     );
+  }
   problems.push(...checkReferences(files), ...logoProblems);
   return { files, clients: new Map(files.map((file) => [file.id, clientOf(file, context.policies)])), logos, problems };
 }

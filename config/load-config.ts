@@ -1,12 +1,13 @@
 import { dirname, join, resolve } from 'node:path';
 import type { PrintProfile } from '#engine/print-profile.ts';
+import type { Parts } from '#engine/sockets/parts.ts';
 import { checkBankAccounts } from './checks/check-bank-accounts.ts';
+import { checkBureau } from './checks/check-countries.ts';
 import { checkPrinter } from './checks/check-printer.ts';
 import { checkRemotes } from './checks/check-remotes.ts';
 import { checkSchedules } from './checks/check-schedules.ts';
 import { idOf, listConfigFolder } from './config-folder.ts';
 import { inOrder, type ConfigProblem } from './config-problem.ts';
-import { countries } from './countries/countries.ts';
 import type { HouseConfig, Remotes } from './house-config.ts';
 import { loadClients } from './load-clients.ts';
 import { loadPolicies } from './load-policies.ts';
@@ -26,8 +27,8 @@ export interface LoadedConfig {
   readonly problems: readonly ConfigProblem[];
 }
 
-/** Reads and checks every file of a configuration folder. Wrong content is a problem, never thrown. */
-export async function loadConfig(folder: string): Promise<LoadedConfig> {
+/** Reads and checks every file of a configuration folder, held against what is plugged in. Wrong content is a problem, never thrown. */
+export async function loadConfig(folder: string, parts: Parts): Promise<LoadedConfig> {
   const problems: ConfigProblem[] = [];
   const read = async <Value>(name: string, schema: z.ZodType<Value>): Promise<ConfigFile<Value> | undefined> => {
     const { file, problems: found } = await readConfigFile(join(folder, name), schema);
@@ -41,13 +42,14 @@ export async function loadConfig(folder: string): Promise<LoadedConfig> {
   const bankAccounts = await read('bank-accounts.yaml', bankAccountsSchema);
   const printers = await loadPrinters(join(folder, 'printers'));
   const clientFolder = await listConfigFolder(join(folder, 'clients'), ['.svg', '.png']);
-  const policies = await loadPolicies(join(folder, 'policies'));
-  const surroundings = { printers: printers.ids, policies, licences: bureau?.value.licences };
+  const policies = await loadPolicies(join(folder, 'policies'), parts);
+  const surroundings = { parts, printers: printers.ids, policies, licences: bureau?.value.licences };
   const { files, clients, logos, problems: clientProblems } = await loadClients(clientFolder.paths, surroundings);
   problems.push(...printers.problems, ...policies.problems, ...clientFolder.problems, ...clientProblems);
   if (remotes) problems.push(...checkRemotes(remotes, clientFolder.paths.map(idOf)));
   if (schedules) problems.push(...checkSchedules(schedules));
-  if (bankAccounts) problems.push(...checkBankAccounts(bankAccounts, files));
+  if (bureau) problems.push(...checkBureau(bureau, { clients: files, parts }));
+  if (bankAccounts) problems.push(...checkBankAccounts(bankAccounts, { clients: files, parts }));
   if (problems.length > 0 || !bureau || !remotes || !schedules || !limits || !bankAccounts)
     return { problems: inOrder(problems) };
   const config: HouseConfig = {
@@ -59,7 +61,7 @@ export async function loadConfig(folder: string): Promise<LoadedConfig> {
     remotes: resolvedRemotes(remotes),
     schedules: schedules.value,
     limits: limits.value,
-    countries,
+    parts,
   };
   return { config, problems };
 }

@@ -2,11 +2,13 @@ import { at } from '#engine/dated-table.ts';
 import { checkPolicy, forbidding } from '#engine/law/check-policy.ts';
 import { rateOn } from '#engine/law/interest-rates.ts';
 import type { PaymentTermsPolicy } from '#engine/agreement.ts';
+import type { Country } from '#engine/sockets/country.ts';
+import { countryOf, type Parts } from '#engine/sockets/parts.ts';
+import { checkCountry } from './checks/check-countries.ts';
 import { policyProblem } from './checks/policy-problem.ts';
 import { resolvePolicy } from './choose-policy.ts';
 import { idOf, listConfigFolder } from './config-folder.ts';
 import type { ConfigProblem } from './config-problem.ts';
-import { countries } from './countries/countries.ts';
 import { readConfigFile } from './read-config-file.ts';
 import { policySchema, type PolicyTerms } from './schema/policy-schema.ts';
 
@@ -19,9 +21,9 @@ export interface LoadedPolicies {
 }
 
 /** Reads `policies/*.yaml` and holds each against the law, as far as no client's terms are needed for that. */
-export async function loadPolicies(folder: string): Promise<LoadedPolicies> {
+export async function loadPolicies(folder: string, parts: Parts): Promise<LoadedPolicies> {
   const { paths, problems: folderProblems } = await listConfigFolder(folder, []);
-  const loaded = await Promise.all(paths.map(async (path) => ({ path, ...(await loadPolicy(path)) })));
+  const loaded = await Promise.all(paths.map(async (path) => ({ path, ...(await loadPolicy(path, parts)) })));
   return {
     ids: paths.map(idOf),
     terms: new Map(loaded.flatMap(({ path, terms }) => (terms ? [[idOf(path), terms] as const] : []))),
@@ -32,13 +34,17 @@ export async function loadPolicies(folder: string): Promise<LoadedPolicies> {
 /** One policy file; its terms are absent if it may not be used. */
 export async function loadPolicy(
   path: string,
+  parts: Parts,
 ): Promise<{ readonly terms?: PolicyTerms; readonly problems: readonly ConfigProblem[] }> {
   const { file, problems } = await readConfigFile(path, policySchema);
   if (!file) return { problems };
-  const terms = usualTerms(file.value);
+  const unknown = checkCountry(file.source, { path: ['country'], code: file.value.country }, parts);
+  if (unknown.length > 0) return { problems: unknown };
+  const rules = countryOf(parts, file.value.country);
+  const terms = usualTerms(file.value, rules);
   const policy = resolvePolicy(file.value, terms);
   const context = {
-    rules: countries[policy.country],
+    rules,
     licensed: true,
     agreedReminderFeeAmount: terms.reminderFeeAmount,
   };
@@ -48,12 +54,10 @@ export async function loadPolicy(
 }
 
 /** What a policy by itself is judged by: the highest reminder fee agreed, and interest by law where it says `contract`. */
-export function usualTerms({
-  country,
-  validFrom,
-  interest,
-}: PolicyTerms): Pick<PaymentTermsPolicy, 'lateInterest' | 'reminderFeeAmount'> {
-  const rules = countries[country];
+export function usualTerms(
+  { validFrom, interest }: PolicyTerms,
+  rules: Country,
+): Pick<PaymentTermsPolicy, 'lateInterest' | 'reminderFeeAmount'> {
   const statutory = rateOn({ kind: 'statutory' }, rules, validFrom);
   const isAgreed = interest.mode === 'contract' && statutory !== undefined;
   return {

@@ -33,7 +33,8 @@ export interface Agreement {
    * `distribute-only`: delivered, never booked (reference/collection-rules.md §10.1).
    */
   readonly product: 'service' | 'purchase' | 'distribute-only';
-  readonly country: 'SE';
+  /** ISO 3166-1 code of the country whose law and calendar the receivables are under. */
+  readonly country: string;
   readonly language: Language;
   readonly currency: Currency;
   /** The party the documents are issued by. */

@@ -39,6 +39,9 @@ export interface PaymentFileTerms {
   readonly bankgiro?: string;
 }
 
+/** ISO 3166-1 code of the country that the account's bank is in: an IBAN begins with it (ISO 13616). */
+export const bankCountryOf = ({ iban }: Pick<BankAccount, 'iban'>): string => iban.slice(0, 2);
+
 /** Is this the account that a bank's file names? By IBAN, by the number within the country, or by what the bank calls it. */
 export const isNamed = (account: BankAccount, name: BankAccountName): boolean =>
   name.scheme === 'IBAN'

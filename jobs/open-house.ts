@@ -6,6 +6,7 @@ import { loadConfig } from '#config/load-config.ts';
 import { storeAgreements, storeSenders } from '#engine/store/agreements.ts';
 import { inTransaction, openDatabase } from '#engine/store/database.ts';
 import { migrate, readMigrations } from '#engine/store/migrate.ts';
+import type { Parts } from '#engine/sockets/parts.ts';
 import { OperatingError } from '#engine/operating-error.ts';
 import type { House } from './house.ts';
 import type { Log } from './log/log.ts';
@@ -16,6 +17,7 @@ import { openJobQueues } from './queues/job-queues.ts';
 export interface HouseOptions {
   readonly home: string;
   readonly configFolder: string;
+  readonly parts: Parts;
   readonly databaseUrl?: string | undefined;
   /** A fixed clock makes a run repeatable; one that runs ahead lets days pass. */
   readonly clock: () => Date;
@@ -39,7 +41,7 @@ export class ConfigurationError extends Error {
 
 /** Opens the house for as long as the work takes, and closes it in order whatever happens. */
 export async function withHouse<T>(options: HouseOptions, work: (house: House) => Promise<T>): Promise<T> {
-  const loaded = await loadConfig(options.configFolder);
+  const loaded = await loadConfig(options.configFolder, options.parts);
   if (!loaded.config) throw new ConfigurationError(loaded.problems);
   const config = options.adjust?.(loaded.config) ?? loaded.config;
   await makeFolders(options.home, config);

@@ -2,9 +2,9 @@ import { hasValidLuhn, MAX_OCR_DIGITS } from '#engine/check-digits.ts';
 import { rowAt } from '#engine/dated-table.ts';
 import { formatAmount } from '#engine/money.ts';
 import { ocrLength } from '#engine/payment-reference.ts';
+import { countryOf, type Parts } from '#engine/sockets/parts.ts';
 import type { AgreementTerms, ClientFile } from '../client-file.ts';
 import type { ConfigProblem } from '../config-problem.ts';
-import { countries } from '../countries/countries.ts';
 import { problemAt, type YamlPath } from '../yaml-source.ts';
 
 interface Complaint {
@@ -14,11 +14,11 @@ interface Complaint {
 }
 
 /** What each value for itself does not show: order and overlap of the versions, the law's limits, and terms that contradict each other. */
-export function checkAgreements({ source, value }: ClientFile): readonly ConfigProblem[] {
+export function checkAgreements({ source, value }: ClientFile, parts: Parts): readonly ConfigProblem[] {
   return value.agreements.flatMap((agreement, index) => {
     const complaints = [
       ...sequenceComplaints(agreement, value.agreements[index - 1], index),
-      ...termsComplaints(agreement),
+      ...termsComplaints(agreement, parts),
       ...deliveryComplaints(agreement),
       ...sellerComplaints(agreement),
       ...agreement.paymentAccounts.flatMap((account, position) => [...referenceComplaints(account, position)]),
@@ -50,7 +50,7 @@ function* sequenceComplaints(agreement: AgreementTerms, before: AgreementTerms |
   }
 }
 
-function* termsComplaints({ terms, country, currency, validFrom, product }: AgreementTerms): Generator<Complaint> {
+function* termsComplaints({ terms, country, currency, validFrom, product }: AgreementTerms, parts: Parts): Generator<Complaint> {
   if (terms.paymentDays < terms.minimumDays) {
     yield {
       path: ['terms', 'paymentDays'],
@@ -60,8 +60,9 @@ function* termsComplaints({ terms, country, currency, validFrom, product }: Agre
   }
   const fee = terms.reminderFeeAmount;
   if (fee === undefined) return;
-  const bound = rowAt(countries[country].reminderFeeMax, validFrom);
-  if (currency === 'SEK' && fee > bound.value) {
+  const law = countryOf(parts, country);
+  const bound = rowAt(law.reminderFeeMax, validFrom);
+  if (currency === law.currency && fee > bound.value) {
     yield {
       path: ['terms', 'reminderFee'],
       message: `A reminder fee of ${formatAmount(fee)} is above the law's ${formatAmount(bound.value)} (rule SE-01, ${bound.source}).`,

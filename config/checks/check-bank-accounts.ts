@@ -1,8 +1,11 @@
 import type { z } from 'zod';
+import { bankCountryOf } from '#engine/bank-account.ts';
+import type { Parts } from '#engine/sockets/parts.ts';
 import type { ClientFile } from '../client-file.ts';
 import type { ConfigProblem } from '../config-problem.ts';
 import type { ConfigFile } from '../read-config-file.ts';
 import type { bankAccountsSchema } from '../schema/bank-accounts-schema.ts';
+import { checkCountry } from './check-countries.ts';
 import { problemAt } from '../yaml-source.ts';
 
 export type BankAccountsFile = ConfigFile<z.output<typeof bankAccountsSchema>>;
@@ -11,8 +14,12 @@ export type BankAccountsFile = ConfigFile<z.output<typeof bankAccountsSchema>>;
  * Accounts are told apart by id and number; each giro is paid into one of them, in the currency of the agreements that name it; and
  * money that is held for a client lies on an account for clients' funds (inkassolagen 10 §).
  */
-export const checkBankAccounts = (file: BankAccountsFile, clients: readonly ClientFile[]): readonly ConfigProblem[] => [
+export const checkBankAccounts = (
+  file: BankAccountsFile,
+  { clients, parts }: { readonly clients: readonly ClientFile[]; readonly parts: Parts },
+): readonly ConfigProblem[] => [
   ...(['id', 'iban', 'bban'] as const).flatMap((key) => checkOnce(file, key)),
+  ...checkCalendars(file, parts),
   ...checkGirosOnce(file),
   ...checkGirosOfClients(file, clients),
 ];
@@ -27,6 +34,12 @@ function checkOnce({ source, value }: BankAccountsFile, key: 'id' | 'iban' | 'bb
     ];
   });
 }
+
+/** Payment dates of an account, and the days on which its files are expected, are bank days of the country it is in. */
+const checkCalendars = ({ source, value }: BankAccountsFile, parts: Parts): readonly ConfigProblem[] =>
+  value.accounts.flatMap((account, index) =>
+    checkCountry(source, { path: ['accounts', index, 'iban'], code: bankCountryOf(account) }, parts),
+  );
 
 function checkGirosOnce({ source, value }: BankAccountsFile): readonly ConfigProblem[] {
   const holders = new Map<string, string>();

@@ -1,9 +1,10 @@
 import { checkPolicy, forbidding } from '#engine/law/check-policy.ts';
+import { countryOf, type Parts } from '#engine/sockets/parts.ts';
 import type { DebtorClass } from '#engine/submission.ts';
 import { choosePolicy, resolvePolicy } from '../choose-policy.ts';
 import type { AgreementTerms, ClientFile } from '../client-file.ts';
 import type { ConfigProblem } from '../config-problem.ts';
-import { countries } from '../countries/countries.ts';
+import type { Bureau } from '../house-config.ts';
 import type { LoadedPolicies } from '../load-policies.ts';
 import { nearestWord } from '../schema/nearest-word.ts';
 import type { PolicyChoice, PolicyTerms } from '../schema/policy-schema.ts';
@@ -12,9 +13,10 @@ import { policyProblem, withRule } from './policy-problem.ts';
 
 /** What a client's policies are held against. */
 export interface PolicyContext {
+  readonly parts: Parts;
   readonly policies: LoadedPolicies;
   /** Absent: not known, since `bureau.yaml` cannot be read. */
-  readonly licences?: Readonly<Record<'SE', boolean>> | undefined;
+  readonly licences?: Bureau['licences'] | undefined;
 }
 
 /** Every policy that a client has chosen, whole and within the law (reference/collection-rules.md §14.3) from the day it is used. */
@@ -113,8 +115,8 @@ function brokenRules(
   const findings = checkPolicy(
     policy,
     {
-      rules: countries[policy.country],
-      licensed: context.licences?.[policy.country] ?? true,
+      rules: countryOf(context.parts, policy.country),
+      licensed: context.licences === undefined || context.licences[policy.country] === true,
       agreedReminderFeeAmount: agreement.terms.reminderFeeAmount,
     },
     policy.validFrom < agreement.validFrom ? agreement.validFrom : policy.validFrom,

@@ -1,7 +1,7 @@
 import type { DatedRow, DatedTable } from '#engine/dated-table.ts';
 import { interestRates } from '#engine/law/interest-rates.ts';
 import { formatAmount, type Minor } from '#engine/money.ts';
-import type { CountryRules } from './country-rules.ts';
+import type { Country } from '#engine/sockets/country.ts';
 
 /** One dated rule of a country in words, for people who ask what the law says on a day. */
 export interface LawKind {
@@ -14,11 +14,11 @@ export interface LawKind {
 }
 
 /** Every figure of a country's law with its rows; the rate of late interest is counted from its two parts. */
-export function lawKinds(rules: CountryRules): readonly LawKind[] {
+export function lawKinds(rules: Country): readonly LawKind[] {
   return [...interestKinds(rules), ...feeKinds(rules), ...termKinds(rules), ...vatKinds(rules)];
 }
 
-const interestKinds = (rules: CountryRules): readonly LawKind[] => [
+const interestKinds = (rules: Country): readonly LawKind[] => [
   inWords('reference-rate', 'Reference rate of the half-year', 'percent', rules.referenceRate, String),
   inWords(
     'late-interest-addition',
@@ -30,7 +30,7 @@ const interestKinds = (rules: CountryRules): readonly LawKind[] => [
   inWords('late-interest-rate', 'Late interest by law, a year', 'percent', interestRates({ kind: 'statutory' }, rules), String),
 ];
 
-const feeKinds = (rules: CountryRules): readonly LawKind[] => {
+const feeKinds = (rules: Country): readonly LawKind[] => {
   const amounts = (kind: string, title: string, table: DatedTable<Minor>): LawKind =>
     inWords(kind, title, rules.currency, table, formatAmount);
   return [
@@ -47,7 +47,7 @@ const feeKinds = (rules: CountryRules): readonly LawKind[] => {
   ];
 };
 
-const termKinds = (rules: CountryRules): readonly LawKind[] => [
+const termKinds = (rules: Country): readonly LawKind[] => [
   inWords(
     'collection-letter-min-days-from-dispatch',
     'Shortest term of a collection demand',
@@ -68,7 +68,7 @@ const termKinds = (rules: CountryRules): readonly LawKind[] => [
   inWords('bookkeeping-retention', 'Bookkeeping is kept', 'years', rules.bookkeepingRetentionYears, String),
 ];
 
-const vatKinds = ({ vatRates }: CountryRules): readonly LawKind[] => [
+const vatKinds = ({ vatRates }: Country): readonly LawKind[] => [
   inWords('vat-standard', 'VAT', 'percent', vatRates.standard, String),
   inWords('vat-reduced-12', 'VAT on hotel and restaurant', 'percent', vatRates.hotelAndRestaurant, String),
   inWords('vat-reduced-6', 'VAT on books, culture, passenger transport', 'percent', vatRates.cultureAndTransport, String),

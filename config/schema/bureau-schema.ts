@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Bureau } from '../house-config.ts';
-import { field, organisationNumber, pattern, text, yesNo } from './fields.ts';
+import { country, field, organisationNumber, pattern, text, yesNo } from './fields.ts';
 import { address, contact, language } from './party-schema.ts';
 
 const timeZone = field(
@@ -17,7 +17,7 @@ export const bureauSchema: z.ZodType<Bureau> = z.strictObject({
   language,
   address,
   contact,
-  licences: z.strictObject({ SE: yesNo }),
+  licences: z.record(country, yesNo),
   collectionAgency: z.exactOptional(text(100)),
 });
 

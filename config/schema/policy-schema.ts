@@ -4,7 +4,7 @@ import { claimKinds, interestClaims, stepDocuments, triggerBases, triggerCalenda
 import { ruleIds } from '#engine/law/rule-finding.ts';
 import { currencies, formatAmount, MAX_AMOUNT, parseAmount, type Minor } from '#engine/money.ts';
 import { debtorClasses } from '#engine/submission.ts';
-import { amount, date, field, id, text, wholeNumber, yesNo } from './fields.ts';
+import { amount, country, date, field, id, text, wholeNumber, yesNo } from './fields.ts';
 
 /** `agreed` is the reminder fee of the agreement's terms, or none where none was agreed. */
 export const AGREED_FEE = 'agreed';
@@ -44,7 +44,7 @@ const acknowledgement = z.strictObject({ rule: z.enum(ruleIds), by: text(60), on
 
 /** `policies/<id>.yaml` */
 export const policySchema = z.strictObject({
-  country: z.enum(['SE']),
+  country,
   debtorClass: z.enum(debtorClasses),
   claimKind: z.enum(claimKinds),
   currency: z.enum(currencies),

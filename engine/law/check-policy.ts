@@ -4,7 +4,6 @@ import type { LegalRules } from './legal-rules.ts';
 import type { Policy } from './policy.ts';
 import type { RuleFinding } from './rule-finding.ts';
 import { checkPolicyInGeneral } from './rules/policy-general.ts';
-import { checkSwedishPolicy } from './rules/policy-swedish.ts';
 
 /** Under what the policy is to be used. */
 export interface PolicyContext {
@@ -21,7 +20,7 @@ export interface PolicyContext {
  */
 export function checkPolicy(policy: Policy, context: PolicyContext, on: IsoDate): readonly RuleFinding[] {
   const question = { policy, context, on };
-  return [...checkPolicyInGeneral(question), ...policyRules[policy.country](question)];
+  return [...checkPolicyInGeneral(question), ...context.rules.checkPolicy(question)];
 }
 
 export interface PolicyQuestion {
@@ -29,10 +28,6 @@ export interface PolicyQuestion {
   readonly context: PolicyContext;
   readonly on: IsoDate;
 }
-
-const policyRules: Readonly<Record<Policy['country'], (question: PolicyQuestion) => Iterable<RuleFinding>>> = {
-  SE: checkSwedishPolicy,
-};
 
 /** What forbids the use of a policy: its errors, and the warnings that nobody has acknowledged in it. */
 export const forbidding = (findings: readonly RuleFinding[], { acknowledged }: Policy): readonly RuleFinding[] =>

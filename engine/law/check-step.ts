@@ -6,7 +6,6 @@ import type { DemandItem, LegalRules } from './legal-rules.ts';
 import type { ClaimKind, LegalAct, Policy } from './policy.ts';
 import type { RuleFinding } from './rule-finding.ts';
 import { checkStepInGeneral } from './rules/step-general.ts';
-import { checkSwedishStep } from './rules/step-swedish.ts';
 
 /** What stops automatic steps (reference/collection-rules.md §11, §14.3 X-04). */
 const claimStates = ['disputed', 'deferred', 'plan', 'blocked', 'time-barred'] as const;
@@ -79,9 +78,5 @@ export interface StepQuestion {
  */
 export const checkStep = (question: StepQuestion): readonly RuleFinding[] => [
   ...checkStepInGeneral(question),
-  ...stepRules[question.policy.country](question),
+  ...question.rules.checkStep(question),
 ];
-
-const stepRules: Readonly<Record<Policy['country'], (question: StepQuestion) => Iterable<RuleFinding>>> = {
-  SE: checkSwedishStep,
-};

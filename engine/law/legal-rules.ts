@@ -5,12 +5,15 @@ import type { IsoDate } from '../iso-date.ts';
 import type { Component } from '../ledger.ts';
 import type { Currency, Minor } from '../money.ts';
 import type { ValuationTerms } from './assessment.ts';
+import type { PolicyQuestion } from './check-policy.ts';
+import type { StepQuestion } from './check-step.ts';
 import type { ClaimKind, LegalAct } from './policy.ts';
-import type { Severity } from './rule-finding.ts';
+import type { RuleFinding, Severity } from './rule-finding.ts';
 
 /** The law of one country as far as claims are concerned: dated data that the engine is given, never knows. */
 export interface LegalRules {
-  readonly country: 'SE';
+  /** ISO 3166-1 code. */
+  readonly country: string;
   /** Of every amount below. */
   readonly currency: Currency;
   readonly bankCalendar: BankCalendar;
@@ -44,6 +47,9 @@ export interface LegalRules {
   readonly regimeReviewedUntil: IsoDate;
   readonly appropriationOrder: readonly Component[];
   readonly practice: LegalPractice;
+  /** The country's own rules of a policy and of a step, beside those that every country has (reference/collection-rules.md §14.3). */
+  readonly checkPolicy: (question: PolicyQuestion) => Iterable<RuleFinding>;
+  readonly checkStep: (question: StepQuestion) => Iterable<RuleFinding>;
 }
 
 export interface InterestNotice {

@@ -10,7 +10,8 @@ import type { RuleId } from './rule-finding.ts';
  * (reference/collection-rules.md §14.2). A policy may only be tighter than the law; `checkPolicy` refuses one that is not.
  */
 export interface Policy {
-  readonly country: 'SE';
+  /** ISO 3166-1 code of the country whose law it is held against. */
+  readonly country: string;
   readonly debtorClass: DebtorClass;
   readonly claimKind: ClaimKind;
   readonly currency: Currency;

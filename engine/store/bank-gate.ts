@@ -22,13 +22,18 @@ export async function loadMissingBankFiles(
   {
     accounts,
     through,
-    calendar,
-  }: { readonly accounts: Iterable<BankAccount>; readonly through: IsoDate; readonly calendar: BankCalendar },
+    calendarOf,
+  }: {
+    readonly accounts: Iterable<BankAccount>;
+    readonly through: IsoDate;
+    /** Of an account by its id. */
+    readonly calendarOf: (account: string) => BankCalendar;
+  },
 ): Promise<readonly MissingBankFile[]> {
   const expected = [...accounts].flatMap(({ id, expects }) =>
     expects === undefined
       ? []
-      : bankDays(calendar, expects.from, through).map((day) => ({ account: id, day, kind: expects.kind })),
+      : bankDays(calendarOf(id), expects.from, through).map((day) => ({ account: id, day, kind: expects.kind })),
   );
   if (expected.length === 0) return [];
   const found = await tx.query<{ account: string; day: IsoDate; kind: MissingBankFile['kind']; held: string | null }>(

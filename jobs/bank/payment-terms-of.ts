@@ -2,6 +2,7 @@ import type { HouseConfig } from '#config/house-config.ts';
 import { OperatingError } from '#engine/operating-error.ts';
 import type { OpenReceivable } from '#engine/matching/open-receivable.ts';
 import type { StoredReceivable } from '#engine/store/payments/load-undecided.ts';
+import { countryOf } from '#engine/sockets/parts.ts';
 
 /** What was agreed about payments of a receivable, under the version it was issued under. Throws an OperatingError if that is gone. */
 export function paymentTermsOf(
@@ -23,7 +24,7 @@ export function paymentTermsOf(
   }
   return {
     product: agreement.product,
-    order: config.countries[agreement.country].appropriationOrder,
+    order: countryOf(config.parts, agreement.country).appropriationOrder,
     // Without a policy nothing is demanded, so nothing is forgiven either.
     toleranceAmount: agreement.policies?.[debtorClass]?.toleranceAmount ?? 0n,
   };

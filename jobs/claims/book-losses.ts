@@ -8,6 +8,7 @@ import { storeCaseChanges } from '#engine/store/credits.ts';
 import type { Tx } from '#engine/store/database.ts';
 import { releaseCredited } from '#engine/store/holds.ts';
 import { bookTransactions, lockLedger } from '#engine/store/ledger.ts';
+import { countryOf } from '#engine/sockets/parts.ts';
 import { agreementOf } from '../agreement-of.ts';
 import type { House } from '../house.ts';
 import { todayOf } from '../today.ts';
@@ -46,7 +47,7 @@ function planLoss(house: House, { order: { act, invoice }, receivable, source }:
   };
   // A write-off gives up the principal before what was added to it.
   if (act.action === 'write-off') return planWriteOff(booking, shares(receivable, act.amount, components));
-  const order = house.config.countries[country].appropriationOrder;
+  const order = countryOf(house.config.parts, country).appropriationOrder;
   return planPaidToClient(booking, shares(receivable, act.amount, order), act.date);
 }
 

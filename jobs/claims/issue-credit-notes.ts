@@ -11,6 +11,7 @@ import { storeDocuments } from '#engine/store/documents.ts';
 import { loadIssuedInvoices, storeInvoices, type IssuedInvoice, type IssuedInvoiceRow } from '#engine/store/invoices.ts';
 import { bookTransactions, lockLedger } from '#engine/store/ledger.ts';
 import { takeNumbers } from '#engine/store/number-series.ts';
+import { countryOf } from '#engine/sockets/parts.ts';
 import { agreementOf } from '../agreement-of.ts';
 import type { House } from '../house.ts';
 import { einvoiceObstacle } from '../pipeline/check-document.ts';
@@ -109,7 +110,7 @@ function composeNote(house: House, client: string, { order, original, serial, wi
   const read = { invoice, directions: { mode: 'full' as const, language, debtorNumber: debtor.number } };
   const enriched = enrich(read, {
     agreement,
-    calendar: house.config.countries[agreement.country].bankCalendar,
+    calendar: countryOf(house.config.parts, agreement.country).bankCalendar,
     preferredChannel: wish?.channel,
     preferredLanguage: wish?.language,
     einvoiceObstacle,

@@ -24,8 +24,8 @@ const checkCommand = (end: End): CommandModule<CommonArguments, CheckArguments> 
     await using options = houseOptions(given);
     const problems =
       given.file === undefined
-        ? (await loadConfig(options.configFolder)).problems
-        : await checkClientFile(resolve(given.file), options.configFolder);
+        ? (await loadConfig(options.configFolder, options.parts)).problems
+        : await checkClientFile(resolve(given.file), options.configFolder, options.parts);
     if (given.json) printJson({ valid: problems.length === 0, problems });
     else if (problems.length > 0) printProblems(problems);
     else console.log(`${given.file ?? options.configFolder} is in order.`);

@@ -31,7 +31,7 @@ export const convertCommand = (end: End): CommandModule<CommonArguments, Convert
     await using options = houseOptions(given);
     const writer = writers[given.to];
     if (!writer) throw new UsageError(`There is no format ${given.to} to write.`);
-    const input = await openInput(given, { configFolder: options.configFolder, now: options.clock() });
+    const input = await openInput(given, { configFolder: options.configFolder, parts: options.parts, now: options.clock() });
     for await (const { submission, findings, outcome } of input.documents) {
       if (outcome !== 'accepted' || !submission) {
         printFindings(findings.filter(isError), given.file, input.language, console.error);

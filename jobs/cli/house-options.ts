@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { readEnvironment } from '#config/environment.ts';
 import { createLog } from '../log/create-log.ts';
+import { parts } from '../house/parts.ts';
 import type { HouseOptions } from '../open-house.ts';
 
 /** The options every command has. */
@@ -24,6 +25,7 @@ export function houseOptions(
   return {
     home,
     configFolder: given.config === undefined ? environment.configFolder : resolve(given.config),
+    parts,
     databaseUrl: environment.databaseUrl,
     clock: () => environment.now ?? new Date(),
     log,

@@ -1,12 +1,12 @@
 import type { CommandModule } from 'yargs';
-import { countries } from '#config/countries/countries.ts';
 import { lawKinds, type LawKind } from '#config/countries/law-kinds.ts';
 import { readEnvironment } from '#config/environment.ts';
 import { findRow } from '#engine/dated-table.ts';
 import { dateInZone, type IsoDate } from '#engine/iso-date.ts';
+import type { Country } from '#engine/sockets/country.ts';
 import type { CommonArguments, End } from './house-options.ts';
 import { lawInterestCommand } from './law-interest-command.ts';
-import { countryOption, dateOption, type CountryArguments } from './law-options.ts';
+import { countryGiven, countryOption, dateOption, type CountryArguments } from './law-options.ts';
 import { lawPolicyCommand } from './law-policy-command.ts';
 import { printJson, printTable } from './output.ts';
 import { UsageError } from './usage-error.ts';
@@ -28,8 +28,9 @@ const kindsCommand: CommandModule<CommonArguments, CommonArguments & CountryArgu
   command: 'kinds',
   describe: 'List the kinds of rules that are kept with dates and sources',
   builder: (yargs) => yargs.option('country', countryOption),
-  handler: ({ json, country }) => {
-    const kinds = lawKinds(countries[country]);
+  handler: (given) => {
+    const { json } = given;
+    const kinds = lawKinds(countryGiven(given));
     if (json) {
       printJson(kinds.map(({ kind, title, unit, rows }) => ({ kind, title, unit, rows: rows.length })));
       return;
@@ -64,9 +65,11 @@ const showCommand: CommandModule<CommonArguments, ShowArguments> = {
       .epilogue(
         'MARK: V two sources or the law’s own text, S one source, M from memory. A day without a row is refused: the law is never guessed.',
       ),
-  handler: ({ json, country, kind, date }) => {
-    const kinds = chosenKinds(lawKinds(countries[country]), kind);
-    const on = date === undefined ? (kind === undefined ? today() : undefined) : dateOption('date', date);
+  handler: (given) => {
+    const { json, country, kind, date } = given;
+    const law = countryGiven(given);
+    const kinds = chosenKinds(lawKinds(law), kind);
+    const on = date === undefined ? (kind === undefined ? todayIn(law) : undefined) : dateOption('date', date);
     const rows = kinds.flatMap((item) => rowsOf(item, on).map((row) => ({ kind: item.kind, unit: item.unit, ...row })));
     if (rows.length === 0)
       throw new UsageError(`There is no row of ${kind ?? country} for ${on}: the law of that day is not entered.`);
@@ -103,5 +106,6 @@ function rowsOf({ kind, rows }: LawKind, on: IsoDate | undefined): LawKind['rows
   return row === undefined ? [] : [row];
 }
 
-/** The law shown here is Sweden's, so the day is counted there. */
-const today = (): IsoDate => dateInZone(readEnvironment(process.env, process.cwd()).now ?? new Date(), 'Europe/Stockholm');
+/** The day is counted where the law is. */
+const todayIn = ({ timeZone }: Country): IsoDate =>
+  dateInZone(readEnvironment(process.env, process.cwd()).now ?? new Date(), timeZone);

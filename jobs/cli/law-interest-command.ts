@@ -1,5 +1,4 @@
 import type { CommandModule } from 'yargs';
-import { countries } from '#config/countries/countries.ts';
 import { addDays, type IsoDate } from '#engine/iso-date.ts';
 import { dayCounts, type DayCount } from '#engine/law/day-count.ts';
 import { interestRates, type InterestTerms } from '#engine/law/interest-rates.ts';
@@ -8,7 +7,7 @@ import { exactInterest, lateInterest, principalHistory, type Interest, type Inte
 import { divideRounded } from '#engine/money.ts';
 import { debtorClasses, type DebtorClass } from '#engine/submission.ts';
 import type { CommonArguments } from './house-options.ts';
-import { amountOption, countryOption, dateOption, percentOption, type CountryArguments } from './law-options.ts';
+import { amountOption, countryGiven, countryOption, dateOption, percentOption, type CountryArguments } from './law-options.ts';
 import { amountText, printJson, printTable } from './output.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -67,7 +66,7 @@ interface Answer {
 }
 
 function count(given: InterestArguments): Answer {
-  const { country, 'day-count': dayCount } = given;
+  const { 'day-count': dayCount } = given;
   const firstDay = firstDayOf(given);
   const lastDay = dateOption('paid', given.paid);
   const principal = principalHistory({
@@ -81,7 +80,7 @@ function count(given: InterestArguments): Answer {
     principal,
     firstDay,
     lastDay,
-    rates: interestRates(termsOf(given), countries[country]),
+    rates: interestRates(termsOf(given), countryGiven(given)),
     dayCount,
     mode: given.provisional ? 'provisional' : 'complete',
   });
@@ -89,13 +88,14 @@ function count(given: InterestArguments): Answer {
 }
 
 /** With `--sent` the due date was not agreed; the invoice is taken to say that late payment bears interest, as ours do. */
-function firstDayOf({ country, due, sent, class: debtorClass }: InterestArguments): IsoDate {
+function firstDayOf(given: InterestArguments): IsoDate {
+  const { due, sent, class: debtorClass } = given;
   const dueDate = dateOption('due', due);
   if (sent === undefined) return addDays(dueDate, 1);
   const dispatchDate = dateOption('sent', sent);
   const start = interestStart(
     { dueDate, dueDateAgreed: false, dispatchDate, debtorClass, interestNoticeDate: dispatchDate },
-    countries[country],
+    countryGiven(given),
   );
   return start ?? addDays(dueDate, 1);
 }

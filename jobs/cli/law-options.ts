@@ -1,20 +1,22 @@
-import { countries } from '#config/countries/countries.ts';
 import { parseDecimal, type Decimal } from '#engine/decimal.ts';
 import { parseIsoDate, type IsoDate } from '#engine/iso-date.ts';
 import { parseAmount, type Minor } from '#engine/money.ts';
+import type { Country } from '#engine/sockets/country.ts';
+import { countryOf } from '#engine/sockets/parts.ts';
+import { parts } from '../house/parts.ts';
 import { UsageError } from './usage-error.ts';
 
-export type Country = keyof typeof countries;
-
 export interface CountryArguments {
-  readonly country: Country;
+  readonly country: string;
 }
 
-export const countryOption = {
-  choices: Object.keys(countries) as readonly Country[],
-  default: 'SE' as const,
-  describe: 'Whose law',
-};
+const codes = Object.keys(parts.countries);
+
+/** The first country that is plugged in is meant where none is said. */
+export const countryOption = { choices: codes, default: codes[0] ?? '', describe: 'Whose law' };
+
+/** A country that the option lets through. */
+export const countryGiven = ({ country }: CountryArguments): Country => countryOf(parts, country);
 
 export function dateOption(name: string, text: string): IsoDate {
   const date = parseIsoDate(text);

@@ -1,12 +1,14 @@
 import { resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
 import { resolvePolicy } from '#config/choose-policy.ts';
-import { countries } from '#config/countries/countries.ts';
 import { loadPolicy, usualTerms } from '#config/load-policies.ts';
 import { at } from '#engine/dated-table.ts';
 import type { IsoDate } from '#engine/iso-date.ts';
 import type { Policy, PolicyStep } from '#engine/law/policy.ts';
 import { filingDate, planSchedule, type ScheduledStep } from '#engine/law/step-date.ts';
+import type { Country } from '#engine/sockets/country.ts';
+import { countryOf } from '#engine/sockets/parts.ts';
+import { parts } from '../house/parts.ts';
 import type { CommonArguments, End } from './house-options.ts';
 import { dateOption } from './law-options.ts';
 import { amountText, printJson, printProblems, printTable } from './output.ts';
@@ -32,7 +34,7 @@ export const lawPolicyCommand = (end: End): CommandModule<CommonArguments, Polic
         'The highest reminder fee is taken as agreed, and the bureau as licensed; with a client’s own terms it is kuvert client check that judges. A broken rule ends with 1.',
       ),
   handler: async ({ file, due, json }) => {
-    const { terms, problems } = await loadPolicy(resolve(file));
+    const { terms, problems } = await loadPolicy(resolve(file), parts);
     const dueDate = due === undefined ? undefined : dateOption('due', due);
     if (!terms) {
       if (json) printJson({ valid: false, problems });
@@ -40,21 +42,22 @@ export const lawPolicyCommand = (end: End): CommandModule<CommonArguments, Polic
       end(1);
       return;
     }
-    const policy = resolvePolicy(terms, usualTerms(terms));
-    const schedule = dueDate === undefined ? [] : planSchedule(policy, dueDate, countries[policy.country]);
-    const filing = earliestFiling(policy, schedule);
+    const law = countryOf(parts, terms.country);
+    const policy = resolvePolicy(terms, usualTerms(terms, law));
+    const schedule = dueDate === undefined ? [] : planSchedule(policy, dueDate, law);
+    const filing = earliestFiling(policy, schedule, law);
     if (json) printJson({ valid: true, policy, schedule, ...(filing === undefined ? {} : { filingFrom: filing }) });
     else print(file, policy, schedule, filing);
   },
 });
 
-function earliestFiling(policy: Policy, schedule: readonly ScheduledStep[]): IsoDate | undefined {
+function earliestFiling(policy: Policy, schedule: readonly ScheduledStep[], law: Country): IsoDate | undefined {
   const deadline = schedule.findLast(({ document }) => document === 'demand')?.deadline;
-  return deadline === undefined ? undefined : filingDate(policy, deadline, countries[policy.country]);
+  return deadline === undefined ? undefined : filingDate(policy, deadline, law);
 }
 
 function print(file: string, policy: Policy, schedule: readonly ScheduledStep[], filing: IsoDate | undefined): void {
-  const licensed = at(countries[policy.country].licensedActs, policy.validFrom);
+  const licensed = at(countryOf(parts, policy.country).licensedActs, policy.validFrom);
   printTable(
     [
       { title: 'STEP' },

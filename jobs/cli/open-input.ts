@@ -1,13 +1,13 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { sweden } from '#config/countries/se/sweden.ts';
 import { loadConfig } from '#config/load-config.ts';
 import { agreementOn, type Agreement } from '#engine/agreement.ts';
 import { isError, type Finding } from '#engine/finding.ts';
 import { dateInZone } from '#engine/iso-date.ts';
 import type { Language } from '#engine/language.ts';
 import type { ReadItem, Submission } from '#engine/submission.ts';
+import type { Parts } from '#engine/sockets/parts.ts';
 import { readPeppolInvoice } from '#formats/peppol/read-peppol-invoice.ts';
 import { ConfigurationError } from '../open-house.ts';
 import { checkDocument } from '../pipeline/check-document.ts';
@@ -29,28 +29,31 @@ export interface InputDocument {
   readonly findings: readonly Finding[];
 }
 
+export interface InputOptions {
+  readonly configFolder: string;
+  readonly parts: Parts;
+  readonly now: Date;
+}
+
 export interface Input {
   readonly documents: AsyncIterable<InputDocument>;
   readonly language: Language;
 }
 
 /** Opens a file for reading by a client's agreement or by a format's name, without database. Throws a UsageError if it is not said. */
-export async function openInput(
-  given: InputArguments,
-  options: { readonly configFolder: string; readonly now: Date },
-): Promise<Input> {
+export async function openInput(given: InputArguments, options: InputOptions): Promise<Input> {
   const path = resolve(given.file);
   if (!(await stat(path).catch(() => undefined))?.isFile()) throw new UsageError(`${path} is no file.`);
   const agreement = given.client === undefined ? undefined : await agreementOf(given.client, options);
   const read = readerFor(given, agreement);
-  return { documents: documentsOf(read(createReadStream(path)), agreement), language: agreement?.language ?? 'en' };
+  return {
+    documents: documentsOf(read(createReadStream(path)), { agreement, parts: options.parts }),
+    language: agreement?.language ?? 'en',
+  };
 }
 
-async function agreementOf(
-  client: string,
-  { configFolder, now }: { readonly configFolder: string; readonly now: Date },
-): Promise<Agreement> {
-  const { config, problems } = await loadConfig(configFolder);
+async function agreementOf(client: string, { configFolder, parts, now }: InputOptions): Promise<Agreement> {
+  const { config, problems } = await loadConfig(configFolder, parts);
   if (!config) throw new ConfigurationError(problems);
   const found = config.clients.get(client);
   if (!found) throw new UsageError(`There is no client ${client}; there are ${[...config.clients.keys()].join(', ')}.`);
@@ -73,11 +76,16 @@ function readerFor({ as, file }: InputArguments, agreement: Agreement | undefine
   );
 }
 
-async function* documentsOf(items: AsyncIterable<ReadItem>, agreement: Agreement | undefined): AsyncGenerator<InputDocument> {
-  for await (const item of items) yield documentOf(item, agreement);
+interface Rules {
+  readonly agreement: Agreement | undefined;
+  readonly parts: Parts;
 }
 
-function documentOf(item: ReadItem, agreement: Agreement | undefined): InputDocument {
+async function* documentsOf(items: AsyncIterable<ReadItem>, rules: Rules): AsyncGenerator<InputDocument> {
+  for await (const item of items) yield documentOf(item, rules);
+}
+
+function documentOf(item: ReadItem, { agreement, parts }: Rules): InputDocument {
   switch (item.kind) {
     case 'broken':
       return { outcome: 'broken', findings: [item.finding] };
@@ -87,7 +95,9 @@ function documentOf(item: ReadItem, agreement: Agreement | undefined): InputDocu
     }
     case 'submission': {
       const { submission } = item;
-      const findings = [...submission.findings, ...checkDocument(submission, sweden, agreement)];
+      // Without a client it is judged by the country it comes from, if that is known.
+      const country = parts.countries[agreement?.country ?? submission.invoice.seller.address.country];
+      const findings = [...submission.findings, ...checkDocument(submission, country, agreement)];
       const outcome = findings.some(isError) ? 'rejected' : 'accepted';
       return { line: submission.origin.line, number: submission.invoice.number, outcome, submission, findings };
     }

@@ -16,7 +16,7 @@ export const readCommand = (end: End): CommandModule<CommonArguments, CommonArgu
       .example('$0 read fakturor.csv --client vattnet', 'a CSV by a client’s mapping'),
   handler: async (given) => {
     await using options = houseOptions(given);
-    const input = await openInput(given, { configFolder: options.configFolder, now: options.clock() });
+    const input = await openInput(given, { configFolder: options.configFolder, parts: options.parts, now: options.clock() });
     for await (const { submission, findings, ...document } of input.documents) {
       if (document.outcome !== 'accepted') end(1);
       const shown = findings.map((item) => ({ ...item, ...describeFinding(item, input.language) }));

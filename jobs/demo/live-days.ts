@@ -10,6 +10,7 @@ import { loadPayouts } from '#engine/store/payouts.ts';
 import type { RunKindName } from '#engine/store/runs.ts';
 import { writeControlFile } from '#formats/control/write-control-file.ts';
 import { decideProposal } from '../claims/decide-proposal.ts';
+import { calendarOfClient } from '../calendars.ts';
 import type { House } from '../house.ts';
 import { actOnPayment } from '../payments/act-on-payment.ts';
 import { allocateByHand } from '../payments/allocate-by-hand.ts';
@@ -18,7 +19,7 @@ import { sendPayouts } from '../payout/send-payouts.ts';
 import { executeRun, previewRun } from '../runs/execute-run.ts';
 import { clientsConcerned } from '../runs/run-calendar.ts';
 import { runKind } from '../runs/run-kinds.ts';
-import type { Sender } from '#engine/sender.ts';
+import { BUREAU, type Sender } from '#engine/sender.ts';
 import { loadBills, loadOrders, notification, payment, statusReport, type Bill } from './demo-bank.ts';
 import type { DemoClock } from './demo-clock.ts';
 import { demoDays, later } from './demo-days.ts';
@@ -51,7 +52,7 @@ const MAX_ASSESSMENTS = 500;
 /** Lives the weeks after the invoices: payments, a reminder, a hand-over and demands, an assessment, payouts. Gives the day of the reminders. */
 export async function liveDays(stage: Stage): Promise<IsoDate> {
   const { house } = stage;
-  const calendar = house.config.countries.SE.bankCalendar;
+  const calendar = calendarOfClient(house.config, BUREAU);
   const dueDate = await loadDueDate(house);
   const days = demoDays(calendar, dueDate);
   let told = await firstDay(house);
@@ -138,7 +139,7 @@ interface Told {
 /** The bank uploads what happened up to the bank day before, and the house takes it in. Gives the first day it has not told of. */
 async function bankTells(stage: Stage, { date, from, payments }: Told): Promise<IsoDate> {
   const { house } = stage;
-  const calendar = house.config.countries.SE.bankCalendar;
+  const calendar = calendarOfClient(house.config, BUREAU);
   let yesterday = addDays(date, -1);
   while (!isBankDay(calendar, yesterday)) yesterday = addDays(yesterday, -1);
   const files = [];
@@ -279,7 +280,7 @@ async function run(stage: Stage, name: RunKindName, date: IsoDate): Promise<void
 /** The first bank day from a date on which a run would do something: the law may put a step off, never forward. */
 async function firstWithSteps(stage: Stage, name: RunKindName, from: IsoDate, client: string): Promise<IsoDate> {
   const { house } = stage;
-  const calendar = house.config.countries.SE.bankCalendar;
+  const calendar = calendarOfClient(house.config, BUREAU);
   const kind = runKind(name);
   const done = await house.database.query<{ date: IsoDate }>(
     `select business_date as date from run where kind = $1 and client_id = $2 and business_date >= $3 and state = 'applied' and steps > 0

@@ -39,7 +39,7 @@ const PATIENCE_MILLISECONDS = 5 * 60_000;
  */
 export async function runDemo(options: HouseOptions, tell: (line: string) => void): Promise<DemoResult> {
   const began = performance.now();
-  const { config, problems } = await loadConfig(options.configFolder);
+  const { config, problems } = await loadConfig(options.configFolder, options.parts);
   if (!config) throw new ConfigurationError(problems);
   const clock = demoClock(() => performance.now());
   clock.goTo(DEMO_START);

@@ -6,6 +6,7 @@ import { refundTransaction } from '#engine/settlement/payout-postings.ts';
 import type { Tx } from '#engine/store/database.ts';
 import { bookTransactions, lockLedger } from '#engine/store/ledger.ts';
 import { storePayout } from '#engine/store/payouts.ts';
+import { calendarOfAccount } from '../calendars.ts';
 import type { House } from '../house.ts';
 import { todayOf } from '../today.ts';
 
@@ -36,7 +37,7 @@ export async function orderRefund(house: House, tx: Tx, order: RefundOrder): Pro
   const at = house.clock();
   const on = todayOf(house);
   const head = await lockLedger(tx, client);
-  const executionDate = bankDayOnOrAfter(house.config.countries.SE.bankCalendar, on);
+  const executionDate = bankDayOnOrAfter(calendarOfAccount(house.config, fromAccount), on);
   const id = await storePayout(
     tx,
     {

@@ -18,6 +18,7 @@ import {
   loadUncharged,
   type SettlementBound,
 } from '#engine/store/settlements.ts';
+import { countryOf } from '#engine/sockets/parts.ts';
 import { agreementOf } from '../agreement-of.ts';
 import type { House } from '../house.ts';
 import { payingAccount } from './paying-account.ts';
@@ -56,7 +57,7 @@ export async function planPayout(
   const configured = house.config.clients.get(client);
   const agreement = configured && agreementOn(configured, businessDate);
   if (!agreement) return 'not-due';
-  const rules = house.config.countries[agreement.country];
+  const rules = countryOf(house.config.parts, agreement.country);
   const { payout } = agreement;
   if (!isPayoutDay(payout?.schedule ?? { kind: 'bank-day' }, rules.bankCalendar, businessDate)) return 'not-due';
   const previous = await loadPreviousSettlement(tx, client);

@@ -12,6 +12,7 @@ import { takeNumbers } from '#engine/store/number-series.ts';
 import { lockUnsentFile, setFileOnItsWay, storePaymentFile, type PaymentFileRow } from '#engine/store/payment-files.ts';
 import { loadPayouts, movePayouts, setFrozen } from '#engine/store/payouts.ts';
 import { writePain001 } from '#formats/iso20022/write-pain001.ts';
+import { calendarOfAccount } from '../calendars.ts';
 import type { House } from '../house.ts';
 import { releaseOutgoing, stageOutgoing } from '../pipeline/outgoing.ts';
 import { remoteFor } from '../pipeline/remotes.ts';
@@ -64,7 +65,7 @@ function changedReceiver(house: House, { kind, client, receiver }: Payout, on: I
 
 /** What the bank would refuse is found before any id is given out: as the only payment of a file that is never written. */
 function unpayable(house: House, payout: Payout, on: IsoDate): string | undefined {
-  const calendar = house.config.countries.SE.bankCalendar;
+  const calendar = calendarOfAccount(house.config, payout.fromAccount);
   const alone = {
     ...payout,
     instructionId: 'ALONE-1',
@@ -86,7 +87,7 @@ interface FrozenFile {
 
 async function freezeFile(house: House, tx: Tx, { account, payouts, on }: FrozenFile): Promise<void> {
   const { terms } = payingHouse(house, account);
-  const calendar = house.config.countries.SE.bankCalendar;
+  const calendar = calendarOfAccount(house.config, account);
   const createdAt = house.clock();
   const number = await takeNumbers(tx, 'payment-file', 1);
   const messageId = `KV${on.replaceAll('-', '')}-${String(number).padStart(6, '0')}`;
@@ -142,7 +143,7 @@ const sendNextFile = (house: House): Promise<PaymentFileRow | undefined> =>
 
 /** Makes the file and checks it against its rows and the bank’s rules before it may leave (IB4, §6.7 rule 4). */
 function render(house: House, file: PaymentFileRow, payouts: readonly Payout[]): string {
-  const calendar = house.config.countries.SE.bankCalendar;
+  const calendar = calendarOfAccount(house.config, file.fromAccount);
   const made = paymentFileOf(file, payouts, payingHouse(house, file.fromAccount));
   const transactions = made.payments.flatMap((group) => group.transactions);
   assert.equal(transactions.length, file.payments, `${file.messageId}: number of payments`);

@@ -15,6 +15,7 @@ import { loadTakenReferences, storeInvoices, type IssuedInvoice } from '#engine/
 import { bookTransactions, lockLedger, type LedgerHead } from '#engine/store/ledger.ts';
 import { takeNumbers } from '#engine/store/number-series.ts';
 import type { Channel, Submission } from '#engine/submission.ts';
+import { countryOf } from '#engine/sockets/parts.ts';
 import { allocateCredits } from '../claims/allocate-credits.ts';
 import type { House } from '../house.ts';
 import { einvoiceObstacle } from './check-document.ts';
@@ -100,7 +101,7 @@ async function enrichChunk(booking: Booking, documents: readonly ReadDocument[])
   const numbers = documents.map((item) => debtorOf(item.read, agreement).number);
   const wishes = await loadDebtorWishes(tx, file.client, numbers);
   const references = await takeReferences(booking, documents.filter((item) => needsReference(item.read, agreement)).length);
-  const { bankCalendar } = booking.house.config.countries[agreement.country];
+  const { bankCalendar } = countryOf(booking.house.config.parts, agreement.country);
   return documents.map(({ read }, index) => {
     const wish = wishes.get(numbers[index] ?? '');
     return enrich(read, {

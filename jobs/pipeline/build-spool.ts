@@ -9,6 +9,7 @@ import { loadLetters, type WaitingDocument } from '#engine/store/documents.ts';
 import type { LedgerHead } from '#engine/store/ledger.ts';
 import { CANNOT_BE_PRINTED, withdrawDocuments } from '#engine/store/withdraw-letters.ts';
 import { cancelSpool, loadSpooled, lockSpool, planSpool, releaseSpool, type SpoolRow } from '#engine/store/spools.ts';
+import { countryOf } from '#engine/sockets/parts.ts';
 import { buildSpoolJob } from '#layouts/spool/build-spool-job.ts';
 import { jobName, type SpoolJob } from '#layouts/spool/spool-job.ts';
 import { verifySpoolJob } from '#layouts/spool/verify-spool-job.ts';
@@ -176,6 +177,8 @@ export function letterOf(house: House, client: string, item: Omit<WaitingDocumen
     country: recipient.address.country,
     postcode: recipient.address.postcode ?? '',
     style: letterStyle(house.config, agreement.letter),
-    ...(isDemand(content) ? { pressingWords: at(house.config.countries[agreement.country].pressingWords, content.date) } : {}),
+    ...(isDemand(content)
+      ? { pressingWords: at(countryOf(house.config.parts, agreement.country).pressingWords, content.date) }
+      : {}),
   };
 }

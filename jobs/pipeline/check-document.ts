@@ -1,4 +1,4 @@
-import type { CountryRules } from '#config/countries/country-rules.ts';
+import type { Country } from '#engine/sockets/country.ts';
 import type { Agreement } from '#engine/agreement.ts';
 import { isOcrReference } from '#engine/check-digits.ts';
 import { senderReference } from '#engine/enrich.ts';
@@ -13,11 +13,11 @@ import { writePeppolInvoice } from '#formats/peppol/write-peppol-invoice.ts';
 /** Checks a document by the rules of invoices and by what was agreed with the client; findings have the sender's line and column. */
 export function checkDocument(
   { invoice, origin }: Pick<Submission, 'invoice' | 'origin'>,
-  rules: CountryRules,
+  country: Country | undefined,
   agreement: Agreement | undefined,
 ): readonly Finding[] {
   const found = [
-    ...validateInvoice(invoice, { ruleSet: 'core', vatRates: Object.values(rules.vatRates) }),
+    ...validateInvoice(invoice, { ruleSet: 'core', ...(country ? { vatRates: Object.values(country.vatRates) } : {}) }),
     ...(agreement ? checkAgreed(invoice, agreement) : []),
   ];
   return placeFindings(found, origin);

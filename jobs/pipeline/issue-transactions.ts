@@ -5,6 +5,7 @@ import { planIssue } from '#engine/ledger.ts';
 import { planPurchase } from '#engine/settlement/plan-purchase.ts';
 import type { StoredInvoice } from '#engine/store/invoices.ts';
 import type { BookedTransaction } from '#engine/store/ledger.ts';
+import { countryOf } from '#engine/sockets/parts.ts';
 import type { House } from '../house.ts';
 
 /**
@@ -19,7 +20,7 @@ export function issueTransactions(
 ): readonly BookedTransaction[] {
   const issue = planIssue(invoice);
   if (mode === 'distribute-only' || issue.postings.length === 0) return [];
-  const { vatRates } = config.countries[agreement.country];
+  const { vatRates } = countryOf(config.parts, agreement.country);
   const bought = agreement.purchase && planPurchase(invoice, agreement.purchase, at(vatRates.standard, invoice.issueDate));
   return [
     { transaction: issue, ...stored },

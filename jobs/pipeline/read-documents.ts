@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { CountryRules } from '#config/countries/country-rules.ts';
+import type { Country } from '#engine/sockets/country.ts';
 import type { Agreement } from '#engine/agreement.ts';
 import { finding, isError, type Finding } from '#engine/finding.ts';
 import { toJson } from '#engine/invoice-json.ts';
@@ -69,7 +69,7 @@ export async function readDocuments(
 /** What a file's documents are checked by. */
 interface Terms {
   readonly agreement: Agreement;
-  readonly rules: CountryRules;
+  readonly rules: Country;
   readonly maxDocuments: number;
 }
 

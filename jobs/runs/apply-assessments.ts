@@ -10,6 +10,7 @@ import { agreementOf } from '../agreement-of.ts';
 import type { Applied, RunStep } from './apply-demands.ts';
 import { stepRow } from './apply-letters.ts';
 import { storeAssessments } from '#engine/store/assessments.ts';
+import { countryOf } from '#engine/sockets/parts.ts';
 import { termsOf, type TermsOf } from './terms-of.ts';
 
 /** Values claims that stayed unpaid, each as a proposal that a person confirms (reference/collection-rules.md §15, GDPR article 22). */
@@ -93,7 +94,7 @@ const blocksOf = (known: boolean): readonly AssessmentBlock[] => (known ? [] : [
 /** Years from the due date to limitation by the table of the country, the letters aside. */
 function limitationYears({ house, client }: Applied, { receivable }: RunStep): number {
   const { country } = agreementOf(house, client, receivable.agreementVersion);
-  const { general, consumer } = house.config.countries[country].limitationYears;
+  const { general, consumer } = countryOf(house.config.parts, country).limitationYears;
   return at(receivable.debtor.class === 'consumer' ? consumer : general, receivable.dueDate);
 }
 

@@ -5,6 +5,7 @@ import { missingDates } from '#engine/runs/missing-dates.ts';
 import { storeAudit } from '#engine/store/audit.ts';
 import { inTransaction, rehearse, type Tx } from '#engine/store/database.ts';
 import { finishRun, findRun, loadRun, loadRunDates, startRun, type NewRun, type RunRow } from '#engine/store/runs.ts';
+import { calendarOfClient } from '../calendars.ts';
 import type { House } from '../house.ts';
 import { releaseOutgoing } from '../pipeline/outgoing.ts';
 import { todayOf } from '../today.ts';
@@ -119,12 +120,7 @@ export interface MissingQuestion {
 /** Dates on which a run of a client should have been and was not (IR1). */
 export async function loadMissing(house: House, tx: Tx, { kind, client, before }: MissingQuestion): Promise<IsoDate[]> {
   const ran = await loadRunDates(tx, kind.kind, client);
-  return missingDates(calendarOf(house, client), ran, before);
-}
-
-function calendarOf({ config }: House, client: string) {
-  const country = config.clients.get(client)?.agreements[0]?.country ?? 'SE';
-  return config.countries[country].bankCalendar;
+  return missingDates(calendarOfClient(house.config, client), ran, before);
 }
 
 /** A run is of a bank day that has come (fault XA1), and of a client whose agreement has it. */
@@ -135,7 +131,7 @@ function refuseDate(house: House, { kind, client, businessDate }: RunOrder): Exe
   if (terms === undefined || !kind.concerns(terms))
     return refused('no-agreement', `The agreement of ${client} on ${businessDate} has no ${kind.kind} run.`);
   if (businessDate > todayOf(house)) return refused('in-the-future', `${businessDate} has not come: today is ${todayOf(house)}.`);
-  if (!isBankDay(calendarOf(house, client), businessDate))
+  if (!isBankDay(calendarOfClient(house.config, client), businessDate))
     return refused('not-a-bank-day', `${businessDate} is no bank day; runs are made on bank days.`);
   return undefined;
 }

@@ -1,6 +1,7 @@
 import { addDays, type IsoDate } from '#engine/iso-date.ts';
 import { loadMissingBankFiles } from '#engine/store/bank-gate.ts';
 import type { Tx } from '#engine/store/database.ts';
+import { calendarOfAccount } from '../calendars.ts';
 import type { House } from '../house.ts';
 
 /**
@@ -12,11 +13,11 @@ export async function gateTrouble(
   tx: Tx,
   { businessDate, today }: { readonly businessDate: IsoDate; readonly today: IsoDate },
 ): Promise<readonly string[]> {
-  const { bankAccounts, countries } = house.config;
+  const { bankAccounts } = house.config;
   const missing = await loadMissingBankFiles(tx, {
     accounts: bankAccounts.values(),
     through: addDays(businessDate < today ? today : businessDate, -1),
-    calendar: countries.SE.bankCalendar,
+    calendarOf: (account) => calendarOfAccount(house.config, account),
   });
   return missing.map(({ account, kind, day, held }) =>
     held === undefined

@@ -1,6 +1,7 @@
 import { isBankDay } from '#engine/bank-days.ts';
 import { inTransaction } from '#engine/store/database.ts';
 import type { RunKindName } from '#engine/store/runs.ts';
+import { calendarOfClient } from '../calendars.ts';
 import type { House } from '../house.ts';
 import { todayOf } from '../today.ts';
 import { executeRun } from './execute-run.ts';
@@ -17,17 +18,17 @@ const timeInZone = ({ clock, config }: House): string =>
   new Intl.DateTimeFormat('sv-SE', { timeZone: config.bureau.timeZone, hour: '2-digit', minute: '2-digit' }).format(clock());
 
 /**
- * Makes today's run of a kind for every client, and before it what was missed. A client whose run fails or whose gate is shut never holds
+ * Makes today's run of a kind for every client in whose country it is a bank day, and before it what was missed. A client whose run fails or whose gate is shut never holds
  * up the others; with a shut gate the job comes again in a while. The rows say what is done, so coming twice does nothing twice.
  */
 export async function runOnSchedule(house: House, name: RunKindName, signal: AbortSignal): Promise<void> {
   const kind = runKind(name);
   const today = todayOf(house);
-  if (!isBankDay(house.config.countries.SE.bankCalendar, today)) return;
   const troubles: unknown[] = [];
   let shut = false;
   for (const client of clientsConcerned(house, kind, today)) {
     if (signal.aborted) return;
+    if (!isBankDay(calendarOfClient(house.config, client), today)) continue;
     try {
       const executed = await executeRun(house, { kind, client, businessDate: today, trigger: 'schedule', who: 'schedule' });
       if (executed.outcome !== 'refused') continue;

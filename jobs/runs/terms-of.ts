@@ -2,6 +2,7 @@ import type { Agreement } from '#engine/agreement.ts';
 import type { Receivable } from '#engine/receivable.ts';
 import { runTerms, type RunTerms } from '#engine/runs/run-terms.ts';
 import type { DebtorClass } from '#engine/submission.ts';
+import { countryOf } from '#engine/sockets/parts.ts';
 import type { House } from '../house.ts';
 
 /** Finds the terms a receivable is under: those of the agreement it was issued under, for its debtor's class. */
@@ -27,10 +28,10 @@ function termsUnder({ config }: House, agreement: Agreement, debtorClass: Debtor
   const { dueDateAgreed, reminderFeeAmount } = agreement.terms;
   return runTerms({
     policy,
-    rules: config.countries[agreement.country],
+    rules: countryOf(config.parts, agreement.country),
     dueDateAgreed,
     ...(reminderFeeAmount === undefined ? {} : { agreedReminderFeeAmount: reminderFeeAmount }),
     assigned: agreement.product === 'purchase',
-    licensed: config.bureau.licences[agreement.country],
+    licensed: config.bureau.licences[agreement.country] === true,
   });
 }

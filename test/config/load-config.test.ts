@@ -5,19 +5,20 @@ import { agreementOn } from '#engine/agreement.ts';
 import { isoDate } from '#engine/iso-date.ts';
 import { loadConfig } from '#config/load-config.ts';
 import { letterStyle } from '#config/letter-style.ts';
+import { parts } from '#jobs/house/parts.ts';
 import { applyFault, copyHouse, houseFolder, problemLine, readFaults } from './fault-gallery.ts';
 
 const committed = new URL('../../config', import.meta.url).pathname;
 
 describe('the committed configuration', () => {
   it('loads without a problem', async () => {
-    const { config, problems } = await loadConfig(committed);
+    const { config, problems } = await loadConfig(committed, parts);
     expect(problems).toEqual([]);
     expect([...config!.clients.keys()]).toEqual(['byra', 'fastighet', 'vattnet']);
   });
 
   it('shows every kind of client that the engine knows', async () => {
-    const { config } = await loadConfig(committed);
+    const { config } = await loadConfig(committed, parts);
     const agreements = [...config!.clients.values()].map(({ agreements: [first] }) => first!);
     expect(new Set(agreements.map(({ input }) => input.format.kind))).toEqual(new Set(['csv', 'peppol']));
     expect(new Set(agreements.map(({ input }) => input.encoding))).toEqual(new Set(['utf-8', 'iso-8859-1', 'windows-1252']));
@@ -28,7 +29,7 @@ describe('the committed configuration', () => {
 
 describe('a sound house', () => {
   it('is read into the types of the engine', async () => {
-    const { config, problems } = await loadConfig(houseFolder);
+    const { config, problems } = await loadConfig(houseFolder, parts);
     expect(problems).toEqual([]);
     const lillan = config!.clients.get('lillan')!;
     expect(lillan.agreements.map(({ version, client }) => [version, client])).toEqual([
@@ -59,7 +60,7 @@ describe('a sound house', () => {
   });
 
   it('resolves key files against its folder and keeps absolute ones', async () => {
-    const { remotes } = (await loadConfig(houseFolder)).config!;
+    const { remotes } = (await loadConfig(houseFolder, parts)).config!;
     expect(remotes.printHouse!.privateKeyFile).toBe(join(houseFolder, 'keys/print-house'));
     expect(remotes.deliveries.get('nord')!.privateKeyFile).toBe('/etc/kuvert/keys/nord');
     expect(remotes.inboxes.map(({ client, intervalSeconds }) => [client, intervalSeconds])).toEqual([['nord', 120]]);
@@ -73,7 +74,7 @@ describe('a sound house', () => {
     ['2026-01-01', 2],
     ['2030-06-01', 2],
   ])('has on %s agreement %s in force', async (date, version) => {
-    const lillan = (await loadConfig(houseFolder)).config!.clients.get('lillan')!;
+    const lillan = (await loadConfig(houseFolder, parts)).config!.clients.get('lillan')!;
     expect(agreementOn(lillan, isoDate(date))?.version).toBe(version);
   });
 });
@@ -86,7 +87,7 @@ describe('the gallery of faults', () => {
   it.each(faults)('$name', async (fault) => {
     using house = copyHouse();
     applyFault(house.folder, fault);
-    const { config, problems } = await loadConfig(house.folder);
+    const { config, problems } = await loadConfig(house.folder, parts);
     expect(config).toBeUndefined();
     expect(problems.map((problem) => problemLine(problem, house.folder))).toEqual(fault.expected);
   });
@@ -94,7 +95,7 @@ describe('the gallery of faults', () => {
   it.each(faults)('$name points at a place that exists', async (fault) => {
     using house = copyHouse();
     applyFault(house.folder, fault);
-    for (const { file, line, column, message, hint } of (await loadConfig(house.folder)).problems) {
+    for (const { file, line, column, message, hint } of (await loadConfig(house.folder, parts)).problems) {
       expect(message).toMatch(/\.$|ENOENT|end with a \]$|unique$/);
       expect(hint).toMatch(/[.?]$/);
       if (!existsSync(file)) continue;
@@ -112,7 +113,9 @@ describe('the gallery of faults', () => {
         faults.find((fault) => fault.name === name)!,
       );
     }
-    const places = (await loadConfig(house.folder)).problems.map((problem) => problemLine(problem, house.folder).split(' ')[0]);
+    const places = (await loadConfig(house.folder, parts)).problems.map(
+      (problem) => problemLine(problem, house.folder).split(' ')[0],
+    );
     expect(places).toEqual(['clients/lillan.yaml:18:17', 'clients/nord.yaml:35:20', 'limits.yaml:3:19']);
   });
 
@@ -122,12 +125,31 @@ describe('the gallery of faults', () => {
       house.folder,
       faults.find(({ name }) => name === 'password-in-remotes')!,
     );
-    expect(JSON.stringify(await loadConfig(house.folder))).not.toContain('hemligt');
+    expect(JSON.stringify(await loadConfig(house.folder, parts))).not.toContain('hemligt');
   });
 });
 
 it('tells that a folder without configuration has none', async () => {
-  const { config, problems } = await loadConfig(join(houseFolder, 'nowhere'));
+  const { config, problems } = await loadConfig(join(houseFolder, 'nowhere'), parts);
   expect(config).toBeUndefined();
   expect(problems.map(({ message }) => message)).toContain('The file is missing.');
+});
+
+describe('a country that is not plugged in', () => {
+  it('has neither clients nor policies nor accounts: each place that names it is told', async () => {
+    const { config, problems } = await loadConfig(houseFolder, { ...parts, countries: {} });
+    expect(config).toBeUndefined();
+    expect(problems.map((problem) => problemLine(problem, houseFolder).split(' → ')[0])).toMatchInlineSnapshot(`
+      [
+        "bank-accounts.yaml:4:11 accounts[0].iban — The house knows no country SE: neither its law nor its bank days.",
+        "bureau.yaml:5:75 address.country — The house knows no country SE: neither its law nor its bank days.",
+        "bureau.yaml:7:17 licences.SE — The house knows no country SE: neither its law nor its bank days.",
+        "clients/lillan.yaml:7:14 agreements[0].country — The house knows no country SE: neither its law nor its bank days.",
+        "clients/lillan.yaml:67:14 agreements[1].country — The house knows no country SE: neither its law nor its bank days.",
+        "clients/lillan.yaml:105:18 agreements[1].policies.business.country — The house knows no country SE: neither its law nor its bank days.",
+        "clients/nord.yaml:6:14 agreements[0].country — The house knows no country SE: neither its law nor its bank days.",
+        "policies/plain.yaml:1:10 country — The house knows no country SE: neither its law nor its bank days.",
+      ]
+    `);
+  });
 });

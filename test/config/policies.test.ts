@@ -1,18 +1,18 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it, test } from 'vitest';
-import { countries } from '#config/countries/countries.ts';
 import { loadConfig } from '#config/load-config.ts';
 import { loadPolicies } from '#config/load-policies.ts';
 import { isoDate } from '#engine/iso-date.ts';
 import { fromJson, toJson } from '#engine/invoice-json.ts';
 import { planSchedule } from '#engine/law/step-date.ts';
+import { parts } from '#jobs/house/parts.ts';
 import { houseFolder } from './fault-gallery.ts';
 
 const committed = new URL('../../config', import.meta.url).pathname;
 
 describe('a sound house', () => {
   it('has its policies in full in the agreements that name them', async () => {
-    const { config } = await loadConfig(houseFolder);
+    const { config } = await loadConfig(houseFolder, parts);
     const [first, second] = config!.clients.get('lillan')!.agreements;
     expect(first!.policies).toBeUndefined();
     expect(second!.policies!.consumer).toEqual({
@@ -51,7 +51,7 @@ describe('a sound house', () => {
   });
 
   it('keeps them through storage, amounts and all', async () => {
-    const { policies } = (await loadConfig(houseFolder)).config!.clients.get('lillan')!.agreements[1]!;
+    const { policies } = (await loadConfig(houseFolder, parts)).config!.clients.get('lillan')!.agreements[1]!;
     expect(fromJson(toJson(policies))).toEqual(policies);
   });
 });
@@ -60,13 +60,13 @@ describe('the policies that come with Kuvert', () => {
   const folder = `${committed}/policies`;
 
   it('are within the law', async () => {
-    const { ids, problems } = await loadPolicies(folder);
+    const { ids, problems } = await loadPolicies(folder, parts);
     expect(problems).toEqual([]);
     expect(ids.length).toBe(readdirSync(folder).length);
   });
 
   it('show in the demo: a hand-over, a demand with a fee, and compensation instead of fees', async () => {
-    const clients = (await loadConfig(committed)).config!.clients;
+    const clients = (await loadConfig(committed, parts)).config!.clients;
     const policy = (id: string, debtorClass: 'consumer' | 'business') => clients.get(id)!.agreements[0]!.policies![debtorClass]!;
     const steps = (id: string, debtorClass: 'consumer' | 'business') =>
       policy(id, debtorClass).steps.map(({ document, feeAmount, compensation }) => [document, feeAmount, compensation]);
@@ -84,9 +84,9 @@ describe('the policies that come with Kuvert', () => {
   });
 
   test('keep to +5, +21, +33 where no weekend is in the way', async () => {
-    const policy = (await loadConfig(committed)).config!.clients.get('vattnet')!.agreements[0]!.policies!.consumer!;
+    const policy = (await loadConfig(committed, parts)).config!.clients.get('vattnet')!.agreements[0]!.policies!.consumer!;
     // Due Thursday 1 October 2026 (F41).
-    expect(planSchedule(policy, isoDate('2026-10-01'), countries.SE).map(({ date }) => date)).toEqual([
+    expect(planSchedule(policy, isoDate('2026-10-01'), parts.countries.SE).map(({ date }) => date)).toEqual([
       '2026-10-06',
       '2026-10-22',
       '2026-11-03',

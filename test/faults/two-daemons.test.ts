@@ -4,6 +4,7 @@ import { loadConfig } from '#config/load-config.ts';
 import { agencyFiles } from '#jobs/demo/files/agency-files.ts';
 import { estateFile } from '#jobs/demo/files/estate-file.ts';
 import { waterFile } from '#jobs/demo/files/water-file.ts';
+import { parts } from '#jobs/house/parts.ts';
 import { endState } from '../house/end-state.ts';
 import { loadProgress } from '../house/progress.ts';
 import { openTestHouse, type TestHouse } from '../house/test-house.ts';
@@ -31,7 +32,7 @@ const AGENCY_CREDITS = 1;
 
 /** 20 files of three clients: CSV with a closing row, columns by position with wrong invoices, Peppol XML. */
 async function twentyFiles(configFolder: string): Promise<readonly Upload[]> {
-  const { config } = await loadConfig(configFolder);
+  const { config } = await loadConfig(configFolder, parts);
   const seller = config?.clients.get('byra')?.agreements[0]?.seller;
   if (!seller) throw new Error('the configuration has no client byra');
   const water = Array.from({ length: WATER_FILES }, (_, index) => ({

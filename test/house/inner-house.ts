@@ -12,6 +12,7 @@ import { withHouse } from '#jobs/open-house.ts';
 import { advance } from '#jobs/pipeline/advance.ts';
 import { receiveFile, receiveQuarantined } from '#jobs/pipeline/receive-file.ts';
 import { verifyHouse } from '#jobs/verify/verify-house.ts';
+import { parts } from '#jobs/house/parts.ts';
 import { createTestDatabase } from '../db/test-database.ts';
 import { copyConfig, type ConfigChanges } from './copy-config.ts';
 import { memoryLog } from './memory-log.ts';
@@ -120,7 +121,7 @@ async function open(folder: string, databaseUrl: string, clock: () => Date): Pro
   const left = Promise.withResolvers<void>();
   const entered = Promise.withResolvers<House>();
   const options = { home: join(folder, 'home'), configFolder: join(folder, 'config'), databaseUrl, clock, log: memoryLog() };
-  const closed = withHouse({ ...options, working: false }, async (house) => {
+  const closed = withHouse({ ...options, parts, working: false }, async (house) => {
     entered.resolve(house);
     await left.promise;
   });

@@ -1,9 +1,9 @@
 import { datedTable } from '#engine/dated-table.ts';
 import { isoDate } from '#engine/iso-date.ts';
-import type { CountryRules } from '../country-rules.ts';
+import type { Country } from '#engine/sockets/country.ts';
 
 /** Words that Swedish law wants on an invoice; the Swedish ones are the statute's own (reference/collection-rules.md §9.1). */
-export const legalTexts: CountryRules['texts'] = {
+export const legalTexts: Country['texts'] = {
   reverseCharge: datedTable('text SE, reverse charge', [
     {
       from: isoDate('2023-07-01'),

@@ -1,5 +1,7 @@
 import { isoDate } from '#engine/iso-date.ts';
-import type { CountryRules } from '../country-rules.ts';
+import { checkSwedishPolicy } from '#engine/law/rules/policy-swedish.ts';
+import { checkSwedishStep } from '#engine/law/rules/step-swedish.ts';
+import type { Country } from '#engine/sockets/country.ts';
 import { bankCalendar } from './bank-calendar.ts';
 import { bookkeepingRetentionYears } from './bookkeeping-retention.ts';
 import { claimKinds } from './claim-kinds.ts';
@@ -26,9 +28,10 @@ import { reminderFeeMax } from './reminder-fee-max.ts';
 import { simplifiedInvoiceMax } from './simplified-invoice-max.ts';
 import { vatRates } from './vat-rates.ts';
 
-export const sweden: CountryRules = {
+export const sweden: Country = {
   country: 'SE',
   currency: 'SEK',
+  timeZone: 'Europe/Stockholm',
   bankCalendar,
   vatRates,
   payableUnit,
@@ -58,5 +61,7 @@ export const sweden: CountryRules = {
   // Costs, then interest, then principal: custom behind handelsbalken 9:5 (reference/collection-rules.md §8.1).
   appropriationOrder: ['reminderFee', 'collectionFee', 'compensation', 'interest', 'principal'],
   practice,
+  checkPolicy: checkSwedishPolicy,
+  checkStep: checkSwedishStep,
   texts: legalTexts,
 };

@@ -1,10 +1,10 @@
 import { datedTable } from '#engine/dated-table.ts';
 import { decimal } from '#engine/decimal.ts';
 import { isoDate } from '#engine/iso-date.ts';
-import type { CountryRules } from '../country-rules.ts';
+import type { Country } from '#engine/sockets/country.ts';
 
 /** Swedish VAT rates in percent, read with the date of supply (reference/collection-rules.md §9.2). */
-export const vatRates: CountryRules['vatRates'] = {
+export const vatRates: Country['vatRates'] = {
   standard: datedTable('VAT rate SE, standard', [
     { from: isoDate('1990-07-01'), value: decimal('25'), source: 'ML (2023:200) 9:2', confidence: 'V' },
   ]),

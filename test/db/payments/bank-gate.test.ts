@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { BankAccount } from '#engine/bank-account.ts';
 import { isoDate } from '#engine/iso-date.ts';
 import { loadMissingBankFiles } from '#engine/store/bank-gate.ts';
+import { calendarOfAccount } from '#jobs/calendars.ts';
 import { inTransaction } from '#engine/store/database.ts';
 import { openInnerHouse, type InnerHouse } from '../../house/inner-house.ts';
 import { bank, notification } from './bank-house.ts';
@@ -19,7 +20,7 @@ const missing = async (through: string): Promise<readonly string[]> => {
     loadMissingBankFiles(tx, {
       accounts: [expecting, { ...account, id: 'without' }],
       through: isoDate(through),
-      calendar: inner.house.config.countries.SE.bankCalendar,
+      calendarOf: () => calendarOfAccount(inner.house.config, account.id),
     }),
   );
   return found.map(({ day, held }) => (held === undefined ? day : `${day} ${held}`));

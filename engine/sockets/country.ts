@@ -1,11 +1,16 @@
-import type { DatedTable } from '#engine/dated-table.ts';
-import type { Decimal } from '#engine/decimal.ts';
-import type { Language } from '#engine/language.ts';
-import type { LegalRules } from '#engine/law/legal-rules.ts';
-import type { Minor } from '#engine/money.ts';
+import type { DatedTable } from '../dated-table.ts';
+import type { Decimal } from '../decimal.ts';
+import type { Language } from '../language.ts';
+import type { LegalRules } from '../law/legal-rules.ts';
+import type { Minor } from '../money.ts';
 
-/** Law and practice of one country, as dated data with sources. Nothing about the country is written down anywhere else. */
-export interface CountryRules extends LegalRules {
+/**
+ * Everything that the house knows of one country, and the only place where it does: law and practice as dated data with sources. A client's
+ * agreement names its country by code; `countryOf` finds it among the plugged-in parts.
+ */
+export interface Country extends LegalRules {
+  /** Where its days begin: `Europe/Oslo`. */
+  readonly timeZone: string;
   /** Percent, by kind of supply; read with the date of supply. */
   readonly vatRates: Readonly<Record<VatRateKind, DatedTable<Decimal>>>;
   /** The unit that a sum to be paid in cash is rounded to, half upwards, unless the parties agreed otherwise. */

@@ -1,0 +1,53 @@
+import type { Parts } from '#engine/sockets/parts.ts';
+import type { ClientFile } from '../client-file.ts';
+import type { ConfigProblem } from '../config-problem.ts';
+import type { Bureau } from '../house-config.ts';
+import type { ConfigFile } from '../read-config-file.ts';
+import { problemAt, type YamlPath, type YamlSource } from '../yaml-source.ts';
+
+interface NamedCountry {
+  readonly path: YamlPath;
+  readonly code: string;
+}
+
+/** A country that a file names must be plugged in: its law, calendar and numbers are known nowhere else. */
+export function checkCountry(source: YamlSource, { path, code }: NamedCountry, { countries }: Parts): readonly ConfigProblem[] {
+  if (Object.hasOwn(countries, code)) return [];
+  const known = Object.keys(countries).join(', ');
+  const message = `The house knows no country ${code}: neither its law nor its bank days.`;
+  return [problemAt(source, { path, message, hint: `Write one that is plugged in: ${known}.` })];
+}
+
+/** The countries of a client's agreements, and of the policies written out in them. */
+export const checkCountries = ({ source, value }: ClientFile, parts: Parts): readonly ConfigProblem[] =>
+  value.agreements.flatMap(({ country, policies = {} }, index) => [
+    ...checkCountry(source, { path: ['agreements', index, 'country'], code: country }, parts),
+    ...Object.entries(policies).flatMap(([debtorClass, { country: code }]) =>
+      code === undefined
+        ? []
+        : checkCountry(source, { path: ['agreements', index, 'policies', debtorClass, 'country'], code }, parts),
+    ),
+  ]);
+
+/**
+ * The bureau's own country, whose calendar counts for what belongs to no client, and those it has a licence to collect in or not: it is
+ * said of each in which it is or a client is.
+ */
+export function checkBureau(
+  { source, value: { address, licences } }: ConfigFile<Bureau>,
+  { clients, parts }: { readonly clients: readonly ClientFile[]; readonly parts: Parts },
+): readonly ConfigProblem[] {
+  const countries = clients.flatMap(({ value }) => value.agreements.map(({ country }) => country));
+  const unsaid = [...new Set([address.country, ...countries])].filter((code) => !Object.hasOwn(licences, code));
+  return [
+    ...checkCountry(source, { path: ['address', 'country'], code: address.country }, parts),
+    ...Object.keys(licences).flatMap((code) => checkCountry(source, { path: ['licences', code], code }, parts)),
+    ...unsaid.map((code) =>
+      problemAt(source, {
+        path: ['licences', code],
+        message: `The required key "${code}" is missing.`,
+        hint: 'Add it; config/README.md shows every key.',
+      }),
+    ),
+  ];
+}
