@@ -1,12 +1,10 @@
 import type { Demand } from '#engine/demand.ts';
 import type { LetterOf } from '#engine/letter.ts';
 import type { SlipContent } from '../parts/bankgiro-slip.ts';
-import type { LabelledFact } from '../parts/facts.ts';
-import type { PartContext } from '../parts/part.ts';
-import type { PanelContent } from '../parts/payment-panel.ts';
-import type { PaymentQr } from '../parts/payment-qr.ts';
+import type { LabelledFact } from '../parts/letter-frame.ts';
+import type { PartContext } from '../parts/flow.ts';
+import { type PanelContent, type PaymentQr, usingQr } from '../parts/payment-panel.ts';
 import { fitsSlip } from '../parts/slip-line.ts';
-import { usingQr } from '../parts/using-qr.ts';
 import { giroKind, printAccount, printLegalId } from '../texts/account-numbers.ts';
 import type { DemandTexts } from '../texts/demand-texts.ts';
 import { printMoney, printPercent } from '../texts/figures.ts';

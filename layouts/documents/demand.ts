@@ -1,21 +1,14 @@
 import type { Demand } from '#engine/demand.ts';
 import { demandProblems } from '#engine/demand-problems.ts';
 import type { LetterOf } from '#engine/letter.ts';
-import { addressWindow } from '../parts/address-window.ts';
-import { claimSums } from '../parts/claim-sums.ts';
-import { claimsTable } from '../parts/claims-table.ts';
-import { facts } from '../parts/facts.ts';
-import { flowRows, type FlowBlock } from '../parts/flow.ts';
+import { addressWindow, facts } from '../parts/letter-frame.ts';
+import { claimSums, claimsTable } from '../parts/claims-table.ts';
+import { flowRows, type FlowBlock, gap, paragraph, type PartContext, stackBlocks, leading, type } from '../parts/flow.ts';
 import type { TableRow } from '../parts/line-table.ts';
-import { gap, paragraph } from '../parts/paragraphs.ts';
-import { type PartContext, stackBlocks } from '../parts/part.ts';
 import { paymentPanel } from '../parts/payment-panel.ts';
-import { leading, type } from '../parts/type-scale.ts';
 import { type DemandTexts, demandTexts } from '../texts/demand-texts.ts';
-import { composePages, type Opening } from './compose-pages.ts';
-import type { ComposedLetter } from './composed-letter.ts';
+import { composePages, type Opening, type ComposedLetter, type LetterSettings, partContext } from './compose-letter.ts';
 import { demandClosing, demandCode, demandFacts, demandPanel, demandSlip } from './demand-content.ts';
-import { type LetterSettings, partContext } from './letter-settings.ts';
 
 const BODY_GAP_MM = 5;
 /** Beside the title, in the corner. */

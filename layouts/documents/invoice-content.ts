@@ -1,11 +1,9 @@
 import type { Address, Invoice } from '#engine/invoice.ts';
 import type { LetterOf } from '#engine/letter.ts';
-import type { LabelledFact } from '../parts/facts.ts';
-import { printPeriod } from '../parts/line-details.ts';
-import type { PartContext } from '../parts/part.ts';
-import type { PanelCell, PanelContent } from '../parts/payment-panel.ts';
-import type { PaymentQr } from '../parts/payment-qr.ts';
-import { invoiceQr } from '../parts/using-qr.ts';
+import type { LabelledFact } from '../parts/letter-frame.ts';
+import { printPeriod } from '../parts/line-table.ts';
+import type { PartContext } from '../parts/flow.ts';
+import { type PanelCell, type PanelContent, type PaymentQr, invoiceQr } from '../parts/payment-panel.ts';
 import { giroKind, isDirectDebit, printAccount } from '../texts/account-numbers.ts';
 import { printMoney } from '../texts/figures.ts';
 

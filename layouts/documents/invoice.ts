@@ -1,20 +1,14 @@
 import type { Invoice, PaymentAccount } from '#engine/invoice.ts';
 import type { LetterOf } from '#engine/letter.ts';
 import type { SlipContent } from '../parts/bankgiro-slip.ts';
-import { addressWindow } from '../parts/address-window.ts';
-import { facts } from '../parts/facts.ts';
-import { flowRows, type FlowBlock } from '../parts/flow.ts';
+import { addressWindow, facts } from '../parts/letter-frame.ts';
+import { flowRows, type FlowBlock, gap, paragraph, type PartContext, stackBlocks, leading, type } from '../parts/flow.ts';
 import { tableHeading, tableRows } from '../parts/line-table.ts';
-import { gap, paragraph } from '../parts/paragraphs.ts';
-import { type PartContext, stackBlocks } from '../parts/part.ts';
 import { paymentPanel } from '../parts/payment-panel.ts';
 import { fitsSlip } from '../parts/slip-line.ts';
 import { sums } from '../parts/sums.ts';
-import { leading, type } from '../parts/type-scale.ts';
-import { composePages, type Opening } from './compose-pages.ts';
-import type { ComposedLetter } from './composed-letter.ts';
+import { composePages, type Opening, type ComposedLetter, type LetterSettings, partContext } from './compose-letter.ts';
 import { closingTexts, documentFacts, panelContent, paymentCode } from './invoice-content.ts';
-import { type LetterSettings, partContext } from './letter-settings.ts';
 
 const BODY_GAP_MM = 5;
 

@@ -2,22 +2,15 @@ import { addressLines } from '#engine/address-lines.ts';
 import type { PaymentAccount, Seller } from '#engine/invoice.ts';
 import type { PrintProfile } from '#engine/print-profile.ts';
 import { type Settlement, settlementProblems, type SettlementParty, type SettlementPayout } from '#engine/settlement.ts';
-import type { FontSet } from '../page/font-set.ts';
-import { addressWindow } from '../parts/address-window.ts';
-import { facts } from '../parts/facts.ts';
-import { flowRows } from '../parts/flow.ts';
-import { movementsTable } from '../parts/movements-table.ts';
-import { gap } from '../parts/paragraphs.ts';
-import { type PartContext, stackBlocks } from '../parts/part.ts';
+import type { FontSet } from '../page/fonts.ts';
+import { addressWindow, facts } from '../parts/letter-frame.ts';
+import { flowRows, gap, type PartContext, stackBlocks, type } from '../parts/flow.ts';
+import { movementsTable, settlementSummary } from '../parts/movements-table.ts';
 import { paymentPanel } from '../parts/payment-panel.ts';
-import { settlementSummary } from '../parts/settlement-summary.ts';
-import { type } from '../parts/type-scale.ts';
 import { printAccount, printLegalId } from '../texts/account-numbers.ts';
 import { printMoney } from '../texts/figures.ts';
 import { type SettlementTexts, settlementTexts } from '../texts/settlement-texts.ts';
-import { composePages, type Opening } from './compose-pages.ts';
-import type { ComposedLetter } from './composed-letter.ts';
-import { partContext } from './letter-settings.ts';
+import { composePages, type Opening, type ComposedLetter, partContext } from './compose-letter.ts';
 
 /** A settlement is sent as a file; its page has the address where a C5 envelope's window would show it. */
 const envelope: PrintProfile['envelopes'][number] = {

@@ -1,9 +1,17 @@
-import { type ByteWriter, makeByteWriter } from './byte-writer.ts';
-import type { Drawing, ModulesDrawing, PathDrawing, RasterDrawing, RectangleDrawing, TextDrawing } from './drawing.ts';
-import type { FontFace } from './font-face.ts';
-import { fontRoles, type FontSet } from './font-set.ts';
-import { black, type Ink } from './ink.ts';
-import { PAGE_HEIGHT_MM, points } from './lengths.ts';
+import { type ByteWriter, makeByteWriter } from './pdf-container.ts';
+import {
+  type Drawing,
+  type ModulesDrawing,
+  type PathDrawing,
+  type RasterDrawing,
+  type RectangleDrawing,
+  type TextDrawing,
+  black,
+  type Ink,
+  PAGE_HEIGHT_MM,
+  points,
+} from './drawing.ts';
+import { type FontFace, fontRoles, type FontSet } from './fonts.ts';
 import { KERNED_FROM_PT } from './typesetter.ts';
 
 /** Resource name of a letter's static background in every page's resources, and of a logo picture within a background. */

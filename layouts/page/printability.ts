@@ -1,7 +1,5 @@
 import { type BoxMm, type Envelope, type PrintProfile, windowZones } from '#engine/print-profile.ts';
-import { boundsOf } from './bounds.ts';
-import type { Drawing } from './drawing.ts';
-import { PAGE_HEIGHT_MM, PAGE_WIDTH_MM } from './lengths.ts';
+import { boundsOf, type Drawing, PAGE_HEIGHT_MM, PAGE_WIDTH_MM } from './drawing.ts';
 
 /** A rule of the print house that a page breaks. */
 export interface PrintFault {

@@ -1,8 +1,5 @@
-import type { FontFace } from './font-face.ts';
-import { type FontRole, type FontSet, SUBSTITUTE } from './font-set.ts';
-import { MM_PER_POINT } from './lengths.ts';
-import type { Fact, TextDrawing, Zone } from './drawing.ts';
-import { black, type Ink } from './ink.ts';
+import { type FontFace, type FontRole, type FontSet, SUBSTITUTE } from './fonts.ts';
+import { MM_PER_POINT, type Fact, type TextDrawing, type Zone, black, type Ink } from './drawing.ts';
 
 /** How a run of text looks. */
 export interface TextStyle {

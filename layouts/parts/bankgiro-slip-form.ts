@@ -1,8 +1,5 @@
-import type { Drawing } from '../page/drawing.ts';
-import { horizontalRule, verticalRule } from '../page/drawing.ts';
-import { black } from '../page/ink.ts';
-import { millimetres } from '../page/lengths.ts';
-import type { PartContext } from './part.ts';
+import { type Drawing, horizontalRule, verticalRule, black, millimetres } from '../page/drawing.ts';
+import type { PartContext } from './flow.ts';
 import { fromBottom, place, slipEdges, slipStyle, SLIP_TOP_MM } from './slip-places.ts';
 
 /** The empty form of the bankgiro slip, the same on every letter of a language: it belongs to the shared background. */

@@ -1,10 +1,9 @@
 import type { IsoDate } from '#engine/iso-date.ts';
-import type { Drawing } from '../page/drawing.ts';
-import { millimetres, PAGE_WIDTH_MM } from '../page/lengths.ts';
+import { type Drawing, millimetres, PAGE_WIDTH_MM } from '../page/drawing.ts';
 import { hyphenatedBankgiro } from '../texts/account-numbers.ts';
 import { printMoney } from '../texts/figures.ts';
-import type { PartContext } from './part.ts';
-import { PAYMENT_QR_MM, type PaymentQr, paymentQr } from './payment-qr.ts';
+import type { PartContext } from './flow.ts';
+import { PAYMENT_QR_MM, type PaymentQr, paymentQr } from './payment-panel.ts';
 import { type SlipPayment, slipLine } from './slip-line.ts';
 import { fromBottom, place, slipEdges, slipStyle } from './slip-places.ts';
 

@@ -2,8 +2,7 @@ import type { Minor } from '#engine/money.ts';
 import type { TextDrawing } from '../page/drawing.ts';
 import type { TextStyle } from '../page/typesetter.ts';
 import { printAmount } from '../texts/figures.ts';
-import type { PartContext } from './part.ts';
-import { type } from './type-scale.ts';
+import { type PartContext, type } from './flow.ts';
 
 /** A kind of amount that rows have. */
 export interface Figure<Row> {

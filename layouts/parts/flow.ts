@@ -1,5 +1,9 @@
 import type { TableRow } from './line-table.ts';
-import type { Block } from './part.ts';
+import type { Language } from '#engine/language.ts';
+import { type Drawing, type Palette, horizontalRule } from '../page/drawing.ts';
+import type { Typesetter, TextStyle } from '../page/typesetter.ts';
+import type { InvoiceTexts } from '../texts/invoice-texts.ts';
+import type { LetterFrame } from './letter-frame.ts';
 
 /** A block with what pagination must know about it. */
 export interface FlowBlock extends Block {
@@ -125,3 +129,83 @@ function keepCompany(blocks: readonly FlowBlock[], from: number, to: number): nu
   }
   return end;
 }
+
+/** What every part draws with. Parts are pure: the same context and values give the same drawings. */
+export interface PartContext {
+  readonly set: Typesetter;
+  readonly palette: Palette;
+  readonly texts: InvoiceTexts;
+  readonly language: Language;
+  readonly frame: LetterFrame;
+}
+
+/** A part of known height that can be placed anywhere down the page. */
+export interface Block {
+  readonly heightMm: number;
+  readonly draw: (topMm: number) => readonly Drawing[];
+}
+
+/** The drawings of a part at a fixed place, and how far down it reaches. */
+export interface PlacedPart {
+  readonly drawings: readonly Drawing[];
+  readonly bottomMm: number;
+}
+
+/** Blocks one under the other as one block. */
+export function stackBlocks(blocks: readonly Block[], gapMm: number): Block {
+  const heightMm = blocks.reduce((sum, block) => sum + block.heightMm, 0) + gapMm * Math.max(0, blocks.length - 1);
+  return {
+    heightMm,
+    draw: (topMm) => {
+      let top = topMm;
+      return blocks.flatMap((block) => {
+        const drawings = block.draw(top);
+        top += block.heightMm + gapMm;
+        return drawings;
+      });
+    },
+  };
+}
+
+/** A text over the whole width as one block a line, so that long terms flow over pages. */
+export function paragraph({ set, frame }: PartContext, text: string, style: TextStyle, leadingMm: number): readonly Block[] {
+  const { left, right } = frame.content;
+  return set.wrap(text, style, Math.min(right - left, MAX_MEASURE_MM)).map((line) => ({
+    heightMm: leadingMm,
+    draw: (topMm) => [set.line(line, style, { xMm: left, yMm: topMm + leadingMm - 1 })],
+  }));
+}
+
+/** Longer lines are hard to follow at text sizes. */
+const MAX_MEASURE_MM = 150;
+
+export const gap = (heightMm: number): Block => ({ heightMm, draw: () => [] });
+
+/** The heading of a table: its labels on one line, over a rule. It is repeated on every page that has rows. */
+export function headingRow({ palette, frame }: PartContext, labels: (yMm: number) => readonly Drawing[]): Block {
+  const { left, right } = frame.content;
+  return {
+    heightMm: 6.4,
+    draw: (topMm) => [...labels(topMm + 4), horizontalRule(left, topMm + 6, right - left, 0.9, palette.accent)],
+  };
+}
+
+/** The sizes of a letter: few, and each with one purpose. */
+export const type = {
+  title: { font: 'semibold', sizePt: 22 },
+  sellerName: { font: 'semibold', sizePt: 17 },
+  amount: { font: 'semibold', sizePt: 17 },
+  sum: { font: 'semibold', sizePt: 12 },
+  strong: { font: 'semibold', sizePt: 9.5 },
+  body: { font: 'regular', sizePt: 9.5 },
+  row: { font: 'regular', sizePt: 9 },
+  rowStrong: { font: 'semibold', sizePt: 9 },
+  small: { font: 'regular', sizePt: 8 },
+  label: { font: 'regular', sizePt: 8 },
+  labelStrong: { font: 'semibold', sizePt: 8 },
+  footer: { font: 'regular', sizePt: 7.5 },
+  footerStrong: { font: 'semibold', sizePt: 7.5 },
+} as const satisfies Readonly<Record<string, TextStyle>>;
+
+/** Distance between the baselines of body text, rows and small print, in mm. */
+export const leading = { body: 4.6, row: 4.2, small: 3.6, footer: 3.3 } as const;

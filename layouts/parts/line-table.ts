@@ -1,15 +1,9 @@
-import type { Invoice, InvoiceLine } from '#engine/invoice.ts';
-import type { Drawing } from '../page/drawing.ts';
-import { horizontalRule } from '../page/drawing.ts';
-import type { TextDrawing } from '../page/drawing.ts';
+import type { Invoice, InvoiceLine, AllowanceOrCharge, Period } from '#engine/invoice.ts';
+import { type Drawing, horizontalRule, type TextDrawing } from '../page/drawing.ts';
 import type { TextStyle } from '../page/typesetter.ts';
-import { printAmount, printDecimal, printPercent, printPrice } from '../texts/figures.ts';
-import { unitWord } from '../texts/unit-words.ts';
+import { printAmount, printDecimal, printPercent, printPrice, unitWord } from '../texts/figures.ts';
 import type { Minor } from '#engine/money.ts';
-import { headingRow } from './heading-row.ts';
-import { lineDetails } from './line-details.ts';
-import type { Block, PartContext } from './part.ts';
-import { leading, type } from './type-scale.ts';
+import { headingRow, type Block, type PartContext, leading, type } from './flow.ts';
 
 /** A row of the table: one block, or several where its texts are longer than MAX_ROW_BLOCK_LINES. */
 export interface TableRow {
@@ -144,4 +138,33 @@ export function carriedSum({ set, texts, language, frame }: PartContext, amount:
       set.line(printAmount(amount, language), type.rowStrong, { xMm: right, yMm: topMm + 4.4, align: 'right' }),
     ],
   };
+}
+
+/** What stands under a line's name in small print, one entry a line. */
+function lineDetails(context: PartContext, line: InvoiceLine): readonly string[] {
+  const { texts } = context;
+  const identifiers = [
+    line.sellersItemId === undefined ? undefined : `${texts.line.itemNumber} ${line.sellersItemId}`,
+    line.buyersItemId === undefined ? undefined : `${texts.line.yourItemNumber} ${line.buyersItemId}`,
+    line.orderLineReference === undefined ? undefined : `${texts.line.order} ${line.orderLineReference}`,
+    line.object === undefined ? undefined : `${texts.line.object} ${line.object.id}`,
+  ].filter((part) => part !== undefined);
+  return [
+    line.description,
+    line.period === undefined ? undefined : printPeriod(line.period),
+    identifiers.length === 0 ? undefined : identifiers.join(' · '),
+    ...line.attributes.map(({ name, value }) => `${name}: ${value}`),
+    ...line.allowancesAndCharges.map((item) => printAllowance(context, item)),
+    line.note,
+  ].filter((detail): detail is string => detail !== undefined && detail !== '');
+}
+
+/** `2025-01-01 – 2025-03-31`, or the one end that is known. */
+export const printPeriod = ({ start, end }: Period): string => `${start ?? ''} – ${end ?? ''}`.trim();
+
+/** An allowance or charge with its reason and sign, already part of the line's amount. */
+export function printAllowance({ texts, language }: PartContext, item: AllowanceOrCharge): string {
+  const label = item.reason ?? (item.charge ? texts.line.charge : texts.line.allowance);
+  const percent = item.percent === undefined ? '' : ` ${printPercent(item.percent, language)}`;
+  return `${label}${percent}: ${printAmount(item.charge ? item.amount : -item.amount, language)}`;
 }

@@ -1,5 +1,5 @@
 import type { TextStyle } from '../page/typesetter.ts';
-import { millimetres, PAGE_HEIGHT_MM } from '../page/lengths.ts';
+import { millimetres, PAGE_HEIGHT_MM } from '../page/drawing.ts';
 import type { LetterFrame } from './letter-frame.ts';
 
 /** The slip takes the lowest four inches of the sheet; paper may be perforated there (print.md §6). */

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import type { Currency, Minor } from '#engine/money.ts';
 import { passesLuhn, readPrintedAmount, readPrintedSlipLine } from './printed-amount.ts';
 import { type PrintedFact, readPrintedFacts } from './printed-facts.ts';
-import type { LetterRow } from './read-letters-csv.ts';
+import type { LetterRow } from './letters-list.ts';
 import type { RereadForm, RereadPage } from './reread-pdf.ts';
-import type { Discrepancy } from './spool-job.ts';
+import type { Discrepancy } from './build-spool.ts';
 
 /** What one envelope's pages say. */
 export interface CheckedPiece {

@@ -1,17 +1,18 @@
 import { createHash } from 'node:crypto';
 import { letterFacts, type Letter } from '#engine/letter.ts';
 import type { Envelope, PrintProfile } from '#engine/print-profile.ts';
-import type { Background, ComposedPage } from '../documents/composed-letter.ts';
-import { composeLetter, type EnvelopedLetter } from '../documents/compose-letter.ts';
+import { type Background, type ComposedPage, composeLetter, type EnvelopedLetter } from '../documents/compose-letter.ts';
 import { type ContentWriter, makeContentWriter } from '../page/content-stream.ts';
-import { deflateStream } from '../page/deflate.ts';
-import type { FontSet } from '../page/font-set.ts';
-import type { BackgroundForm } from '../page/pdf-container.ts';
+import { deflateStream, type BackgroundForm } from '../page/pdf-container.ts';
+import { type FontSet, makeFontSet } from '../page/fonts.ts';
 import { checkPrintability, hasAddress, type PrintFault } from '../page/printability.ts';
 import { makeTypesetter } from '../page/typesetter.ts';
-import { controlCode, MAX_SHEETS_PER_PIECE } from '../parts/control-code.ts';
-import { controlMark } from '../parts/control-mark.ts';
-import type { RefusedPiece } from './spool-job.ts';
+import { controlCode, MAX_SHEETS_PER_PIECE, controlMark } from '../parts/control-code.ts';
+import type { RefusedPiece } from './build-spool.ts';
+import { writePdf } from './write-volume.ts';
+import { open } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 
 /** A letter as compressed content streams, without anything of a job in them. */
 export interface RenderedLetter {
@@ -144,3 +145,62 @@ function drawBackground(background: Background, write: ContentWriter, place: Bac
 }
 
 const pictureSize = ({ width, height, channels }: NonNullable<Background['picture']>) => ({ width, height, channels });
+
+/**
+ * A letter as a PDF of its own, for samples and the archive. A letter of more sheets than any envelope holds is drawn for the largest
+ * one. Throws a RangeError or SyntaxError for a logo, colour, layout or demand that cannot be drawn.
+ */
+export const renderLetter = (letter: Letter, profile: PrintProfile, createdAt: Date): Uint8Array =>
+  writePdf(composeLetter(letter, profile, loadFonts()).pages, { title: letter.documentId, createdAt });
+
+/** Rendered streams on disk while the job's order is not known yet: memory holds only where they are. */
+export interface LetterStore {
+  /** Appends bytes; gives the offset of the first. */
+  readonly append: (bytes: Uint8Array) => Promise<number>;
+  readonly read: (offset: number, length: number) => Promise<Uint8Array>;
+  readonly close: () => Promise<void>;
+}
+
+/** Opens a new file; it must not exist, since two jobs would mix their letters. */
+export async function openLetterStore(path: string): Promise<LetterStore> {
+  const file = await open(path, 'wx+');
+  let end = 0;
+  return {
+    async append(bytes) {
+      const offset = end;
+      for (let written = 0; written < bytes.length;) {
+        const { bytesWritten } = await file.write(bytes, written, bytes.length - written, end + written);
+        written += bytesWritten;
+      }
+      end += bytes.length;
+      return offset;
+    },
+    async read(offset, length) {
+      const bytes = new Uint8Array(length);
+      for (let done = 0; done < length;) {
+        const { bytesRead } = await file.read(bytes, done, length - done, offset + done);
+        if (bytesRead === 0) throw new Error(`letter store ends at ${offset + done}, before ${offset + length}`);
+        done += bytesRead;
+      }
+      return bytes;
+    },
+    close: () => file.close(),
+  };
+}
+
+const require = createRequire(import.meta.url);
+const sourceSans = (weight: string): Uint8Array =>
+  readFileSync(require.resolve(`@expo-google-fonts/source-sans-3/${weight}/SourceSans3_${weight}.ttf`));
+
+let loaded: FontSet | undefined;
+
+/** The house's fonts, read and measured once per thread. */
+export function loadFonts(): FontSet {
+  loaded ??= makeFontSet({
+    regular: sourceSans('400Regular'),
+    semibold: sourceSans('600SemiBold'),
+    bold: sourceSans('700Bold'),
+    ocr: readFileSync(new URL('../page/fonts/OCRB.otf', import.meta.url)),
+  });
+  return loaded;
+}

@@ -1,6 +1,6 @@
 import type { PrintProfile } from '#engine/print-profile.ts';
-import type { ChunkPiece } from './rendered-chunk.ts';
-import { jobName } from './spool-job.ts';
+import type { ChunkPiece } from './render-letters.ts';
+import { jobName } from './build-spool.ts';
 
 /** Letters of one PDF in their order. */
 export interface PlannedVolume {

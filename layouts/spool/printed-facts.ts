@@ -1,5 +1,4 @@
-import { isBlank, isDelimiter, latin1, readLiteral, skipBlanks } from './pdf-syntax.ts';
-import type { UnicodeMap } from './unicode-map.ts';
+import { isBlank, isDelimiter, latin1, readLiteral, skipBlanks, type UnicodeMap } from './reread-pdf.ts';
 
 /** A text that the page shows between `/Name BMC` and `EMC`. */
 export interface PrintedFact {

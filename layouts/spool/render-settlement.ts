@@ -3,11 +3,11 @@ import type { Settlement } from '#engine/settlement.ts';
 import { composeSettlement } from '../documents/settlement.ts';
 import type { Fact } from '../page/drawing.ts';
 import { plain } from './check-piece.ts';
-import { loadFonts } from './font-files.ts';
+import { loadFonts } from './letter-renderer.ts';
 import { readPrintedAmount } from './printed-amount.ts';
 import { type PrintedFact, readPrintedFacts } from './printed-facts.ts';
 import { rereadPdf } from './reread-pdf.ts';
-import { writePdf } from './write-pdf.ts';
+import { writePdf } from './write-volume.ts';
 
 /**
  * A settlement as a PDF of its own. It is read again before it is handed out, and every amount of the statement must be the one that

@@ -1,9 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Letter } from '#engine/letter.ts';
 import type { PrintProfile } from '#engine/print-profile.ts';
-import { loadFonts } from './font-files.ts';
-import { makeLetterRenderer } from './letter-renderer.ts';
-import { renderChunk } from './rendered-chunk.ts';
+import { loadFonts, makeLetterRenderer } from './letter-renderer.ts';
+import { renderChunk } from './render-letters.ts';
 
 /** What a thread of `render-letters.ts` is told at its start and with every chunk. */
 export interface WorkerStart {

@@ -1,11 +1,9 @@
 import { formatAmount, type Minor } from '#engine/money.ts';
 import { type CheckedPiece, checkPiece, plain } from './check-piece.ts';
-import type { Manifest } from './manifest.ts';
-import { type ReadArchive, readArchive } from './read-archive.ts';
-import { type LetterRow, type LettersCsv, readLettersCsv } from './read-letters-csv.ts';
-import { readManifest } from './read-manifest.ts';
+import { type Manifest, type LetterRow, type LettersCsv, readLettersCsv, readManifest } from './letters-list.ts';
+import { type ReadArchive, readArchive } from './archive.ts';
 import { type RereadPage, rereadPdf } from './reread-pdf.ts';
-import type { Discrepancy, ExpectedLetter } from './spool-job.ts';
+import type { Discrepancy, ExpectedLetter } from './build-spool.ts';
 
 /** A job wrong all through is reported by its first discrepancies; nothing is released on any. */
 export const MAX_DISCREPANCIES = 1000;

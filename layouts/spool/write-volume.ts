@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Envelope, PrintProfile } from '#engine/print-profile.ts';
-import { type BackgroundForm, makePdfContainer, type PdfContainer } from '../page/pdf-container.ts';
+import { type BackgroundForm, makePdfContainer, type PdfContainer, deflateStream, type PdfTitle } from '../page/pdf-container.ts';
 import { controlCode } from '../parts/control-code.ts';
-import { loadFonts } from './font-files.ts';
-import type { LetterStore } from './letter-store.ts';
+import { loadFonts, type LetterStore } from './letter-renderer.ts';
 import type { PlannedVolume } from './plan-volumes.ts';
-import type { ChunkPiece } from './rendered-chunk.ts';
-import { jobName, type SpoolPiece, type SpoolVolume } from './spool-job.ts';
+import type { ChunkPiece } from './render-letters.ts';
+import { jobName, type SpoolPiece, type SpoolVolume } from './build-spool.ts';
+import type { ComposedPage } from '../documents/compose-letter.ts';
+import { makeContentWriter } from '../page/content-stream.ts';
 
 export interface VolumeOrder {
   readonly jobNumber: number;
@@ -120,4 +121,24 @@ function defineBackground(container: PdfContainer, backgrounds: VolumeOrder['bac
   const form = backgrounds.get(id);
   if (form === undefined) throw new Error(`letter refers to an unknown background ${id}`);
   container.defineBackground(id, form);
+}
+
+/** Composed pages as a PDF of their own: the very content streams of a spool, without control marks and blank backs. */
+export function writePdf(pages: readonly ComposedPage[], title: PdfTitle): Uint8Array {
+  const fonts = loadFonts();
+  const write = makeContentWriter(fonts);
+  const container = makePdfContainer(fonts, title);
+  for (const { drawings, background } of pages) {
+    const { picture } = background;
+    container.defineBackground(background.key, {
+      deflated: deflateStream(write(background.draw())),
+      ...(picture === undefined ? {} : { picture: { ...picture, deflated: deflateStream(picture.samples) } }),
+    });
+    container.addPage({ deflated: [deflateStream(write(drawings, { onBackground: true }))], background: background.key });
+  }
+  container.finish();
+  // Everything was written in this turn, so the stream holds the whole file.
+  const bytes: unknown = container.stream.read();
+  if (!(bytes instanceof Uint8Array)) throw new Error('the PDF container gave no bytes');
+  return bytes;
 }

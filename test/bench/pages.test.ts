@@ -8,12 +8,11 @@ import { expect, test } from 'vitest';
 import type { Letter } from '#engine/letter.ts';
 import { encodeQr } from '#layouts/codes/qr.ts';
 import { composeLetter } from '#layouts/documents/compose-letter.ts';
-import type { Drawing } from '#layouts/page/drawing.ts';
-import { points } from '#layouts/page/lengths.ts';
-import { buildSpoolJob } from '#layouts/spool/build-spool-job.ts';
-import { loadFonts } from '#layouts/spool/font-files.ts';
+import { type Drawing, points } from '#layouts/page/drawing.ts';
+import { buildSpoolJob } from '#layouts/spool/build-spool.ts';
+import { loadFonts } from '#layouts/spool/letter-renderer.ts';
 import { verifySpoolJob } from '#layouts/spool/verify-spool-job.ts';
-import { colourProfile, manyLetters } from '#test/layouts/sample-letters.ts';
+import { colourProfile, manyLetters } from '../layouts/sample-letters.ts';
 
 /** Letters of one to three pages; every sheet has a mark, every letter a payment code, as in production. */
 const LETTERS = 3000;

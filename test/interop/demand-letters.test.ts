@@ -2,10 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readArchive } from '#layouts/spool/read-archive.ts';
+import { readArchive } from '#layouts/spool/archive.ts';
 import { renderSettlementPdf } from '#layouts/spool/render-settlement.ts';
-import { consumerTerms, openRunHouse, type RunHouse } from '#test/db/runs/run-house.ts';
-import { settlement } from '#test/layouts/sample-settlement.ts';
+import { consumerTerms, openRunHouse, type RunHouse } from '../db/runs/run-house.ts';
+import { settlement } from '../layouts/sample-settlement.ts';
 
 /** Programs of Debian's poppler-utils and qpdf: neither shares code with Kuvert. */
 const missing = ['pdftotext', 'qpdf'].filter((program) => {

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { inTransaction, openDatabase } from '#engine/store/database.ts';
 import { openPostgres } from '#jobs/postgres/open-postgres.ts';
-import { readArchive } from '#layouts/spool/read-archive.ts';
+import { readArchive } from '#layouts/spool/archive.ts';
 import { shared } from '../formats/shared-folder.ts';
 import { memoryLog } from '../house/memory-log.ts';
 

@@ -2,12 +2,12 @@ import { deflateSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { windowZones } from '#engine/print-profile.ts';
-import { makeByteWriter } from '#layouts/page/byte-writer.ts';
-import { makePalette } from '#layouts/page/ink.ts';
+import { makeByteWriter } from '#layouts/page/pdf-container.ts';
+import { makePalette } from '#layouts/page/drawing.ts';
 import { readPng } from '#layouts/page/png.ts';
 import { pdfPath } from '#layouts/page/svg-path.ts';
 import { makeTypesetter } from '#layouts/page/typesetter.ts';
-import { loadFonts } from '#layouts/spool/font-files.ts';
+import { loadFonts } from '#layouts/spool/letter-renderer.ts';
 import { colourProfile } from './sample-letters.ts';
 
 test('window zones follow print.md §1.3 for the Norwegian C5', () => {

@@ -5,8 +5,7 @@ import { afterAll } from 'vitest';
 import type { Demand } from '#engine/demand.ts';
 import { isDemandLetter, type Letter, type LetterOf } from '#engine/letter.ts';
 import type { PrintProfile } from '#engine/print-profile.ts';
-import { buildSpoolJob } from '#layouts/spool/build-spool-job.ts';
-import type { Discrepancy, ExpectedLetter, SpoolJob } from '#layouts/spool/spool-job.ts';
+import { buildSpoolJob, type Discrepancy, type ExpectedLetter, type SpoolJob } from '#layouts/spool/build-spool.ts';
 import { verifySpoolJob } from '#layouts/spool/verify-spool-job.ts';
 import { colourProfile, type InvoiceLetter, manyLetters } from './sample-letters.ts';
 

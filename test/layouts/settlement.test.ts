@@ -3,7 +3,7 @@ import { languages } from '#engine/language.ts';
 import { settlementProblems, type Settlement } from '#engine/settlement.ts';
 import { composeSettlement, settlementProfile } from '#layouts/documents/settlement.ts';
 import { checkPrintability } from '#layouts/page/printability.ts';
-import { loadFonts } from '#layouts/spool/font-files.ts';
+import { loadFonts } from '#layouts/spool/letter-renderer.ts';
 import { renderSettlementPdf, settlementDifferences } from '#layouts/spool/render-settlement.ts';
 import { longSettlement, settlement } from './sample-settlement.ts';
 

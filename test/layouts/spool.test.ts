@@ -2,12 +2,11 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Letter } from '#engine/letter.ts';
-import { buildSpoolJob } from '#layouts/spool/build-spool-job.ts';
-import { readArchive } from '#layouts/spool/read-archive.ts';
-import { readLettersCsv } from '#layouts/spool/read-letters-csv.ts';
-import { renderLetter } from '#layouts/spool/render-letter.ts';
+import { buildSpoolJob, type SpoolJob } from '#layouts/spool/build-spool.ts';
+import { readArchive } from '#layouts/spool/archive.ts';
+import { readLettersCsv } from '#layouts/spool/letters-list.ts';
+import { renderLetter } from '#layouts/spool/letter-renderer.ts';
 import { rereadPdf } from '#layouts/spool/reread-pdf.ts';
-import type { SpoolJob } from '#layouts/spool/spool-job.ts';
 import { build, createdAt, mixedLetters, newFolder, verify } from './sample-jobs.ts';
 import { colourProfile, invoice, letter, line, manyLetters, monoProfile } from './sample-letters.ts';
 

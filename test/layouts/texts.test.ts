@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { decimal } from '#engine/decimal.ts';
 import { printAccount } from '#layouts/texts/account-numbers.ts';
-import { printAmount, printMoney, printPercent, printPrice } from '#layouts/texts/figures.ts';
-import { unitWord } from '#layouts/texts/unit-words.ts';
+import { printAmount, printMoney, printPercent, printPrice, unitWord } from '#layouts/texts/figures.ts';
 import { readPrintedAmount } from '#layouts/spool/printed-amount.ts';
 
 const blank = '\u00a0';

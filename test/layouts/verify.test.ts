@@ -5,8 +5,8 @@ import { crc32, deflateRawSync, deflateSync, inflateSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Letter, LetterOf } from '#engine/letter.ts';
 import type { Invoice } from '#engine/invoice.ts';
-import { readArchive } from '#layouts/spool/read-archive.ts';
-import type { Discrepancy, SpoolJob } from '#layouts/spool/spool-job.ts';
+import { readArchive } from '#layouts/spool/archive.ts';
+import type { Discrepancy, SpoolJob } from '#layouts/spool/build-spool.ts';
 import { build, mixedLetters, newFolder, verify } from './sample-jobs.ts';
 import { letter } from './sample-letters.ts';
 

@@ -1,8 +1,7 @@
 import type { IsoDate } from '#engine/iso-date.ts';
 import type { PrintEvent } from '#formats/print-house/read-status.ts';
-import { readArchive } from '#layouts/spool/read-archive.ts';
-import { readLettersCsv } from '#layouts/spool/read-letters-csv.ts';
-import { readManifest } from '#layouts/spool/read-manifest.ts';
+import { readArchive } from '#layouts/spool/archive.ts';
+import { readLettersCsv, readManifest } from '#layouts/spool/letters-list.ts';
 
 export interface PrintAnswer {
   /** When every piece was put into the post. */
