@@ -12,7 +12,7 @@ import { choosePolicy, resolvePolicy } from './choose-policy.ts';
 import type { AgreementTerms, ClientFile } from './client-file.ts';
 import { idOf } from './config-folder.ts';
 import type { ConfigProblem } from './config-problem.ts';
-import { loadLogos } from './load-logos.ts';
+import { loadLogos } from './logos.ts';
 import type { LoadedPolicies } from './load-policies.ts';
 import { readConfigFile } from './read-config-file.ts';
 import { clientSchema } from './schema/client-schema.ts';

@@ -3,8 +3,8 @@ import type { Envelope, PrintProfile } from '#engine/print-profile.ts';
 import type { FontSet } from '../page/fonts.ts';
 import { composeDemand } from './demand.ts';
 import { composeInvoice } from './invoice.ts';
-import { type Drawing, makePalette } from '../page/drawing.ts';
-import { type Raster, readPng } from '../page/png.ts';
+import { type Drawing, makePalette, type Raster } from '../page/drawing.ts';
+import { readyLogo, type ReadyLogo } from '../page/logo.ts';
 import { bankgiroSlip, type SlipContent } from '../parts/bankgiro-slip.ts';
 import {
   type Continued,
@@ -13,8 +13,6 @@ import {
   compactFooter,
   footer,
   heading,
-  type ReadyLogo,
-  readyPaths,
   letterFrame,
 } from '../parts/letter-frame.ts';
 import {
@@ -296,8 +294,7 @@ function logoState(letter: Pick<Letter, 'style'>, { palette }: PartContext, colo
   knownLogos.set(logo, known);
   const found = known.get(colour);
   if (found !== undefined) return found;
-  const ready: ReadyLogo =
-    logo.kind === 'svg' ? readyPaths(logo, palette) : { kind: 'raster', raster: readPng(logo.bytes, !colour) };
+  const ready = readyLogo(logo, palette, colour);
   const digest = createHash('sha256')
     .update(logo.kind === 'svg' ? JSON.stringify(logo) : logo.bytes)
     .digest('hex');

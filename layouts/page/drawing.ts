@@ -1,5 +1,4 @@
 import type { FontRole } from './fonts.ts';
-import type { Raster } from './png.ts';
 import type { BoxMm } from '#engine/print-profile.ts';
 
 /** One thing drawn on a page. Coordinates are millimetres from the top left corner, text sizes points. */
@@ -88,6 +87,15 @@ export interface RasterDrawing {
   readonly widthMm: number;
   readonly heightMm: number;
   readonly raster: Raster;
+}
+
+/** A decoded picture, 8 bits a sample, flattened on white: print files carry no transparency. */
+export interface Raster {
+  readonly width: number;
+  readonly height: number;
+  /** 1: gray; 3: red, green, blue */
+  readonly channels: 1 | 3;
+  readonly samples: Uint8Array;
 }
 
 /** A horizontal or vertical rule as a rectangle around its centre line. */

@@ -3,16 +3,12 @@ import {
   PAGE_HEIGHT_MM,
   PAGE_WIDTH_MM,
   type Drawing,
-  type PathDrawing,
-  type Palette,
   horizontalRule,
   millimetres,
   type Fact,
   type TextDrawing,
 } from '../page/drawing.ts';
-import type { Logo } from '#engine/letter.ts';
-import type { Raster } from '../page/png.ts';
-import { pdfPath } from '../page/svg-path.ts';
+import type { ReadyLogo } from '../page/logo.ts';
 import { type PartContext, type, type PlacedPart, leading, type Block } from './flow.ts';
 import type { TextStyle } from '../page/typesetter.ts';
 import type { PaymentAccount, Seller } from '#engine/invoice.ts';
@@ -100,21 +96,6 @@ const intersect = (a: BoxMm, b: BoxMm): BoxMm => ({
   right: Math.min(a.right, b.right),
   bottom: Math.min(a.bottom, b.bottom),
 });
-
-/** A logo that can be drawn: paths already as operators, or a decoded picture. */
-export type ReadyLogo =
-  | {
-      readonly kind: 'paths';
-      readonly viewBox: readonly [number, number, number, number];
-      readonly shapes: PathDrawing['shapes'];
-    }
-  | { readonly kind: 'raster'; readonly raster: Raster };
-
-/** Prepares a vector logo; throws a SyntaxError or RangeError for a logo that is no path data or colour. */
-export function readyPaths(logo: Extract<Logo, { kind: 'svg' }>, palette: Palette): ReadyLogo {
-  const shapes = logo.paths.map(({ d, fill }) => ({ operators: pdfPath(d), ink: palette.of(fill) }));
-  return { kind: 'paths', viewBox: logo.viewBox, shapes };
-}
 
 /** A logo never exceeds this, however much room the window leaves. */
 const MAX_LOGO_WIDTH_MM = 65;

@@ -1,8 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { pdfPath } from '#layouts/page/svg-path.ts';
-import { parseSvgLogo } from '#config/parse-svg-logo.ts';
-import { pathTextProblem } from '#config/path-text-problem.ts';
+import { pdfPath } from '#layouts/page/logo.ts';
+import { parseSvgLogo, pathTextProblem } from '#config/logos.ts';
 
 const svg = (inside: string, attributes = 'viewBox="0 0 10 20"') =>
   `<svg xmlns="http://www.w3.org/2000/svg" ${attributes}>${inside}</svg>`;
@@ -79,12 +78,21 @@ describe('pathTextProblem', () => {
     expect(pdfPath(d)).not.toBe('');
   });
 
-  it.each(['', 'L0 0', 'M0', 'M0 0 1', 'M0 0B1', 'M0 0Z1', 'M0 0H', 'M0 0A5 5 0 2 1 10 10', 'M0 0 # 1', 'M0 0L1,x'])(
-    'refuses %j',
-    (d) => {
-      expect(pathTextProblem(d)).toBeDefined();
-    },
-  );
+  it.each([
+    '',
+    'L0 0',
+    'M0',
+    'M0 0 1',
+    'M0 0B1',
+    'M0 0Z1',
+    'M0 0H',
+    'M0 0A5 5 0 2 1 10 10',
+    'M0 0 # 1',
+    'M0 0L1,x',
+    'M0 0R1 1 2 2',
+  ])('refuses %j', (d) => {
+    expect(pathTextProblem(d)).toBeDefined();
+  });
 
   it('takes nothing that the page writer would refuse', () => {
     const piece = fc.constantFrom(
@@ -99,6 +107,7 @@ describe('pathTextProblem', () => {
       't',
       'A',
       'z',
+      'r',
       '1',
       '-2.5',
       '.5',

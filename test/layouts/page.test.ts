@@ -4,8 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { windowZones } from '#engine/print-profile.ts';
 import { makeByteWriter } from '#layouts/page/pdf-container.ts';
 import { makePalette } from '#layouts/page/drawing.ts';
-import { readPng } from '#layouts/page/png.ts';
-import { pdfPath } from '#layouts/page/svg-path.ts';
+import { pdfPath, readPng } from '#layouts/page/logo.ts';
 import { makeTypesetter } from '#layouts/page/typesetter.ts';
 import { loadFonts } from '#layouts/spool/letter-renderer.ts';
 import { colourProfile } from './sample-letters.ts';
@@ -127,6 +126,8 @@ describe('PNG logos', () => {
   test.each([
     ['no PNG', Buffer.from('GIF89a')],
     ['cut short', png(4, 4, 0, [[0, 1, 2, 3, 4]])],
+    ['cut off in the middle', png(2, 1, 6, [[0, 255, 0, 0, 255, 0, 0, 0, 0]]).subarray(0, 50)],
+    ['without its end', png(2, 1, 6, [[0, 255, 0, 0, 255, 0, 0, 0, 0]]).subarray(0, -12)],
     ['no pixels', png(0, 0, 0, [[]])],
   ])('%s is refused', (_title, bytes) => {
     expect(() => readPng(bytes, false)).toThrow(RangeError);

@@ -31,10 +31,10 @@ const directions: readonly Direction[] = [
   {
     folder: 'layouts/',
     house: ['engine/', 'layouts/'],
-    packages: ['pdfkit', 'fontkit', '@expo-google-fonts/source-sans-3'],
+    packages: ['pdfkit', 'fontkit', 'pngjs', 'svgpath', '@expo-google-fonts/source-sans-3'],
     node: [...PURE_NODE, 'node:crypto', 'node:zlib', 'node:module'],
   },
-  { folder: 'config/', house: ['engine/', 'config/'], packages: ['zod', 'yaml', 'saxes'], node: 'any' },
+  { folder: 'config/', house: ['engine/', 'config/'], packages: ['zod', 'yaml', 'saxes', 'svgpath'], node: 'any' },
   { folder: 'jobs/', house: ['engine/', 'formats/', 'layouts/', 'config/', 'jobs/'], packages: 'any', node: 'any' },
 ];
 
