@@ -1,4 +1,4 @@
-import type { BankAccountName, BankMessageKind } from './bank-file.ts';
+import type { BankAccountName, BankMessageKind } from './matching/bank-file.ts';
 import type { IsoDate } from './iso-date.ts';
 import type { Currency } from './money.ts';
 

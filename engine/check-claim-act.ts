@@ -3,7 +3,7 @@ import { finding, type Finding, type FindingCodeName } from './finding.ts';
 import { expectsCredit, isActive } from './holds.ts';
 import type { IsoDate } from './iso-date.ts';
 import { formatAmount, type Minor } from './money.ts';
-import { openTotal, type Hold, type Receivable } from './receivable.ts';
+import { openTotal, type Hold, type Receivable } from './claims/receivable.ts';
 
 export interface ActLimits {
   /** How often one invoice may be deferred; two by default (reference/collection-rules.md §11). */

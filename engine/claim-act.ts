@@ -1,7 +1,7 @@
 import type { BlockCause, DisputeCategory } from './hold-categories.ts';
 import type { IsoDate } from './iso-date.ts';
 import type { Minor } from './money.ts';
-import type { Hold } from './receivable.ts';
+import type { Hold } from './claims/receivable.ts';
 
 /** Something a person orders about one invoice, on the command line or in a client's control file. */
 export interface ClaimOrder {

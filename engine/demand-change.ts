@@ -1,6 +1,6 @@
 import type { Component } from './ledger.ts';
 import type { Minor } from './money.ts';
-import type { Hold } from './receivable.ts';
+import type { Hold } from './claims/receivable.ts';
 
 /** One invoice of a demand as it is printed, and as ledger, holds and steps have it now. */
 export interface ClaimState {

@@ -1,7 +1,7 @@
 import type { Agreement, PaymentAccountTerms } from './agreement.ts';
 import type { BankCalendar } from './bank-days.ts';
 import { decideChannel, type ChannelDecision } from './channel.ts';
-import { debtorOf, type Debtor } from './debtor.ts';
+import { debtorOf, type Debtor } from './claims/receivable.ts';
 import { decideDueDate, type DueDate } from './due-date.ts';
 import type { Invoice, PaymentMeans } from './invoice.ts';
 import type { Language } from './language.ts';

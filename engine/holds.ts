@@ -1,7 +1,7 @@
 import { CREDIT_EXPECTED } from './hold-categories.ts';
 import type { IsoDate } from './iso-date.ts';
 import { sum, type Minor } from './money.ts';
-import type { Hold, Receivable } from './receivable.ts';
+import type { Hold, Receivable } from './claims/receivable.ts';
 
 /** What may be demanded of a receivable on a date as far as holds are concerned. */
 export type HoldVerdict =

@@ -1,9 +1,19 @@
 import { appropriate } from '../law/appropriation.ts';
-import { componentAccount, extraComponents, type Component, type ExtraComponent, type LedgerAccount } from '../ledger.ts';
+import {
+  componentAccount,
+  extraComponents,
+  type Component,
+  type ExtraComponent,
+  type LedgerAccount,
+  bookOf,
+  type LedgerTransaction,
+  type Posting,
+} from '../ledger.ts';
 import type { IsoDate } from '../iso-date.ts';
-import { sum, type Minor } from '../money.ts';
-import { openTotal } from '../receivable.ts';
-import type { OpenReceivable } from './open-receivable.ts';
+import { sum, type Minor, type Currency } from '../money.ts';
+import { openTotal } from '../claims/receivable.ts';
+import type { OpenReceivable } from './decide-payment.ts';
+import { contraAccounts, deficitPostings } from '../ledger-contra.ts';
 
 /** One posting beside the money's own: signed as in the ledger, credit negative. */
 export interface AllocatedPart {
@@ -154,4 +164,170 @@ function waivable({ interestOwed }: Paid, { id, open, claims }: OpenReceivable):
 function lessWaivers(receivable: OpenReceivable, waivers: readonly Waiver[]): OpenReceivable {
   const own = waivers.filter((waiver) => waiver.receivable === receivable.id);
   return own.length === 0 ? receivable : { ...receivable, open: lessShares(receivable.open, own) };
+}
+
+/** What is done with a payment's money by a person: `act` and number make it happen once. */
+export interface PaymentAct {
+  readonly payment: bigint;
+  readonly currency: Currency;
+  readonly entryDate: IsoDate;
+  /** `allocate:<payment>:<n>` or `undo:<payment>:<n>`. */
+  readonly effectKey: string;
+}
+
+/** A part that a person tied, with the product of its receivable. */
+export type TiedPart = AllocatedPart & { readonly product: PostedLine['product'] };
+
+/**
+ * Money of a payment tied to receivables: from suspense or the debtor's credit in the client's own ledger, or from the bureau's ledger,
+ * where it waited because nobody knew whose it was. `sources` are the lines it is taken from; they add up to what the parts credit.
+ */
+export function planAllocation(
+  act: PaymentAct,
+  {
+    sources,
+    parts,
+  }: {
+    readonly sources: readonly (Pick<Posting, 'account' | 'debtor'> & { readonly amount: Minor })[];
+    readonly parts: readonly TiedPart[];
+  },
+): LedgerTransaction {
+  const { payment, currency } = act;
+  const tied = (product: PostedLine['product']): Minor =>
+    sum(parts.filter((part) => part.product === product && bookOf(part.account) === 'client').map(({ amount }) => amount));
+  const contra = (['service', 'purchase'] as const).flatMap((product): readonly Posting[] => {
+    const { received, receivedOfClient } = contraAccounts(product);
+    return [
+      { account: received, amount: tied(product), currency },
+      { account: receivedOfClient, amount: -tied(product), currency },
+    ];
+  });
+  const lines = parts.map(({ account, amount, receivable, debtor }): Posting => ({
+    account,
+    amount,
+    currency,
+    payment,
+    receivable,
+    debtor,
+  }));
+  // What comes over from the bureau's ledger is money, which belongs to no payment's own lines.
+  const taken = sources.map((source): Posting =>
+    source.account === 'clientFunds' || source.account === 'ownBank' ? { ...source, currency } : { ...source, currency, payment },
+  );
+  return transactionOf(act, [...taken, ...lines, ...contra]);
+}
+
+/** Money that leaves the bureau's ledger for the client's it belongs to. */
+export const planHandOver = (act: PaymentAct, amount: Minor, money: 'clientFunds' | 'ownBank'): LedgerTransaction =>
+  transactionOf(act, [
+    { account: 'suspense', amount, currency: act.currency, payment: act.payment },
+    { account: money, amount: -amount, currency: act.currency },
+  ]);
+
+/** Everything a payment is tied to is untied: it lies in suspense again. `available` is what is held for the client now. */
+export function planUndo(act: PaymentAct, lines: readonly PostedLine[], available: Minor): LedgerTransaction {
+  const { payment, currency } = act;
+  return transactionOf(act, [
+    ...untiePostings(lines, { payment, currency, available }),
+    { account: 'suspense', amount: sum(lines.map(({ amount }) => amount)), currency, payment },
+  ]);
+}
+
+const transactionOf = ({ effectKey, entryDate }: PaymentAct, postings: readonly Posting[]): LedgerTransaction => ({
+  kind: 'allocation',
+  effectKey,
+  entryDate,
+  postings: postings.filter(({ amount }) => amount !== 0n),
+});
+
+/** What a payment is tied to now, in one account of one client's ledger: the sum of its postings there. */
+export interface PostedLine {
+  readonly client: string;
+  readonly account: LedgerAccount;
+  readonly amount: Minor;
+  readonly receivable: bigint | undefined;
+  readonly debtor: bigint | undefined;
+  readonly product: 'service' | 'purchase';
+}
+
+export interface ReversedPayment {
+  /** The reversal, which the turned postings are about. */
+  readonly payment: bigint;
+  readonly currency: Currency;
+  readonly entryDate: IsoDate;
+  readonly money: 'clientFunds' | 'ownBank';
+  /** Of one client. */
+  readonly lines: readonly PostedLine[];
+  /** Held for the client now. */
+  readonly available: Minor;
+  /** What the payment is tied to no more, since it was paid back to the payer; positive. */
+  readonly missing: Minor;
+}
+
+/**
+ * A receipt taken back by the bank: its postings turned. What the client has been paid out already is the client's to return, never
+ * covered by another's money (reference/collection-rules.md §10.3).
+ */
+export function planReversal(reversed: ReversedPayment): LedgerTransaction {
+  const { payment, currency, lines, missing } = reversed;
+  const postings = [
+    ...untiePostings(lines, reversed),
+    { account: 'suspense' as const, amount: missing, currency, payment },
+    { account: reversed.money, amount: sum(lines.map(({ amount }) => amount)) - missing, currency },
+  ];
+  return {
+    kind: 'reversal',
+    effectKey: `reversal:${payment}`,
+    entryDate: reversed.entryDate,
+    postings: postings.filter(({ amount }) => amount !== 0n),
+  };
+}
+
+/** Everything that lines tie a payment to is untied: they are turned, with the other side of those on receivables in both books. */
+function untiePostings(
+  lines: readonly PostedLine[],
+  { payment, currency, available }: Pick<ReversedPayment, 'payment' | 'currency' | 'available'>,
+): readonly Posting[] {
+  const turned = lines.map(({ account, amount, receivable, debtor }): Posting => ({
+    account,
+    amount: -amount,
+    currency,
+    receivable,
+    debtor,
+    payment,
+  }));
+  const tied = (product: PostedLine['product']): Minor =>
+    -sum(lines.filter((line) => line.product === product && bookOf(line.account) === 'client').map(({ amount }) => amount));
+  return [
+    ...turned,
+    ...returnPostings({ tied: tied('service'), available, currency }),
+    ...boughtPostings(tied('purchase'), currency),
+  ];
+}
+
+/** The other side of what is untied from a client's receivables: the client is owed less, or owes the bureau. */
+function returnPostings({
+  tied,
+  available,
+  currency,
+}: {
+  readonly tied: Minor;
+  readonly available: Minor;
+  readonly currency: Currency;
+}): readonly Posting[] {
+  const held = available > 0n ? available : 0n;
+  const fromClient = tied < held ? tied : held;
+  return [
+    { account: 'withBureau', amount: -tied, currency },
+    { account: 'clientLiability', amount: fromClient, currency },
+    ...deficitPostings(tied - fromClient, currency),
+  ];
+}
+
+function boughtPostings(tied: Minor, currency: Currency): readonly Posting[] {
+  const { received, receivedOfClient } = contraAccounts('purchase');
+  return [
+    { account: receivedOfClient, amount: -tied, currency },
+    { account: received, amount: tied, currency },
+  ];
 }

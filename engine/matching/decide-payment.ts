@@ -1,11 +1,10 @@
-import type { ReferenceSource, RemittancePart } from '../bank-file.ts';
+import type { ReferenceSource, RemittancePart, BankTransaction } from './bank-file.ts';
 import type { IsoDate } from '../iso-date.ts';
 import type { Currency, Minor } from '../money.ts';
 import { allocatePayment, type AllocatedPart, type Waiver } from './allocate-payment.ts';
-import { openTotal } from '../receivable.ts';
-import type { OpenReceivable } from './open-receivable.ts';
+import { openTotal } from '../claims/receivable.ts';
 import { isStructured } from './reference-keys.ts';
-import { resemble } from './resemble.ts';
+import type { Component, ExtraComponent } from '../ledger.ts';
 
 /** A receipt with everything that could tell what it is for. */
 export interface PaymentFacts {
@@ -214,3 +213,80 @@ function suspense(known: Known, reason: SuspenseReason, matches: readonly Match[
   );
   return { kind: 'suspense', reason, candidates: candidates.slice(0, MAX_CANDIDATES) };
 }
+
+/** What a transaction on the account is, as it is stored (reference/iso20022.md §2.6). */
+export type PaymentKind = 'receipt' | 'reversal' | 'payout' | 'payout-return' | 'cost' | 'unclear';
+
+export interface ClassifiedBy {
+  /** Signed: positive raises the account's balance. */
+  readonly amount: Minor;
+  readonly hint: BankTransaction['hint'];
+  /** One of its ids is the id of a payout of ours. */
+  readonly ofPayout: boolean;
+  /** It carries a reference that could be one of ours: the right check digit. */
+  readonly hasReference: boolean;
+}
+
+/**
+ * The table of reference/iso20022.md §2.6. Ids of ours decide first, then the direction; the bank's codes are hints: they tell a charge
+ * only where no valid reference says that a debtor paid, and a correction of an earlier receipt only on a debit.
+ */
+export function classifyTransaction({ amount, hint, ofPayout, hasReference }: ClassifiedBy): PaymentKind {
+  if (ofPayout) return amount < 0n ? 'payout' : 'payout-return';
+  if (hint === 'lump') return 'unclear';
+  if (hint === 'charge' && !(amount > 0n && hasReference)) return 'cost';
+  if (amount > 0n) return hint === 'return' ? 'unclear' : 'receipt';
+  return hint === 'return' ? 'reversal' : 'unclear';
+}
+
+/** A receivable as far as a payment on it is concerned, at the moment of posting. */
+export interface OpenReceivable {
+  readonly id: bigint;
+  readonly client: string;
+  readonly debtor: bigint;
+  readonly debtorName: string;
+  readonly invoiceNumber: string;
+  /** `credit`: of a credit note; what is open of it is negative. */
+  readonly kind: 'invoice' | 'credit';
+  /** Of the agreement it was issued under; what is only distributed has no receivable. */
+  readonly product: 'service' | 'purchase';
+  readonly currency: Currency;
+  readonly dueDate: IsoDate | null;
+  readonly open: Readonly<Record<Component, Minor>>;
+  /** Money that was ever tied to it, less what was taken back. */
+  readonly paidAmount: Minor;
+  readonly writtenOffAmount: Minor;
+  /** A remainder up to this is forgiven, by agreement (reference/collection-rules.md §8.2). */
+  readonly toleranceAmount: Minor;
+  /** In which order its components are covered (§8.1). */
+  readonly order: readonly Component[];
+  readonly claims: readonly ClaimOfLetter[];
+}
+
+/** What a letter that has left claimed of the receivable beside its principal, and has not been taken back. */
+export interface ClaimOfLetter {
+  readonly step: bigint;
+  readonly letterDate: IsoDate;
+  readonly amounts: Readonly<Record<ExtraComponent, Minor>>;
+}
+
+/**
+ * Do two names mean the same party as far as one can tell? Banks cut names, change case and drop accents, and put the family name
+ * first; so the words of the shorter must all begin words of the longer. Legal forms say nothing.
+ */
+export function resemble(a: string, b: string): boolean {
+  const [few = [], many = []] = [wordsOf(a), wordsOf(b)].sort((x, y) => x.length - y.length);
+  return few.length > 0 && few.every((word) => many.some((other) => other.startsWith(word) || word.startsWith(other)));
+}
+
+const LEGAL_FORMS = new Set(['ab', 'hb', 'kb', 'ek', 'for', 'as', 'aps', 'oy', 'publ']);
+/** Shorter words, such as initials, begin too many others. */
+const MIN_WORD = 3;
+
+const wordsOf = (name: string): readonly string[] =>
+  name
+    .normalize('NFD')
+    .replaceAll(/\p{M}/gu, '')
+    .toLowerCase()
+    .split(/[^\p{L}\d]+/u)
+    .filter((word) => word.length >= MIN_WORD && !LEGAL_FORMS.has(word));

@@ -1,4 +1,4 @@
-import type { BankTransaction, ReferenceSource } from '../bank-file.ts';
+import type { BankTransaction, ReferenceSource } from './bank-file.ts';
 import { isOcrReference } from '../check-digits.ts';
 
 /** By what a transaction may be found to belong to an invoice; each list best first, without repetition. */

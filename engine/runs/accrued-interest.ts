@@ -2,7 +2,7 @@ import { addDays, type IsoDate } from '../iso-date.ts';
 import { lateInterest, type Interest } from '../law/interest.ts';
 import { interestStart } from '../law/interest-start.ts';
 import type { Minor } from '../money.ts';
-import type { Hold, Receivable } from '../receivable.ts';
+import type { Hold, Receivable } from '../claims/receivable.ts';
 import type { RunTerms } from './run-terms.ts';
 
 /** What of the principal nobody disputes; only that is demanded (F50). */

@@ -4,7 +4,7 @@ import type { Policy } from '../law/policy.ts';
 import type { RuleFinding } from '../law/rule-finding.ts';
 import { extraComponents } from '../ledger.ts';
 import { sum } from '../money.ts';
-import type { Receivable } from '../receivable.ts';
+import type { Receivable } from '../claims/receivable.ts';
 import type { StepDays } from './claimed-amounts.ts';
 import type { Decision, DecidedStep } from './decide-step.ts';
 import type { EffectiveTerm } from './effective-term.ts';

@@ -3,7 +3,7 @@ import type { IsoDate } from '../iso-date.ts';
 import { interestDue, type Interest } from '../law/interest.ts';
 import { isLetter, type PolicyStep } from '../law/policy.ts';
 import { formatAmount, type Minor } from '../money.ts';
-import type { Receivable } from '../receivable.ts';
+import type { Receivable } from '../claims/receivable.ts';
 import { accruedInterest, firstInterestDay, type Demanded } from './accrued-interest.ts';
 import type { Reason } from './reason.ts';
 import type { RunTerms } from './run-terms.ts';

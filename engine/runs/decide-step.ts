@@ -3,7 +3,7 @@ import { MissingRateError } from '../law/interest.ts';
 import type { PolicyStep, StepDocument } from '../law/policy.ts';
 import { stepDate, stepDeadline } from '../law/step-date.ts';
 import { formatAmount, type Minor } from '../money.ts';
-import { openTotal, type Receivable } from '../receivable.ts';
+import { openTotal, type Receivable } from '../claims/receivable.ts';
 import { checkDecision } from './check-decision.ts';
 import { claimedAmounts, type ClaimedAmounts, type StepDays } from './claimed-amounts.ts';
 import { effectiveTerm, type EffectiveTerm } from './effective-term.ts';

@@ -1,7 +1,7 @@
 import { addDays, type IsoDate } from '../iso-date.ts';
 import type { DoneStep } from '../law/step-date.ts';
 import type { PolicyStep } from '../law/policy.ts';
-import type { Hold, Receivable, TakenStep } from '../receivable.ts';
+import type { Hold, Receivable, TakenStep } from '../claims/receivable.ts';
 
 /** The debtor's term as it stands after deferments and disputes: none of them ever shortens it. */
 export interface EffectiveTerm {

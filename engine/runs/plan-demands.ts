@@ -1,6 +1,6 @@
 import type { StepDocument } from '../law/policy.ts';
 import { formatAmount, sum, type Minor } from '../money.ts';
-import type { Receivable } from '../receivable.ts';
+import type { Receivable } from '../claims/receivable.ts';
 import { decideStep, type Decision, type DecidedStep } from './decide-step.ts';
 import type { StepDays } from './claimed-amounts.ts';
 import { selfEvident, type Reason, type SkipRule } from './reason.ts';

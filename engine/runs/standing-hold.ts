@@ -1,7 +1,7 @@
 import { holdOn } from '../holds.ts';
 import type { IsoDate } from '../iso-date.ts';
 import type { Minor } from '../money.ts';
-import type { Hold, Receivable } from '../receivable.ts';
+import type { Hold, Receivable } from '../claims/receivable.ts';
 import type { Reason } from './reason.ts';
 
 /** What keeps a receivable, or a part of it, from being demanded on a date. */

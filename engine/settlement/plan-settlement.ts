@@ -1,8 +1,13 @@
-import { percentOf } from '../decimal.ts';
-import { sumOfComponents, type LedgerAccount, type LedgerTransaction, type Posting } from '../ledger.ts';
-import { sum, type Minor } from '../money.ts';
-import type { SettlementFee } from '../settlement.ts';
-import type { SettlementBasis } from './settlement-basis.ts';
+import { percentOf, unscale, type Decimal } from '../decimal.ts';
+import { sumOfComponents, type LedgerAccount, type LedgerTransaction, type Posting, principalOf } from '../ledger.ts';
+import { sum, type Minor, divideRounded, type Currency } from '../money.ts';
+import type { SettlementFee } from './statement.ts';
+import type { SettlementBasis } from './movements.ts';
+import type { PurchaseTerms, Agreement, PayoutTerms } from '../agreement.ts';
+import type { Invoice } from '../invoice.ts';
+import { type IsoDate, addDays, weekday } from '../iso-date.ts';
+import { contraAccounts } from '../ledger-contra.ts';
+import { bankDayOnOrAfter, isBankDay, type BankCalendar } from '../bank-days.ts';
 
 /** What a settlement comes to. opening + received + restored − returned − fees − VAT − payout = closing. */
 export interface SettlementPlan {
@@ -112,3 +117,129 @@ export function settlementTransaction(plan: SettlementPlan, number: string): Led
 
 const smallest = (a: Minor, b: Minor): Minor => (a < b ? a : b);
 const largest = (a: Minor, b: Minor): Minor => (a > b ? a : b);
+
+/** What a bought receivable costs and brings: nominal = price + fee + VAT. Negative of a credit note. */
+export interface PurchaseAmounts {
+  readonly nominal: Minor;
+  readonly price: Minor;
+  readonly fee: Minor;
+  readonly vat: Minor;
+}
+
+/**
+ * The price of a receivable, and the bureau's consideration: nominal less price, VAT at the standard rate within it (Skatteverket
+ * 2016-05-20; reference/collection-rules.md §10.1).
+ */
+export function purchaseAmounts(nominal: Minor, { pricePercent }: PurchaseTerms, vatRate: Decimal): PurchaseAmounts {
+  const price = percentOf(nominal, pricePercent);
+  const rate = unscale(vatRate);
+  const hundred = 100n * 10n ** BigInt(rate.scale);
+  const vat = divideRounded((nominal - price) * rate.unscaled, hundred + rate.unscaled);
+  return { nominal, price, fee: nominal - price - vat, vat };
+}
+
+/**
+ * The bureau buys the receivable of a document when it is issued (§10.4, last row): the client is owed the price. A credit note takes
+ * the purchase back in its part; what the client then owes for it is its deficit, set off by the next settlement, since its liability
+ * may have been paid out. Undefined for a document of zero.
+ */
+export function planPurchase(invoice: Invoice, terms: PurchaseTerms, vatRate: Decimal): LedgerTransaction | undefined {
+  const { nominal, price, fee, vat } = purchaseAmounts(principalOf(invoice), terms, vatRate);
+  if (nominal === 0n) return undefined;
+  const amounts: readonly (readonly [LedgerAccount, Minor])[] = [
+    ['withBureau', price],
+    ['serviceCost', fee],
+    ['inputVat', vat],
+    ['soldReceivables', -nominal],
+    ['purchasedReceivables', nominal],
+    [nominal > 0n ? 'clientLiability' : 'clientDeficit', -price],
+    ['feeIncome', -fee],
+    ['feeVat', -vat],
+  ];
+  return {
+    kind: 'purchase',
+    effectKey: `purchase:${invoice.number}`,
+    entryDate: invoice.issueDate,
+    postings: amounts
+      .filter(([, amount]) => amount !== 0n)
+      .map(([account, amount]) => ({ account, amount, currency: invoice.currency })),
+  };
+}
+
+/** Money that is on its way out, or was. */
+export interface BookedPayout {
+  readonly id: bigint;
+  readonly amount: Minor;
+  readonly currency: Currency;
+}
+
+/** A payout to the client is ordered: the bureau owes it no more, but the money has not left yet. */
+export const payoutTransaction = ({ id, amount, currency }: BookedPayout, entryDate: IsoDate): LedgerTransaction => ({
+  kind: 'payout',
+  effectKey: `payout:${id}`,
+  entryDate,
+  postings: [
+    { account: 'clientLiability', amount, currency },
+    { account: 'payoutInTransit', amount: -amount, currency },
+    { account: 'clientBank', amount, currency },
+    { account: 'withBureau', amount: -amount, currency },
+  ],
+});
+
+/** A refund is ordered: what a payer had to their credit, or what nobody could place, is no longer owed to them. */
+export const refundTransaction = (
+  { id, amount, currency }: BookedPayout,
+  from: Pick<Posting, 'payment' | 'debtor'> & { readonly account: 'suspense' | 'overpayment' },
+  entryDate: IsoDate,
+): LedgerTransaction => ({
+  kind: 'payout',
+  effectKey: `payout:${id}`,
+  entryDate,
+  postings: [
+    { ...from, amount, currency },
+    { account: 'payoutInTransit', amount: -amount, currency },
+  ],
+});
+
+/** The bank has debited it. */
+export const settledTransaction = (
+  { id, amount, currency }: BookedPayout,
+  product: Agreement['product'],
+  entryDate: IsoDate,
+): LedgerTransaction => ({
+  kind: 'payout-settled',
+  effectKey: `payout-settled:${id}`,
+  entryDate,
+  postings: [
+    { account: 'payoutInTransit', amount, currency },
+    { account: contraAccounts(product).money, amount: -amount, currency },
+  ],
+});
+
+/**
+ * It did not reach its receiver: everything that was booked for it is taken back, posting by posting, so what was owed before is owed
+ * again to the öre (IB4).
+ */
+export const returnedTransaction = (id: bigint, booked: readonly Posting[], entryDate: IsoDate): LedgerTransaction => ({
+  kind: 'payout-returned',
+  effectKey: `payout-returned:${id}`,
+  entryDate,
+  postings: booked.map((posting) => ({ ...posting, amount: -posting.amount })),
+});
+
+const DAYS_PER_WEEK = 7;
+
+/** Is the client paid on this date? A weekly day on which the banks are closed moves to the next bank day. */
+export function isPayoutDay(schedule: PayoutTerms['schedule'], calendar: BankCalendar, date: IsoDate): boolean {
+  if (!isBankDay(calendar, date)) return false;
+  if (schedule.kind === 'bank-day') return true;
+  const agreed = addDays(date, -((weekday(date) - schedule.weekday + DAYS_PER_WEEK) % DAYS_PER_WEEK));
+  return bankDayOnOrAfter(calendar, agreed) === date;
+}
+
+/** The last booking date whose money is cleared on a date: so many bank days lie after it, up to and with the date. */
+export function clearedThrough(calendar: BankCalendar, date: IsoDate, holdBackDays: number): IsoDate {
+  let day = date;
+  for (let passed = 0; passed < holdBackDays; day = addDays(day, -1)) if (isBankDay(calendar, day)) passed += 1;
+  return day;
+}

@@ -1,8 +1,13 @@
-import type { AgedSum } from '../ageing.ts';
+import {
+  type AgedSum,
+  makeStatement,
+  type Statement,
+  type StatementDocument,
+  type StatementEntry,
+} from '../claims/receivable.ts';
 import type { IsoDate } from '../iso-date.ts';
 import { componentAccount, componentOf, components, type LedgerKind } from '../ledger.ts';
 import type { Currency } from '../money.ts';
-import { makeStatement, type Statement, type StatementDocument, type StatementEntry } from '../statement.ts';
 import type { Tx } from './database.ts';
 
 export interface StatementQuestion {

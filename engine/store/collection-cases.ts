@@ -1,4 +1,4 @@
-import type { CollectionChange } from '../collection-case.ts';
+import type { CollectionChange } from '../claims/collection-case.ts';
 import type { IsoDate } from '../iso-date.ts';
 import type { Minor } from '../money.ts';
 import type { Tx } from './database.ts';

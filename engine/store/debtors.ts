@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Debtor } from '../debtor.ts';
+import type { Debtor } from '../claims/receivable.ts';
 import { toJson } from '../invoice-json.ts';
 import type { Language } from '../language.ts';
 import type { Channel } from '../submission.ts';

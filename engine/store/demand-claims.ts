@@ -1,5 +1,5 @@
 import type { ClaimState, ComponentAmounts } from '../demand-change.ts';
-import type { Hold } from '../receivable.ts';
+import type { Hold } from '../claims/receivable.ts';
 import type { IsoDate } from '../iso-date.ts';
 import type { Currency } from '../money.ts';
 import type { Tx } from './database.ts';

@@ -1,6 +1,6 @@
 import type { IsoDate } from '../iso-date.ts';
 import type { Minor } from '../money.ts';
-import type { Hold } from '../receivable.ts';
+import type { Hold } from '../claims/receivable.ts';
 import type { DisputeOutcome } from '../claim-act.ts';
 import { CREDIT_EXPECTED } from '../hold-categories.ts';
 import type { Tx } from './database.ts';

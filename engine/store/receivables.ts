@@ -1,7 +1,7 @@
 import type { IsoDate } from '../iso-date.ts';
 import type { Component } from '../ledger.ts';
 import type { Currency, Minor } from '../money.ts';
-import type { Hold, Receivable, TakenStep } from '../receivable.ts';
+import type { Hold, Receivable, TakenStep } from '../claims/receivable.ts';
 import type { DebtorClass } from '../submission.ts';
 import type { Tx } from './database.ts';
 

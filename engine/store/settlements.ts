@@ -1,9 +1,8 @@
-import type { FeeKind } from '../settlement.ts';
+import type { FeeKind } from '../settlement/statement.ts';
 import type { IsoDate } from '../iso-date.ts';
 import { toJson } from '../invoice-json.ts';
 import type { Currency, Minor } from '../money.ts';
-import type { MovementLine } from '../settlement/movement-line.ts';
-import type { ClientBalances } from '../settlement/settlement-basis.ts';
+import type { MovementLine, ClientBalances } from '../settlement/movements.ts';
 import type { Tx } from './database.ts';
 
 /** Up to where a settlement goes: a receipt booked after `clearedThrough` waits, whatever its sequence. */

@@ -1,4 +1,4 @@
-import { ageBuckets, type Ageing, type AgeSums } from '#engine/ageing.ts';
+import { ageBuckets, type Ageing, type AgeSums } from '#engine/claims/receivable.ts';
 import { formatAmount, type Minor } from '#engine/money.ts';
 import { writeNumberCell, writeTextCell } from '../csv/write-cell.ts';
 

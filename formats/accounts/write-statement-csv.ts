@@ -1,5 +1,5 @@
 import { formatAmount } from '#engine/money.ts';
-import type { Statement } from '#engine/statement.ts';
+import type { Statement } from '#engine/claims/receivable.ts';
 import { writeNumberCell, writeTextCell } from '../csv/write-cell.ts';
 
 const headings = ['date', 'kind', 'invoice', 'component', 'payment', 'valueDate', 'other', 'amount', 'balance', 'currency'];

@@ -1,4 +1,4 @@
-import type { CollectionCase, CollectionChange } from '#engine/collection-case.ts';
+import type { CollectionCase, CollectionChange } from '#engine/claims/collection-case.ts';
 import { toJson } from '#engine/invoice-json.ts';
 import type { IsoDate } from '#engine/iso-date.ts';
 import { sum } from '#engine/money.ts';

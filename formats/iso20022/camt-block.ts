@@ -5,7 +5,7 @@ import { textAt, type MessagePart } from './message-part.ts';
 import { findingAt, type Place } from './message-reader.ts';
 import { readAccount } from './read-account.ts';
 import { dateAsWritten } from './read-date.ts';
-import type { BankBlock, BankBlockTotals, BankEntry, BankMessage } from '#engine/bank-file.ts';
+import type { BankBlock, BankBlockTotals, BankEntry, BankMessage } from '#engine/matching/bank-file.ts';
 import type { Finding } from '#engine/finding.ts';
 import type { IsoDate } from '#engine/iso-date.ts';
 import { isCurrency, type Currency } from '#engine/money.ts';

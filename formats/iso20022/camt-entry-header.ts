@@ -3,7 +3,7 @@ import { readDirection, readMoneyPart, shownAmount } from './read-amount.ts';
 import { textAt, type MessagePart } from './message-part.ts';
 import { findingAt, type Place } from './message-reader.ts';
 import { readTransactionCodes, type TransactionCodes } from './transaction-codes.ts';
-import type { BankTransaction } from '#engine/bank-file.ts';
+import type { BankTransaction } from '#engine/matching/bank-file.ts';
 import type { Finding } from '#engine/finding.ts';
 import type { IsoDate } from '#engine/iso-date.ts';
 import type { Currency, Minor } from '#engine/money.ts';

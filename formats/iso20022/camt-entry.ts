@@ -4,7 +4,7 @@ import { childOf, childrenOf, textAt, type MessagePart } from './message-part.ts
 import { findingAt, type Place } from './message-reader.ts';
 import { readMoneyPart, shownAmount } from './read-amount.ts';
 import { sumOfParts } from './remittance.ts';
-import type { BankEntry, BankItem, BankTransaction } from '#engine/bank-file.ts';
+import type { BankEntry, BankItem, BankTransaction } from '#engine/matching/bank-file.ts';
 import type { Finding } from '#engine/finding.ts';
 import type { IsoDate } from '#engine/iso-date.ts';
 import { absolute, formatAmount, type Minor } from '#engine/money.ts';

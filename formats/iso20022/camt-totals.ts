@@ -1,7 +1,7 @@
 import { childOf, textAt, type MessagePart } from './message-part.ts';
 import { findingAt, type Place } from './message-reader.ts';
 import { readBankAmount, readDirection, readMoneyPart } from './read-amount.ts';
-import type { BankEntry } from '#engine/bank-file.ts';
+import type { BankEntry } from '#engine/matching/bank-file.ts';
 import type { Finding } from '#engine/finding.ts';
 import { formatAmount, type Currency, type Minor } from '#engine/money.ts';
 

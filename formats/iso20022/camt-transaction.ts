@@ -5,7 +5,7 @@ import { readDirection, readMoneyPart } from './read-amount.ts';
 import { dateAsWritten } from './read-date.ts';
 import { findReferences, joinTexts, readParts, referencePlaces, type ReferencePlaces } from './remittance.ts';
 import { areOfCharge, areOfReturn, readTransactionCodes } from './transaction-codes.ts';
-import type { BankAccountName, BankTransaction, BankTransactionIds } from '#engine/bank-file.ts';
+import type { BankAccountName, BankTransaction, BankTransactionIds } from '#engine/matching/bank-file.ts';
 import type { Currency, Minor } from '#engine/money.ts';
 
 /** Where a transaction stands, and what its entry says for it. */

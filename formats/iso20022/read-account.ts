@@ -1,5 +1,5 @@
 import { childOf, textAt, type MessagePart } from './message-part.ts';
-import type { BankAccountName } from '#engine/bank-file.ts';
+import type { BankAccountName } from '#engine/matching/bank-file.ts';
 
 /** Reads `Acct`, `DbtrAcct` or `CdtrAcct`: IBAN, else another number with its scheme, else a proxy such as a telephone number (from 08). */
 export function readAccount(account: MessagePart | undefined): BankAccountName | undefined {

@@ -13,7 +13,7 @@ import { camtMessages } from './camt-shapes.ts';
 import { formatMessageName, readMessageName, type MessageName } from './message-name.ts';
 import { childOf, textAt, type MessagePart } from './message-part.ts';
 import { findingAt, readMessage, type MessageListener, type Place } from './message-reader.ts';
-import type { BankItem, BankMessage } from '#engine/bank-file.ts';
+import type { BankItem, BankMessage } from '#engine/matching/bank-file.ts';
 import type { Encoding } from '#engine/csv-mapping.ts';
 import type { Finding } from '#engine/finding.ts';
 

@@ -4,7 +4,7 @@ import { childOf, childrenOf, textAt, type MessagePart } from './message-part.ts
 import { findingAt, readMessage, type MessageListener, type MessageShape } from './message-reader.ts';
 import type { Encoding } from '#engine/csv-mapping.ts';
 import type { Finding } from '#engine/finding.ts';
-import type { PaymentStatus, PaymentStatusReport, StatusReason, TransactionStatus } from '#engine/payment-status.ts';
+import type { PaymentStatus, PaymentStatusReport, StatusReason, TransactionStatus } from '#engine/settlement/payment-status.ts';
 
 export type Pain002 =
   | { readonly kind: 'report'; readonly report: PaymentStatusReport }

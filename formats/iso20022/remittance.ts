@@ -1,6 +1,6 @@
 import { childOf, childrenOf, textAt, type MessagePart } from './message-part.ts';
 import { readMoneyPart } from './read-amount.ts';
-import type { ReferenceCandidate, ReferenceSource, RemittancePart } from '#engine/bank-file.ts';
+import type { ReferenceCandidate, ReferenceSource, RemittancePart } from '#engine/matching/bank-file.ts';
 import type { Currency, Minor } from '#engine/money.ts';
 
 /** Candidates of one transaction: 300 documents and their texts. */

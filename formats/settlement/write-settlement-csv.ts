@@ -1,6 +1,6 @@
 import { components } from '#engine/ledger.ts';
 import { formatAmount, type Minor } from '#engine/money.ts';
-import type { Settlement, SettlementReceipt } from '#engine/settlement.ts';
+import type { Settlement, SettlementReceipt } from '#engine/settlement/statement.ts';
 import { writeNumberCell, writeTextCell } from '../csv/write-cell.ts';
 
 /**

@@ -1,5 +1,5 @@
-import type { BankAccountName, BankTransaction, RemittancePart } from '#engine/bank-file.ts';
-import { classifyTransaction } from '#engine/matching/classify-transaction.ts';
+import type { BankAccountName, BankTransaction, RemittancePart } from '#engine/matching/bank-file.ts';
+import { classifyTransaction } from '#engine/matching/decide-payment.ts';
 import { referenceKeys, referenceSources, type ReferenceKey } from '#engine/matching/reference-keys.ts';
 import type { BankLine } from '#engine/store/payments/bank-tables.ts';
 

@@ -1,5 +1,5 @@
 import type { IsoDate } from '#engine/iso-date.ts';
-import type { OpenReceivable } from '#engine/matching/open-receivable.ts';
+import type { OpenReceivable } from '#engine/matching/decide-payment.ts';
 import type { Minor } from '#engine/money.ts';
 import { accruedInterest } from '#engine/runs/accrued-interest.ts';
 import type { Tx } from '#engine/store/database.ts';

@@ -1,6 +1,6 @@
 import type { HouseConfig } from '#config/house-config.ts';
 import { OperatingError } from '#engine/operating-error.ts';
-import type { OpenReceivable } from '#engine/matching/open-receivable.ts';
+import type { OpenReceivable } from '#engine/matching/decide-payment.ts';
 import type { StoredReceivable } from '#engine/store/payments/load-undecided.ts';
 import { countryOf } from '#engine/sockets/parts.ts';
 

@@ -1,6 +1,12 @@
-import type { BankAccount } from '#engine/bank-account.ts';
-import { isNamed } from '#engine/bank-account.ts';
-import type { BankBlock, BankBlockTotals, BankEntry, BankItem, BankMessage, BankTransaction } from '#engine/bank-file.ts';
+import { type BankAccount, isNamed } from '#engine/bank-account.ts';
+import type {
+  BankBlock,
+  BankBlockTotals,
+  BankEntry,
+  BankItem,
+  BankMessage,
+  BankTransaction,
+} from '#engine/matching/bank-file.ts';
 import type { Finding } from '#engine/finding.ts';
 import type { IsoDate } from '#engine/iso-date.ts';
 import type { Minor } from '#engine/money.ts';

@@ -2,7 +2,7 @@ import type { ExtraComponent } from '#engine/ledger.ts';
 import type { Minor } from '#engine/money.ts';
 import { planTakeBack } from '#engine/plan-claim-postings.ts';
 import { planCredits, type PlannedCredit } from '#engine/plan-credits.ts';
-import type { Receivable } from '#engine/receivable.ts';
+import type { Receivable } from '#engine/claims/receivable.ts';
 import { accruedInterest } from '#engine/runs/accrued-interest.ts';
 import {
   loadClaimedExtras,

@@ -3,7 +3,7 @@ import { appropriate } from '#engine/law/appropriation.ts';
 import { components, type Component, type LedgerTransaction } from '#engine/ledger.ts';
 import { planPaidToClient, planWriteOff, type Shares } from '#engine/plan-claim-postings.ts';
 import type { Minor } from '#engine/money.ts';
-import { openTotal, type Receivable } from '#engine/receivable.ts';
+import { openTotal, type Receivable } from '#engine/claims/receivable.ts';
 import { storeCaseChanges } from '#engine/store/credits.ts';
 import type { Tx } from '#engine/store/database.ts';
 import { releaseCredited } from '#engine/store/holds.ts';

@@ -1,7 +1,7 @@
 import { checkClaimAct, type ActVerdict } from '#engine/check-claim-act.ts';
 import type { ClaimAct, ClaimOrder } from '#engine/claim-act.ts';
 import { finding, type Finding } from '#engine/finding.ts';
-import type { Hold, Receivable } from '#engine/receivable.ts';
+import type { Hold, Receivable } from '#engine/claims/receivable.ts';
 import type { Tx } from '#engine/store/database.ts';
 import { lockLedger } from '#engine/store/ledger.ts';
 import { loadReceivables } from '#engine/store/receivables.ts';

@@ -1,5 +1,5 @@
 import type { CommandModule } from 'yargs';
-import { ageBuckets, makeAgeing, type AgeBucket, type Ageing, type AgeSums } from '#engine/ageing.ts';
+import { ageBuckets, makeAgeing, type AgeBucket, type Ageing, type AgeSums } from '#engine/claims/receivable.ts';
 import { loadAgedSums } from '#engine/store/accounts.ts';
 import { inTransaction } from '#engine/store/database.ts';
 import type { Minor } from '#engine/money.ts';

@@ -2,7 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ClaimAct } from '#engine/claim-act.ts';
 import { formatAmount } from '#engine/money.ts';
-import type { Receivable } from '#engine/receivable.ts';
+import type { Receivable } from '#engine/claims/receivable.ts';
 import { storeAudit } from '#engine/store/audit.ts';
 import { inTransaction, rehearse, type Tx } from '#engine/store/database.ts';
 import { loadReceivable } from '#engine/store/receivables.ts';

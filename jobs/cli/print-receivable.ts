@@ -1,7 +1,7 @@
 import { holdOn } from '#engine/holds.ts';
 import type { IsoDate } from '#engine/iso-date.ts';
 import { components } from '#engine/ledger.ts';
-import { openTotal, type Receivable } from '#engine/receivable.ts';
+import { openTotal, type Receivable } from '#engine/claims/receivable.ts';
 import { amountText, printTable } from './output.ts';
 
 /** What is owed of an invoice and whether it is left alone, in a few lines. */

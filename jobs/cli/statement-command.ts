@@ -1,5 +1,5 @@
 import type { CommandModule } from 'yargs';
-import type { Statement, StatementLine } from '#engine/statement.ts';
+import type { Statement, StatementLine } from '#engine/claims/receivable.ts';
 import { loadStatements } from '#engine/store/accounts.ts';
 import { inTransaction } from '#engine/store/database.ts';
 import { writeStatementCsv } from '#formats/accounts/write-statement-csv.ts';

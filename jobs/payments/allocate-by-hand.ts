@@ -1,9 +1,14 @@
-import { allocatePayment } from '#engine/matching/allocate-payment.ts';
-import type { OpenReceivable } from '#engine/matching/open-receivable.ts';
-import { planAllocation, planHandOver, type PaymentAct, type TiedPart } from '#engine/matching/plan-allocation.ts';
-import type { PostedLine } from '#engine/matching/plan-reversal.ts';
+import {
+  allocatePayment,
+  planAllocation,
+  planHandOver,
+  type PaymentAct,
+  type TiedPart,
+  type PostedLine,
+} from '#engine/matching/allocate-payment.ts';
+import type { OpenReceivable } from '#engine/matching/decide-payment.ts';
 import { formatAmount, sum, type Minor } from '#engine/money.ts';
-import { openTotal } from '#engine/receivable.ts';
+import { openTotal } from '#engine/claims/receivable.ts';
 import { BUREAU } from '#engine/sender.ts';
 import type { Tx } from '#engine/store/database.ts';
 import { bookTransactions, lockLedger } from '#engine/store/ledger.ts';

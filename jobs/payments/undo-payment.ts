@@ -1,4 +1,4 @@
-import { planUndo } from '#engine/matching/plan-allocation.ts';
+import { planUndo } from '#engine/matching/allocate-payment.ts';
 import type { LedgerTransaction } from '#engine/ledger.ts';
 import type { Tx } from '#engine/store/database.ts';
 import { bookTransactions, lockLedger } from '#engine/store/ledger.ts';

@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
-import { settlementProblems, type Settlement, type SettlementParty } from '#engine/settlement.ts';
+import {
+  settlementProblems,
+  type Settlement,
+  type SettlementParty,
+  settlementNumberText,
+  settlementStatement,
+} from '#engine/settlement/statement.ts';
 import type { HouseConfig } from '#config/house-config.ts';
-import { payoutTransaction } from '#engine/settlement/payout-postings.ts';
-import { settlementTransaction } from '#engine/settlement/plan-settlement.ts';
-import { settlementNumberText, settlementStatement } from '#engine/settlement/settlement-statement.ts';
+import { payoutTransaction, settlementTransaction } from '#engine/settlement/plan-settlement.ts';
 import type { IsoDate } from '#engine/iso-date.ts';
 import type { PayoutParty } from '#engine/payout.ts';
 import type { Tx } from '#engine/store/database.ts';

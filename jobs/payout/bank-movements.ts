@@ -1,8 +1,8 @@
-import type { BankTransactionIds } from '#engine/bank-file.ts';
+import type { BankTransactionIds } from '#engine/matching/bank-file.ts';
 import type { IsoDate } from '#engine/iso-date.ts';
 import type { Currency, Minor } from '#engine/money.ts';
 import type { Payout } from '#engine/payout.ts';
-import { returnedTransaction, settledTransaction } from '#engine/settlement/payout-postings.ts';
+import { returnedTransaction, settledTransaction } from '#engine/settlement/plan-settlement.ts';
 import type { Tx } from '#engine/store/database.ts';
 import { bookTransactions, lockLedger, type BookedTransaction } from '#engine/store/ledger.ts';
 import { refreshSuspense } from '#engine/store/payments/payment-rows.ts';

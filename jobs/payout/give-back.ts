@@ -1,6 +1,6 @@
 import type { IsoDate } from '#engine/iso-date.ts';
 import type { Payout } from '#engine/payout.ts';
-import { returnedTransaction } from '#engine/settlement/payout-postings.ts';
+import { returnedTransaction } from '#engine/settlement/plan-settlement.ts';
 import type { Tx } from '#engine/store/database.ts';
 import { bookTransactions, lockLedger, type BookedTransaction } from '#engine/store/ledger.ts';
 import { refreshSuspense } from '#engine/store/payments/payment-rows.ts';

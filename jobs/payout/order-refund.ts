@@ -2,7 +2,7 @@ import type { PayoutReceiver } from '#engine/agreement.ts';
 import { bankDayOnOrAfter } from '#engine/bank-days.ts';
 import type { Currency, Minor } from '#engine/money.ts';
 import type { PayoutParty } from '#engine/payout.ts';
-import { refundTransaction } from '#engine/settlement/payout-postings.ts';
+import { refundTransaction } from '#engine/settlement/plan-settlement.ts';
 import type { Tx } from '#engine/store/database.ts';
 import { bookTransactions, lockLedger } from '#engine/store/ledger.ts';
 import { storePayout } from '#engine/store/payouts.ts';

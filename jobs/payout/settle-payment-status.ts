@@ -1,5 +1,5 @@
 import { finding, isError, type Finding } from '#engine/finding.ts';
-import { laterOutcome, resolveStatuses, type PayoutOutcome, type ResolvedStatus } from '#engine/payment-status.ts';
+import { laterOutcome, resolveStatuses, type PayoutOutcome, type ResolvedStatus } from '#engine/settlement/payment-status.ts';
 import type { Payout, PayoutState } from '#engine/payout.ts';
 import type { Tx } from '#engine/store/database.ts';
 import { storeFindings } from '#engine/store/files.ts';

@@ -1,4 +1,4 @@
-import type { Settlement } from '#engine/settlement.ts';
+import type { Settlement } from '#engine/settlement/statement.ts';
 import type { Tx } from '#engine/store/database.ts';
 import { writeSettlementCsv } from '#formats/settlement/write-settlement-csv.ts';
 import { renderSettlementPdf } from '#layouts/spool/render-settlement.ts';

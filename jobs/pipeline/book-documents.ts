@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Agreement } from '#engine/agreement.ts';
-import { debtorOf } from '#engine/debtor.ts';
+import { debtorOf } from '#engine/claims/receivable.ts';
 import { enrich, needsReference, senderReference, type EnrichedInvoice } from '#engine/enrich.ts';
 import { finding } from '#engine/finding.ts';
 import { fromJson } from '#engine/invoice-json.ts';

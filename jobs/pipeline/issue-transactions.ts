@@ -2,7 +2,7 @@ import type { Agreement } from '#engine/agreement.ts';
 import { at } from '#engine/dated-table.ts';
 import type { EnrichedInvoice } from '#engine/enrich.ts';
 import { planIssue } from '#engine/ledger.ts';
-import { planPurchase } from '#engine/settlement/plan-purchase.ts';
+import { planPurchase } from '#engine/settlement/plan-settlement.ts';
 import type { StoredInvoice } from '#engine/store/invoices.ts';
 import type { BookedTransaction } from '#engine/store/ledger.ts';
 import { countryOf } from '#engine/sockets/parts.ts';

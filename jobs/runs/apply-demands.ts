@@ -1,4 +1,4 @@
-import type { Receivable } from '#engine/receivable.ts';
+import type { Receivable } from '#engine/claims/receivable.ts';
 import { formatAmount } from '#engine/money.ts';
 import type { FeeBearingLetters } from '#engine/runs/one-fee-per-letter.ts';
 import { planTotals, type DemandPlan, type DemandRunKind, type PlannedStep } from '#engine/runs/plan-demands.ts';

@@ -1,4 +1,4 @@
-import type { CollectionCase, CollectionParty } from '#engine/collection-case.ts';
+import type { CollectionCase, CollectionParty } from '#engine/claims/collection-case.ts';
 import type { Buyer, Seller } from '#engine/invoice.ts';
 import { sum } from '#engine/money.ts';
 import { storeCases } from '#engine/store/collection-cases.ts';

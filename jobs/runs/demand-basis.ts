@@ -1,5 +1,5 @@
 import type { IsoDate } from '#engine/iso-date.ts';
-import type { Receivable } from '#engine/receivable.ts';
+import type { Receivable } from '#engine/claims/receivable.ts';
 import { oneFeePerLetter, type FeeBearingLetters } from '#engine/runs/one-fee-per-letter.ts';
 import { planDemands, type DemandPlan, type DemandRunKind } from '#engine/runs/plan-demands.ts';
 import type { Tx } from '#engine/store/database.ts';

@@ -1,5 +1,5 @@
 import type { IsoDate } from '#engine/iso-date.ts';
-import type { Receivable } from '#engine/receivable.ts';
+import type { Receivable } from '#engine/claims/receivable.ts';
 import { decideForRun, runOf, type DemandRunKind } from '#engine/runs/plan-demands.ts';
 import type { Reason } from '#engine/runs/reason.ts';
 import type { Tx } from '#engine/store/database.ts';

@@ -1,5 +1,5 @@
 import type { Agreement } from '#engine/agreement.ts';
-import type { Receivable } from '#engine/receivable.ts';
+import type { Receivable } from '#engine/claims/receivable.ts';
 import { runTerms, type RunTerms } from '#engine/runs/run-terms.ts';
 import type { DebtorClass } from '#engine/submission.ts';
 import { countryOf } from '#engine/sockets/parts.ts';

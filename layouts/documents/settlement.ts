@@ -1,7 +1,12 @@
 import { addressLines } from '#engine/address-lines.ts';
 import type { PaymentAccount, Seller } from '#engine/invoice.ts';
 import type { PrintProfile } from '#engine/print-profile.ts';
-import { type Settlement, settlementProblems, type SettlementParty, type SettlementPayout } from '#engine/settlement.ts';
+import {
+  type Settlement,
+  settlementProblems,
+  type SettlementParty,
+  type SettlementPayout,
+} from '#engine/settlement/statement.ts';
 import type { FontSet } from '../page/fonts.ts';
 import { addressWindow, facts } from '../parts/letter-frame.ts';
 import { flowRows, gap, type PartContext, stackBlocks, type } from '../parts/flow.ts';

@@ -1,5 +1,5 @@
 import { sumOfComponents, type Component } from '#engine/ledger.ts';
-import type { Settlement, SettlementReceipt, SettlementFee } from '#engine/settlement.ts';
+import type { Settlement, SettlementReceipt, SettlementFee } from '#engine/settlement/statement.ts';
 import { type Minor, sum } from '#engine/money.ts';
 import { horizontalRule, type Drawing, type Fact } from '../page/drawing.ts';
 import type { SettlementTexts } from '../texts/settlement-texts.ts';

@@ -1,5 +1,5 @@
 import { formatAmount, type Minor } from '#engine/money.ts';
-import type { Settlement } from '#engine/settlement.ts';
+import type { Settlement } from '#engine/settlement/statement.ts';
 import { composeSettlement } from '../documents/settlement.ts';
 import type { Fact } from '../page/drawing.ts';
 import { plain } from './check-piece.ts';

@@ -1,4 +1,4 @@
-import type { FeeKind, SettlementReturn } from '#engine/settlement.ts';
+import type { FeeKind, SettlementReturn } from '#engine/settlement/statement.ts';
 import type { Component } from '#engine/ledger.ts';
 import type { Language } from '#engine/language.ts';
 

@@ -1,9 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ageBucket, ageBuckets, makeAgeing } from '#engine/ageing.ts';
+import { ageBucket, ageBuckets, makeAgeing, makeStatement, type StatementEntry } from '#engine/claims/receivable.ts';
 import { addDays, isoDate } from '#engine/iso-date.ts';
 import { formatAmount, sum } from '#engine/money.ts';
-import { makeStatement, type StatementEntry } from '#engine/statement.ts';
 import { writeAgeingCsv } from '#formats/accounts/write-ageing-csv.ts';
 import { writeStatementCsv } from '#formats/accounts/write-statement-csv.ts';
 

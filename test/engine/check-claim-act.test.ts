@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { checkClaimAct } from '#engine/check-claim-act.ts';
 import type { ClaimAct } from '#engine/claim-act.ts';
 import { isoDate } from '#engine/iso-date.ts';
-import type { Hold, Receivable } from '#engine/receivable.ts';
+import type { Hold, Receivable } from '#engine/claims/receivable.ts';
 
 const date = isoDate;
 const TODAY = date('2026-10-20');

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { holdOn, isActive } from '#engine/holds.ts';
 import { addDays, isoDate } from '#engine/iso-date.ts';
 import { formatAmount } from '#engine/money.ts';
-import type { Hold } from '#engine/receivable.ts';
+import type { Hold } from '#engine/claims/receivable.ts';
 
 const open = { principal: 125_000n, interest: 0n, reminderFee: 6_000n, collectionFee: 0n, compensation: 0n };
 const hold = (given: Partial<Hold>): Hold => ({

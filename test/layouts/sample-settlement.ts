@@ -1,6 +1,6 @@
 import { decimal } from '#engine/decimal.ts';
 import { isoDate } from '#engine/iso-date.ts';
-import type { Settlement, SettlementReceipt } from '#engine/settlement.ts';
+import type { Settlement, SettlementReceipt } from '#engine/settlement/statement.ts';
 
 const receipt = (at: number): SettlementReceipt => ({
   bookedOn: isoDate(`2026-10-${String(1 + (at % 15)).padStart(2, '0')}`),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { languages } from '#engine/language.ts';
-import { settlementProblems, type Settlement } from '#engine/settlement.ts';
+import { settlementProblems, type Settlement } from '#engine/settlement/statement.ts';
 import { composeSettlement, settlementProfile } from '#layouts/documents/settlement.ts';
 import { checkPrintability } from '#layouts/page/printability.ts';
 import { loadFonts } from '#layouts/spool/letter-renderer.ts';

@@ -1,4 +1,4 @@
-import type { BankMessageKind } from '../../bank-file.ts';
+import type { BankMessageKind } from '../../matching/bank-file.ts';
 import type { IsoDate } from '../../iso-date.ts';
 import type { Minor } from '../../money.ts';
 import type { Tx } from '../database.ts';

@@ -1,6 +1,6 @@
-import type { BankTransactionIds } from '../../bank-file.ts';
+import type { BankTransactionIds } from '../../matching/bank-file.ts';
 import type { IsoDate } from '../../iso-date.ts';
-import type { PaymentKind } from '../../matching/classify-transaction.ts';
+import type { PaymentKind } from '../../matching/decide-payment.ts';
 import type { Currency, Minor } from '../../money.ts';
 import type { Tx } from '../database.ts';
 import type { BankBlockRow } from './bank-blocks.ts';

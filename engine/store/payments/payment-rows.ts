@@ -1,7 +1,7 @@
 import type { IsoDate } from '../../iso-date.ts';
 import type { LedgerAccount } from '../../ledger.ts';
-import type { PostedLine } from '../../matching/plan-reversal.ts';
-import type { PaymentKind } from '../../matching/classify-transaction.ts';
+import type { PostedLine } from '../../matching/allocate-payment.ts';
+import type { PaymentKind } from '../../matching/decide-payment.ts';
 import type { Currency, Minor } from '../../money.ts';
 import type { Tx } from '../database.ts';
 

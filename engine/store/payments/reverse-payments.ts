@@ -1,4 +1,4 @@
-import { planReversal, type PostedLine } from '../../matching/plan-reversal.ts';
+import { planReversal, type PostedLine } from '../../matching/allocate-payment.ts';
 import type { IsoDate } from '../../iso-date.ts';
 import { BUREAU } from '../../sender.ts';
 import { sum, type Currency, type Minor } from '../../money.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isoDate } from '#engine/iso-date.ts';
 import { formatAmount } from '#engine/money.ts';
-import type { Receivable } from '#engine/receivable.ts';
+import type { Receivable } from '#engine/claims/receivable.ts';
 import { inTransaction } from '#engine/store/database.ts';
 import { loadReceivable, loadReceivables, type ReceivablesQuestion } from '#engine/store/receivables.ts';
 import { consumerTerms } from '../runs/run-house.ts';

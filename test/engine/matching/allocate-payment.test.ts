@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { isoDate } from '#engine/iso-date.ts';
 import { bookOf, extraComponents } from '#engine/ledger.ts';
 import { allocatePayment } from '#engine/matching/allocate-payment.ts';
-import type { OpenReceivable } from '#engine/matching/open-receivable.ts';
-import { openTotal } from '#engine/receivable.ts';
+import type { OpenReceivable } from '#engine/matching/decide-payment.ts';
+import { openTotal } from '#engine/claims/receivable.ts';
 import { absolute, sum } from '#engine/money.ts';
 import { by, decide, lines, none, payment, receivable } from './sample-payment.ts';
 

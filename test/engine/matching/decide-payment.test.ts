@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Match, PaymentFacts } from '#engine/matching/decide-payment.ts';
-import type { OpenReceivable } from '#engine/matching/open-receivable.ts';
+import type { Match, PaymentFacts, OpenReceivable } from '#engine/matching/decide-payment.ts';
 import { by, decide, lines, none, payment, receivable } from './sample-payment.ts';
 
 describe('what a payment of 1,000.00 by reference becomes', () => {

@@ -1,9 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { luhnCheckDigit } from '#engine/check-digits.ts';
-import { classifyTransaction, type ClassifiedBy, type PaymentKind } from '#engine/matching/classify-transaction.ts';
+import { classifyTransaction, type ClassifiedBy, type PaymentKind, resemble } from '#engine/matching/decide-payment.ts';
 import { referenceKeys } from '#engine/matching/reference-keys.ts';
-import { resemble } from '#engine/matching/resemble.ts';
 
 describe('what a transaction is (reference/iso20022.md §2.6)', () => {
   const plain: ClassifiedBy = { amount: 100n, hint: 'payment', ofPayout: false, hasReference: false };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Hold, Receivable } from '#engine/receivable.ts';
+import type { Hold, Receivable } from '#engine/claims/receivable.ts';
 import { businessPolicy, consumerPolicy, reminder } from '../law/sample-policy.ts';
 import { decide, lineOf, on, receivable, reminded, termsUnder } from './sample-receivable.ts';
 

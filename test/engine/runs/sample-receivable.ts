@@ -1,7 +1,7 @@
 import { sweden } from '#config/countries/se/sweden.ts';
 import { isoDate, type IsoDate } from '#engine/iso-date.ts';
 import type { Policy } from '#engine/law/policy.ts';
-import type { Receivable, TakenStep } from '#engine/receivable.ts';
+import type { Receivable, TakenStep } from '#engine/claims/receivable.ts';
 import { decideStep, type Decision } from '#engine/runs/decide-step.ts';
 import { runTerms, type RunTerms } from '#engine/runs/run-terms.ts';
 

@@ -4,7 +4,7 @@ import { sweden } from '#config/countries/se/sweden.ts';
 import { addBankDays, bankDayOnOrAfter, isBankDay } from '#engine/bank-days.ts';
 import { addDays, daysBetween, isoDate, type IsoDate } from '#engine/iso-date.ts';
 import type { Policy } from '#engine/law/policy.ts';
-import type { Hold, Receivable, TakenStep } from '#engine/receivable.ts';
+import type { Hold, Receivable, TakenStep } from '#engine/claims/receivable.ts';
 import { decideStep } from '#engine/runs/decide-step.ts';
 import { missingDates } from '#engine/runs/missing-dates.ts';
 import { businessPolicy, consumerPolicy, demand, handover, reminder } from '../law/sample-policy.ts';

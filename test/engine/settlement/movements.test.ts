@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { isoDate } from '#engine/iso-date.ts';
-import type { MovementLine } from '#engine/settlement/movement-line.ts';
-import { sortMovements } from '#engine/settlement/movements.ts';
+import { type MovementLine, sortMovements } from '#engine/settlement/movements.ts';
 import { sumOfComponents } from '#engine/ledger.ts';
 
 const line = (given: Partial<MovementLine>): MovementLine => ({

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { decimal } from '#engine/decimal.ts';
 import { claimPostings, contraAccounts, lossPostings } from '#engine/ledger-contra.ts';
 import { bookOf } from '#engine/ledger.ts';
-import { planPurchase, purchaseAmounts } from '#engine/settlement/plan-purchase.ts';
+import { planPurchase, purchaseAmounts } from '#engine/settlement/plan-settlement.ts';
 import { paperInvoice } from '../rules/sample-invoice.ts';
 
 const terms = { pricePercent: decimal('96'), recourse: false };

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { chunksOf } from '../chunks.ts';
 import { sampleContext } from '../csv/sample-mapping.ts';
 import { vatRates } from '#config/countries/se/vat-rates.ts';
-import type { BankItem } from '#engine/bank-file.ts';
+import type { BankItem } from '#engine/matching/bank-file.ts';
 import type { CsvMapping, Encoding } from '#engine/csv-mapping.ts';
 import { describeFinding, findingCodes, type Finding, type FindingCode, type FindingCodeName } from '#engine/finding.ts';
 import { languages } from '#engine/language.ts';

@@ -1,5 +1,5 @@
 import { chunksOf } from '../chunks.ts';
-import type { BankBlockTotals, BankEntry, BankItem, BankTransaction } from '#engine/bank-file.ts';
+import type { BankBlockTotals, BankEntry, BankItem, BankTransaction } from '#engine/matching/bank-file.ts';
 import type { Finding } from '#engine/finding.ts';
 import { readCamt, type CamtOptions } from '#formats/iso20022/read-camt.ts';
 

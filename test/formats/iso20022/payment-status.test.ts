@@ -8,7 +8,7 @@ import {
   type PaymentStatusReport,
   type PayoutOutcome,
   type SentPaymentFile,
-} from '#engine/payment-status.ts';
+} from '#engine/settlement/payment-status.ts';
 import { readPain002 } from '#formats/iso20022/read-pain002.ts';
 
 const fixture = readFileSync(new URL('../../../fixtures/iso20022/pain/pain002v03-partial.xml', import.meta.url));

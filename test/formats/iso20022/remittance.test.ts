@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { camtText, detailsText, entryText, money, readWhole } from './camt-text.ts';
-import type { BankTransaction } from '#engine/bank-file.ts';
+import type { BankTransaction } from '#engine/matching/bank-file.ts';
 import { readBankAmount } from '#formats/iso20022/read-amount.ts';
 
 /** The transaction that a `TxDtls` with these pieces becomes. */

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { decimal } from '#engine/decimal.ts';
 import { isoDate } from '#engine/iso-date.ts';
-import type { Settlement } from '#engine/settlement.ts';
+import type { Settlement } from '#engine/settlement/statement.ts';
 import { writeSettlementCsv } from '#formats/settlement/write-settlement-csv.ts';
 
 const address = { line1: 'Provgatan 1', postcode: '100 01', city: 'Stenstad', country: 'SE' };

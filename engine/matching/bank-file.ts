@@ -1,6 +1,6 @@
-import type { Finding } from './finding.ts';
-import type { IsoDate } from './iso-date.ts';
-import type { Currency, Minor } from './money.ts';
+import type { Finding } from '../finding.ts';
+import type { IsoDate } from '../iso-date.ts';
+import type { Currency, Minor } from '../money.ts';
 
 /**
  * What a reader makes of any bank's account report, in file order: one message, then for each account block its transactions, each

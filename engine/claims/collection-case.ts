@@ -1,8 +1,8 @@
-import type { Decimal } from './decimal.ts';
-import type { Address } from './invoice.ts';
-import type { IsoDate } from './iso-date.ts';
-import type { DebtorClass } from './submission.ts';
-import type { Currency, Minor } from './money.ts';
+import type { Decimal } from '../decimal.ts';
+import type { Address } from '../invoice.ts';
+import type { IsoDate } from '../iso-date.ts';
+import type { DebtorClass } from '../submission.ts';
+import type { Currency, Minor } from '../money.ts';
 
 /**
  * A claim handed over to a collection agency: all that it must know to demand it, with capital, interest and each cost apart

@@ -1,4 +1,4 @@
-import { finding, type Finding } from './finding.ts';
+import { finding, type Finding } from '../finding.ts';
 
 /** A bank's answer to a payment file (pain.002), as it was read. */
 export interface PaymentStatusReport {
