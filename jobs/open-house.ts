@@ -9,7 +9,7 @@ import { migrate, readMigrations } from '#engine/store/migrate.ts';
 import type { Parts } from '#engine/sockets/parts.ts';
 import { OperatingError } from '#engine/operating-error.ts';
 import type { House } from './house.ts';
-import type { Log } from './log/log.ts';
+import type { Log } from './house/log.ts';
 import { openPostgres } from './postgres/open-postgres.ts';
 import { BUREAU, senders } from '#engine/sender.ts';
 import { openJobQueues } from './queues/job-queues.ts';

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { readEnvironment } from '#config/environment.ts';
-import { createLog } from '../log/create-log.ts';
+import { createLog } from '../house/log.ts';
 import { parts } from '../house/parts.ts';
 import type { HouseOptions } from '../open-house.ts';
 

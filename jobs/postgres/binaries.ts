@@ -2,8 +2,8 @@ import { chmod, cp, mkdtemp, readdir, readFile, rename, rm, symlink } from 'node
 import { createRequire } from 'node:module';
 import { basename, dirname, join, relative } from 'node:path';
 import { OperatingError } from '#engine/operating-error.ts';
-import { runProgram } from './run-program.ts';
-import type { ServerAccount } from './server-account.ts';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 
 /** The PostgreSQL programs, in a folder that the server's user may enter. */
 export interface Binaries {
@@ -104,5 +104,79 @@ function cannotRun(copy: string, failure: string): OperatingError {
     problem: `PostgreSQL's programs in ${copy} do not run here: ${failure.trim()}.`,
     fix: 'Check that the file system is not mounted noexec and that this is a glibc Linux; or set a database URL.',
     retry: 'never',
+  });
+}
+
+const run = promisify(execFile);
+const PROGRAM_DEADLINE_MILLISECONDS = 2 * 60_000;
+
+/** What a program said; `failure` is what it wrote to standard error, or why it could not be run at all. */
+export type ProgramAnswer = { readonly ok: true } | { readonly ok: false; readonly failure: string };
+
+/** The server's programs see nothing of kuvert's environment: no secrets leak and no PG* variable changes what they do. */
+export const programEnvironment: Readonly<Record<string, string>> = { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' };
+
+/** Runs a program to its end as the server's user. */
+export async function runProgram(
+  program: string,
+  programArguments: readonly string[],
+  account: ServerAccount | undefined,
+): Promise<ProgramAnswer> {
+  const options = { ...account, cwd: '/', env: programEnvironment, timeout: PROGRAM_DEADLINE_MILLISECONDS };
+  try {
+    await run(program, programArguments, options);
+    return { ok: true };
+  } catch (cause) {
+    const { stderr, message } = cause as Error & { stderr?: string };
+    return { ok: false, failure: stderr === undefined || stderr === '' ? message : stderr };
+  }
+}
+
+const USUAL_ACCOUNT = 'postgres';
+const OWN_ACCOUNT = 'kuvert-postgres';
+
+/** The ordinary user that the server runs as. */
+export interface ServerAccount {
+  readonly uid: number;
+  readonly gid: number;
+}
+
+/**
+ * PostgreSQL refuses to runTool as root, so root lends it the system's own user `postgres` or makes one. An ordinary user runs it as
+ * himself (undefined).
+ */
+export async function serverAccount(): Promise<ServerAccount | undefined> {
+  if (process.getuid?.() !== 0) return undefined;
+  return (await findAccount(USUAL_ACCOUNT)) ?? (await findAccount(OWN_ACCOUNT)) ?? (await createAccount());
+}
+
+async function findAccount(name: string): Promise<ServerAccount | undefined> {
+  const ids = await Promise.all(['-u', '-g'].map((option) => run('id', [option, name]))).catch(() => undefined);
+  if (ids === undefined) return undefined;
+  const [uid, gid] = ids.map((answer) => Number.parseInt(answer.stdout, 10));
+  return uid === undefined || gid === undefined ? undefined : { uid, gid };
+}
+
+async function createAccount(): Promise<ServerAccount> {
+  const options = ['--system', '--user-group', '--no-create-home', '--home-dir', '/nonexistent', '--shell', '/usr/sbin/nologin'];
+  try {
+    await run('useradd', [...options, OWN_ACCOUNT]);
+  } catch (cause) {
+    // Two homes may start at once; the slower one finds the user made.
+    const made = await findAccount(OWN_ACCOUNT);
+    if (made !== undefined) return made;
+    throw noAccount(cause);
+  }
+  const account = await findAccount(OWN_ACCOUNT);
+  if (account === undefined) throw noAccount(undefined);
+  return account;
+}
+
+function noAccount(cause: unknown): OperatingError {
+  return new OperatingError({
+    problem: 'PostgreSQL may not runTool as root, and a system user for it could not be created.',
+    fix: `Create a user named ${USUAL_ACCOUNT}, runTool kuvert as an ordinary user, or set a database URL.`,
+    retry: 'never',
+    cause,
   });
 }

@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto';
-import { chmod, mkdir, readFile, realpath, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { chmod, mkdir, readFile, realpath, writeFile, rename, chown, readdir, rm } from 'node:fs/promises';
+import { join, basename } from 'node:path';
 import { OperatingError } from '#engine/operating-error.ts';
-import { findBinaries, type Binaries } from './binaries.ts';
-import { runProgram } from './run-program.ts';
-import { serverAccount, type ServerAccount } from './server-account.ts';
+import { findBinaries, type Binaries, runProgram, serverAccount, type ServerAccount } from './binaries.ts';
+import { createServer } from 'node:net';
+import type { Log } from '../house/log.ts';
 
 /** Where root puts what the server's user must reach when the home or the checkout is closed to that user. */
 const SHARED_FOLDER = '/var/lib/kuvert';
@@ -115,3 +115,206 @@ function unreachable(folder: string): OperatingError {
     retry: 'never',
   });
 }
+
+export const HOST = '127.0.0.1';
+export const DATABASE = 'kuvert';
+/** PostgreSQL's own superuser; kuvert uses it only to create its own role and database. */
+const SUPERUSER = 'postgres';
+const PASSWORD_BYTES = 24;
+
+/** How to get into the home's server. Kept in the home, readable by kuvert's user alone. */
+export interface Access {
+  readonly superuserPassword: string;
+  readonly password: string;
+  /** The port of the last start: kept where possible, so that open pools find the server again after a crash. */
+  readonly port: number;
+}
+
+/** Reads the home's access file, or makes it with new passwords before the cluster is created. */
+export async function loadAccess(cluster: Cluster): Promise<Access> {
+  const path = accessPath(cluster);
+  try {
+    return JSON.parse(await readFile(path, 'utf8')) as Access;
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw unreadable(path, cause);
+  }
+  const password = (): string => randomBytes(PASSWORD_BYTES).toString('hex');
+  const access = { superuserPassword: password(), password: password(), port: await freePort() };
+  await storeAccess(cluster, access);
+  return access;
+}
+
+/** Replaces the access file whole. */
+export async function storeAccess(cluster: Cluster, access: Access): Promise<void> {
+  const path = accessPath(cluster);
+  const half = `${path}.half`;
+  await writeFile(half, `${JSON.stringify(access, undefined, 2)}\n`, { mode: 0o600, flush: true });
+  await rename(half, path);
+}
+
+/** A port that nobody listens on at this moment. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  const { promise, resolve, reject } = Promise.withResolvers<number>();
+  server.once('error', reject);
+  server.listen(0, HOST, () => {
+    const address = server.address();
+    server.close(() => {
+      if (address === null || typeof address === 'string') reject(new Error('no TCP port was given'));
+      else resolve(address.port);
+    });
+  });
+  return promise;
+}
+
+/** The URL that kuvert itself connects by. */
+export const kuvertUrl = (access: Access, database: string = DATABASE): string =>
+  `postgresql://kuvert:${access.password}@${HOST}:${access.port}/${database}`;
+
+export const superuserUrl = (access: Access): string =>
+  `postgresql://${SUPERUSER}:${access.superuserPassword}@${HOST}:${access.port}/postgres`;
+
+const accessPath = (cluster: Cluster): string => join(cluster.homeFolder, 'access.json');
+
+function unreadable(path: string, cause: unknown): OperatingError {
+  return new OperatingError({
+    problem: `The database's password file ${path} cannot be read: ${(cause as Error).message}.`,
+    fix: 'Run kuvert as the user that created this home, or set a database URL.',
+    retry: 'never',
+    cause,
+  });
+}
+
+const HALF = '.half-';
+
+/** Makes the cluster if the home has none yet, and refuses one that another major version of PostgreSQL made. */
+export async function createCluster(cluster: Cluster, access: Access, log: Log): Promise<void> {
+  await sweepHalves(cluster);
+  const version = await readFile(join(cluster.dataDirectory, 'PG_VERSION'), 'utf8').catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code === 'ENOENT') return undefined;
+    throw startTrouble('reading PG_VERSION', cluster, cause.message);
+  });
+  if (version === undefined) return initialise(cluster, access, log);
+  if (version.trim() !== cluster.binaries.major) throw otherVersion(cluster, version.trim());
+}
+
+/**
+ * Works in a folder beside and renames at the end: a creation broken off half-way leaves nothing that looks like a cluster. The
+ * folder's name is new each time, because the initdb of a killed kuvert goes on writing into its own.
+ */
+async function initialise(cluster: Cluster, access: Access, log: Log): Promise<void> {
+  const half = `${cluster.dataDirectory}${HALF}${randomUUID()}`;
+  const passwordFile = `${half}-password`;
+  try {
+    await mkdir(half, { mode: 0o700 });
+    await writeFile(passwordFile, access.superuserPassword, { mode: 0o600 });
+    for (const path of [half, passwordFile]) await giveToServer(path, cluster);
+    const answer = await runProgram(cluster.binaries.initdb, initialiseArguments(cluster, half, passwordFile), cluster.account);
+    if (!answer.ok) throw startTrouble('initdb', cluster, answer.failure);
+    await rename(half, cluster.dataDirectory);
+    log.info('database.created', { folder: cluster.dataDirectory });
+  } catch (cause) {
+    await rm(half, { recursive: true, force: true });
+    throw cause instanceof OperatingError ? cause : startTrouble('initdb', cluster, (cause as Error).message);
+  } finally {
+    await rm(passwordFile, { force: true });
+  }
+}
+
+/** Removes what broken-off creations left; what an initdb is still writing resists and goes the next time. */
+async function sweepHalves(cluster: Cluster): Promise<void> {
+  const prefix = `${basename(cluster.dataDirectory)}${HALF}`;
+  const left = (await readdir(cluster.folder)).filter((name) => name.startsWith(prefix));
+  for (const name of left) await rm(join(cluster.folder, name), { recursive: true, force: true }).catch(() => undefined);
+}
+
+function initialiseArguments(cluster: Cluster, folder: string, passwordFile: string): readonly string[] {
+  return [
+    `--pgdata=${folder}`,
+    `--username=${SUPERUSER}`,
+    `--pwfile=${passwordFile}`,
+    '--auth-host=scram-sha-256',
+    '--auth-local=reject',
+    '--encoding=UTF8',
+    // Built in: the same order and case rules whatever libraries and locales the machine has, so indexes never go stale.
+    '--locale-provider=builtin',
+    '--builtin-locale=C.UTF-8',
+    '--locale=C',
+    '--no-instructions',
+    ...(cluster.durable ? [] : ['--no-sync']),
+  ];
+}
+
+async function giveToServer(path: string, { account }: Cluster): Promise<void> {
+  if (account === undefined) return;
+  await chown(path, account.uid, account.gid);
+  await chmod(path, path.endsWith('-password') ? 0o600 : 0o700);
+}
+
+function otherVersion(cluster: Cluster, version: string): OperatingError {
+  return new OperatingError({
+    problem: `The database in ${cluster.dataDirectory} is of PostgreSQL ${version}, and this kuvert carries ${cluster.binaries.major}.`,
+    fix: `Start the kuvert version with PostgreSQL ${version} and move the data with its pg_dump, or set a database URL.`,
+    retry: 'never',
+  });
+}
+
+/** Characters of PostgreSQL's own words carried in the error; the end says why. */
+const MAX_QUOTED_CHARACTERS = 600;
+
+interface KnownTrouble {
+  readonly sign: RegExp;
+  readonly problem: string;
+  readonly fix: string;
+  readonly retry: 'later' | 'never';
+}
+
+const knownTroubles: readonly KnownTrouble[] = [
+  {
+    sign: /No space left on device|Disk quota exceeded/i,
+    problem: 'The disk of the database is full.',
+    fix: 'Free space there and start again; nothing booked is lost.',
+    retry: 'later',
+  },
+  {
+    sign: /Permission denied|Operation not permitted|has wrong ownership|invalid permissions/i,
+    problem: 'The database server may not use its folder.',
+    fix: "Give the folder back to the server's user with mode 0700, or run kuvert as the user that created this home.",
+    retry: 'never',
+  },
+  {
+    sign: /incompatible with server/i,
+    problem: 'The data directory was made by another version of PostgreSQL.',
+    fix: 'Use the kuvert version that made it to move the data, or set a database URL.',
+    retry: 'never',
+  },
+  {
+    sign: /could not create shared memory|could not map anonymous shared memory|Cannot allocate memory/i,
+    problem: 'There is not enough memory for the database server.',
+    fix: 'Free memory or raise the limit of this machine or container.',
+    retry: 'later',
+  },
+  {
+    sign: /invalid checkpoint record|could not locate a valid checkpoint|could not open file .*pg_/i,
+    problem: 'The data directory is damaged.',
+    fix: 'Restore the home from its last backup.',
+    retry: 'never',
+  },
+];
+
+/** Turns what initdb or the server wrote into an error that says what to do. */
+export function startTrouble(step: string, cluster: Cluster, said: string): OperatingError {
+  const known = knownTroubles.find((trouble) => trouble.sign.test(said));
+  const quoted = said.trim().slice(-MAX_QUOTED_CHARACTERS);
+  return new OperatingError({
+    problem: `${known?.problem ?? 'The embedded database did not start.'} (${step}, ${cluster.dataDirectory}: ${quoted})`,
+    fix: known?.fix ?? 'Look at the words above and the log in that folder, or set a database URL.',
+    retry: known?.retry ?? 'later',
+  });
+}
+
+/** Another server has, or is just leaving, the cluster: looking again finds it or its absence. */
+export const isTakenMeanwhile = (said: string): boolean =>
+  /lock file "postmaster\.pid" already exists|is still in use|could not open lock file/i.test(said);
+
+export const isPortTaken = (said: string): boolean => /Address already in use|could not create any TCP\/IP sockets/i.test(said);

@@ -1,17 +1,24 @@
 import { spawn } from 'node:child_process';
-import { open } from 'node:fs/promises';
+import { open, readFile, rm, readdir, stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { OperatingError } from '#engine/operating-error.ts';
-import type { Log } from '../log/log.ts';
-import { freePort, storeAccess, superuserUrl, type Access } from './access.ts';
-import type { Cluster } from './cluster.ts';
-import { createCluster } from './create-cluster.ts';
-import { findPostmaster, removeStalePidFile, type Postmaster } from './postmaster.ts';
-import { programEnvironment } from './run-program.ts';
-import { markServerLog, startLogPath, wordsSince } from './server-log.ts';
-import { serverSettings } from './server-settings.ts';
-import { isPortTaken, isTakenMeanwhile, startTrouble } from './start-trouble.ts';
+import type { Log } from '../house/log.ts';
+import {
+  freePort,
+  storeAccess,
+  superuserUrl,
+  type Access,
+  type Cluster,
+  createCluster,
+  isPortTaken,
+  isTakenMeanwhile,
+  startTrouble,
+  HOST,
+} from './cluster.ts';
+import { programEnvironment } from './binaries.ts';
+import { join } from 'node:path';
+import { pidCommand, pidIdentity } from './lock.ts';
 
 const START_ATTEMPTS = 20;
 const ATTEMPT_PAUSE_MILLISECONDS = 500;
@@ -131,4 +138,114 @@ function wrongPassword(cluster: Cluster, cause: unknown): OperatingError {
     retry: 'never',
     cause,
   });
+}
+
+/** Lines of postmaster.pid, counted from 0 (PostgreSQL, src/include/utils/pidfile.h). */
+const PID_LINE = 0;
+const PORT_LINE = 3;
+const STATUS_LINE = 7;
+
+/** A running database server, as its own pid file tells. */
+interface Postmaster {
+  readonly pid: number;
+  readonly port: number;
+  /** True once it accepts connections. */
+  readonly ready: boolean;
+}
+
+/** The server running on the cluster, or undefined when none does, whatever a left-over pid file says. */
+async function findPostmaster(cluster: Cluster): Promise<Postmaster | undefined> {
+  const text = await readFile(pidFile(cluster), 'utf8').catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code === 'ENOENT') return '';
+    throw cause;
+  });
+  const lines = text.split('\n');
+  const pid = Number.parseInt(lines[PID_LINE] ?? '', 10);
+  if (!(pid > 0) || !(await runsCluster(pid, cluster))) return undefined;
+  return { pid, port: Number.parseInt(lines[PORT_LINE] ?? '', 10), ready: lines[STATUS_LINE]?.trim() === 'ready' };
+}
+
+/**
+ * Removes the pid file of a server that was killed. PostgreSQL does so itself, except when another program has been given the old
+ * pid since. Data stay safe: a server still running would be found by its shared memory, which does not depend on this file.
+ */
+async function removeStalePidFile(cluster: Cluster): Promise<void> {
+  if ((await findPostmaster(cluster)) === undefined) await rm(pidFile(cluster), { force: true });
+}
+
+async function runsCluster(pid: number, cluster: Cluster): Promise<boolean> {
+  if ((await pidIdentity(pid)) === undefined) return false;
+  const command = (await pidCommand(pid)) ?? '';
+  return command.includes('postgres') && command.includes(`-D ${cluster.dataDirectory} `);
+}
+
+const pidFile = (cluster: Cluster): string => join(cluster.dataDirectory, 'postmaster.pid');
+
+/** How long each log file of the server was at one moment. */
+export type ServerLogMark = ReadonlyMap<string, number>;
+
+/** Everything the server says before its own log collector runs. */
+const startLogPath = (cluster: Cluster): string => join(cluster.homeFolder, 'start.log');
+
+/** Remembers the ends of the logs, so that yesterday's troubles are not taken for the reason of a failure now. */
+async function markServerLog(cluster: Cluster): Promise<ServerLogMark> {
+  const sizes = (await collectedLogs(cluster)).map(async (path) => [path, (await stat(path)).size] as const);
+  return new Map(await Promise.all(sizes));
+}
+
+/** What the server said since the mark, to its start log and to its collected log. */
+async function wordsSince(cluster: Cluster, mark: ServerLogMark): Promise<string> {
+  const started = await readFile(startLogPath(cluster), 'utf8').catch(() => '');
+  const collected = (await collectedLogs(cluster)).map((path) => readFrom(path, mark.get(path) ?? 0));
+  return [started, ...(await Promise.all(collected))].join('\n');
+}
+
+async function collectedLogs(cluster: Cluster): Promise<readonly string[]> {
+  const folder = join(cluster.dataDirectory, 'log');
+  const names = await readdir(folder).catch(() => []);
+  return names.filter((name) => name.endsWith('.log')).map((name) => join(folder, name));
+}
+
+async function readFrom(path: string, start: number): Promise<string> {
+  await using file = await open(path);
+  const { size } = await file.stat();
+  if (size <= start) return '';
+  const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(size - start), position: start });
+  return buffer.toString('utf8', 0, bytesRead);
+}
+
+/** Enough for pg-boss, the pools of a daemon and some commands beside it. */
+const MAX_CONNECTIONS = 60;
+/** Tests hold one pool per database and file at the same time. */
+const MAX_TEST_CONNECTIONS = 200;
+
+/** What differs from PostgreSQL's defaults, as `name=value`, with the reason where it is not plain. */
+function serverSettings(cluster: Cluster, port: number): readonly string[] {
+  const safety = cluster.durable ? [] : ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
+  return [
+    `listen_addresses=${HOST}`,
+    `port=${port}`,
+    // A socket's path may not be longer than 107 bytes, and a home's path may; TCP on the loopback always works.
+    'unix_socket_directories=',
+    `max_connections=${cluster.durable ? MAX_CONNECTIONS : MAX_TEST_CONNECTIONS}`,
+    'password_encryption=scram-sha-256',
+    'shared_buffers=256MB',
+    'work_mem=16MB',
+    'maintenance_work_mem=128MB',
+    'max_wal_size=2GB',
+    'wal_compression=on',
+    'random_page_cost=1.1',
+    // Parallel queries need /dev/shm, which containers often give 64 MB only, and fail in the middle when it is full.
+    'max_parallel_workers_per_gather=0',
+    'jit=off',
+    'timezone=UTC',
+    'log_timezone=UTC',
+    'log_lock_waits=on',
+    // One file per weekday, overwritten a week later: the log can never fill the disk by age.
+    'logging_collector=on',
+    'log_filename=postgresql-%a.log',
+    'log_rotation_age=1d',
+    'log_truncate_on_rotation=on',
+    ...safety,
+  ];
 }

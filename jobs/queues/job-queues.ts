@@ -1,7 +1,7 @@
 import { PgBoss, type Job } from 'pg-boss';
 import type { Tx } from '#engine/store/database.ts';
 import type { RunKindName } from '#engine/store/runs.ts';
-import type { Log, LogFields } from '../log/log.ts';
+import type { Log, LogFields } from '../house/log.ts';
 
 /** The queues, in the order a document passes them, and what a job in each carries. */
 export interface JobPayloads {

@@ -2,9 +2,9 @@ import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import type { Log } from '#jobs/log/log.ts';
+import type { Log } from '#jobs/house/log.ts';
 import { openPostgres } from '#jobs/postgres/open-postgres.ts';
-import { pidIdentity } from '#jobs/postgres/pid-identity.ts';
+import { pidIdentity } from '#jobs/postgres/lock.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -1,5 +1,5 @@
 import { openPostgres } from '#jobs/postgres/open-postgres.ts';
-import type { Log } from '#jobs/log/log.ts';
+import type { Log } from '#jobs/house/log.ts';
 
 /** A program of its own that uses the home's PostgreSQL: opens it, tells its parent the URL, and releases it when told to. */
 const [home] = process.argv.slice(2);

@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
 import { OperatingError } from '#engine/operating-error.ts';
-import type { Log } from '#jobs/log/log.ts';
+import type { Log } from '#jobs/house/log.ts';
 import { openPostgres, type RunningPostgres } from '#jobs/postgres/open-postgres.ts';
 
 const USER_PROGRAM = new URL('postgres-user.ts', import.meta.url).pathname;

@@ -1,4 +1,4 @@
-import type { Log } from '#jobs/log/log.ts';
+import type { Log } from '#jobs/house/log.ts';
 
 /** A log that keeps quiet; what matters to a test is the end state. */
 export function memoryLog(): Log {

@@ -1,11 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Client } from 'pg';
-import type { Log } from '../log/log.ts';
-import { kuvertUrl, loadAccess, type Access } from './access.ts';
-import { locateCluster, type Cluster } from './cluster.ts';
-import { prepareDatabase, register, unregister } from './presence.ts';
+import { Client } from 'pg';
+import type { Log } from '../house/log.ts';
+import { kuvertUrl, loadAccess, type Access, locateCluster, type Cluster, DATABASE, superuserUrl } from './cluster.ts';
 import { ensureServer, stopServer } from './server.ts';
-import { withStartLock } from './start-lock.ts';
+import { withStartLock } from './lock.ts';
 
 const REJOIN_PAUSE_MILLISECONDS = 500;
 const MAX_REJOIN_PAUSE_MILLISECONDS = 30_000;
@@ -98,4 +96,52 @@ async function release(share: Share): Promise<void> {
       share.log.warn('database.release-failed', { cause: cause as Error });
     }
   });
+}
+
+/** Key of the advisory lock that every kuvert on the server shares: "kuvert" in the first half, the use in the second. */
+const PRESENCE_KEY = [0x6b75_7665, 1] as const;
+const CONNECT_DEADLINE_MILLISECONDS = 30_000;
+
+/** Creates kuvert's own role and database where they are missing. The caller holds the start lock. */
+async function prepareDatabase(access: Access): Promise<void> {
+  const client = await connect(superuserUrl(access));
+  try {
+    const role = await client.query(`select 1 from pg_roles where rolname = 'kuvert'`);
+    if (role.rowCount === 0) {
+      await client.query(`create role kuvert login createdb password ${client.escapeLiteral(access.password)}`);
+    }
+    const database = await client.query('select 1 from pg_database where datname = $1', [DATABASE]);
+    if (database.rowCount === 0) await client.query(`create database ${client.escapeIdentifier(DATABASE)} owner kuvert`);
+  } finally {
+    await client.end();
+  }
+}
+
+/**
+ * Registers this kuvert as a user of the server by a connection that holds a shared advisory lock: when kuvert dies, by whatever
+ * means, the server sees the connection close and the registration is gone.
+ */
+async function register(access: Access): Promise<Client> {
+  const client = await connect(kuvertUrl(access, 'postgres'), 'kuvert presence');
+  await client.query('select pg_advisory_lock_shared($1, $2)', [...PRESENCE_KEY]);
+  return client;
+}
+
+/** Takes back the registration and tells whether nobody else is registered. The caller holds the start lock, so nobody joins meanwhile. */
+async function unregister(client: Client): Promise<{ readonly wasLast: boolean }> {
+  await client.query('select pg_advisory_unlock_shared($1, $2)', [...PRESENCE_KEY]);
+  const answer = await client.query<{ alone: boolean }>('select pg_try_advisory_lock($1, $2) as alone', [...PRESENCE_KEY]);
+  await client.end();
+  return { wasLast: answer.rows[0]?.alone === true };
+}
+
+async function connect(connectionString: string, name = 'kuvert'): Promise<Client> {
+  const client = new Client({
+    connectionString,
+    application_name: name,
+    connectionTimeoutMillis: CONNECT_DEADLINE_MILLISECONDS,
+    keepAlive: true,
+  });
+  await client.connect();
+  return client;
 }

@@ -5,9 +5,8 @@ import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { OperatingError } from '#engine/operating-error.ts';
-import { createLog, type LogOptions, type OpenLog } from '#jobs/log/create-log.ts';
-import type { LogFields } from '#jobs/log/log.ts';
-import { redactField, redactText } from '#jobs/log/redact.ts';
+import { createLog, type LogOptions, type OpenLog, type LogFields } from '#jobs/house/log.ts';
+import { redactField, redactText } from '#jobs/house/redact.ts';
 
 let home: string;
 let shown: string[];
@@ -224,11 +223,11 @@ describe('the file', () => {
   });
 
   test('holds every line of a program that is killed right after', () => {
-    const program = `import { createLog } from '#jobs/log/create-log.ts';
+    const program = `import { createLog } from '#jobs/house/log.ts';
       const log = createLog({ home: ${JSON.stringify(home)}, terminal: false });
       for (let number = 0; number < 1000; number += 1) log.info('tick', { number });
       process.kill(process.pid, 'SIGKILL');`;
-    const root = new URL('../..', import.meta.url).pathname;
+    const root = new URL('../../..', import.meta.url).pathname;
     const run = spawnSync(process.execPath, ['--input-type=module', '-e', program], { cwd: root });
     expect(run.signal).toBe('SIGKILL');
     expect(logged()).toHaveLength(1_000);
