@@ -1,5 +1,5 @@
 import type { ClaimAct, ClaimOrder } from './claim-act.ts';
-import { finding, type Finding, type FindingCodeName } from './finding.ts';
+import { finding, type DetailsOf, type Finding, type FindingCodeName } from './finding.ts';
 import { expectsCredit, isActive } from './holds.ts';
 import type { IsoDate } from './iso-date.ts';
 import { formatAmount, type Minor } from './money.ts';
@@ -18,9 +18,9 @@ export type ActVerdict =
 
 /** May an order be carried out on a date, as the receivable stands then? Every refusal says why (F50, F51). */
 export function checkClaimAct(receivable: Receivable, { act, invoice }: ClaimOrder, on: IsoDate, limits: ActLimits): ActVerdict {
-  const refused = (code: FindingCodeName, value?: string, facts?: Readonly<Record<string, string>>): ActVerdict => ({
+  const refused: Check['refused'] = (code, ...details) => ({
     kind: 'refused',
-    finding: finding(code, { document: invoice, ...(value === undefined ? {} : { value }), ...(facts ? { facts } : {}) }),
+    finding: { ...finding(code, ...details), document: invoice },
   });
   const check: Check = { receivable, on, refused, active: receivable.holds.filter((hold) => isActive(hold, on)) };
   if (act.action === 'release') return checkRelease(check, act);
@@ -42,7 +42,7 @@ export function checkClaimAct(receivable: Receivable, { act, invoice }: ClaimOrd
       return checkAmount(check, act.amount ?? openTotal(receivable), openTotal(receivable));
     case 'paid-to-client':
       return act.date > on
-        ? refused('CTL-DATE-FUTURE', act.date, { today: on })
+        ? refused('CTL-DATE-FUTURE', { value: act.date, facts: { today: on } })
         : checkAmount(check, act.amount, openTotal(receivable));
   }
 }
@@ -51,7 +51,7 @@ interface Check {
   readonly receivable: Receivable;
   readonly on: IsoDate;
   readonly active: readonly Hold[];
-  readonly refused: (code: FindingCodeName, value?: string, facts?: Readonly<Record<string, string>>) => ActVerdict;
+  readonly refused: <Code extends FindingCodeName>(code: Code, ...details: DetailsOf<Code>) => ActVerdict;
 }
 
 type Act<Action extends ClaimAct['action']> = Extract<ClaimAct, { readonly action: Action }>;
@@ -61,25 +61,27 @@ function checkDeferment({ receivable, on, active, refused }: Check, act: Act<'de
   const granted = receivable.holds.filter((hold) => hold.kind === 'deferment');
   if (active.some((hold) => hold.kind === 'deferment' && hold.until === act.until && hold.interestRuns === act.interestRuns))
     return { kind: 'known' };
-  if (act.until <= on) return refused('CTL-DATE-PAST', act.until, { today: on });
+  if (act.until <= on) return refused('CTL-DATE-PAST', { value: act.until, facts: { today: on } });
   const demanded = receivable.steps
     .flatMap((step) => step.deadline ?? [])
     .toSorted()
     .at(-1);
-  if (demanded !== undefined && act.until < demanded) return refused('CTL-BEFORE-DEADLINE', act.until, { deadline: demanded });
+  if (demanded !== undefined && act.until < demanded)
+    return refused('CTL-BEFORE-DEADLINE', { value: act.until, facts: { deadline: demanded } });
   const terms = [
     receivable.dueDate,
     ...granted.filter((hold) => hold.releasedOn === undefined).flatMap((hold) => hold.until ?? []),
   ];
   const term = terms.toSorted().at(-1) ?? receivable.dueDate;
-  if (act.until <= term) return refused('CTL-NOT-LATER', act.until, { term });
-  if (granted.length >= maxDeferments) return refused('CTL-DEFERRED-OFTEN', act.until, { times: String(maxDeferments) });
+  if (act.until <= term) return refused('CTL-NOT-LATER', { value: act.until, facts: { term } });
+  if (granted.length >= maxDeferments)
+    return refused('CTL-DEFERRED-OFTEN', { value: act.until, facts: { times: String(maxDeferments) } });
   return { kind: 'allowed' };
 }
 
 function checkPromise({ on, active, refused }: Check, act: Act<'promise'>): ActVerdict {
   if (active.some((hold) => hold.kind === 'promise' && hold.until === act.until)) return { kind: 'known' };
-  return act.until <= on ? refused('CTL-DATE-PAST', act.until, { today: on }) : { kind: 'allowed' };
+  return act.until <= on ? refused('CTL-DATE-PAST', { value: act.until, facts: { today: on } }) : { kind: 'allowed' };
 }
 
 /** One objection at a time: another part can only be disputed when the first is answered. */
@@ -87,7 +89,7 @@ function checkDispute(check: Check, act: Act<'dispute'>): ActVerdict {
   const { active, receivable, refused } = check;
   const standing = active.find((hold) => hold.kind === 'dispute');
   if (standing && standing.amount === act.amount && standing.category === act.category) return { kind: 'known' };
-  if (standing) return refused('CTL-DISPUTED', act.category, { from: standing.from });
+  if (standing) return refused('CTL-DISPUTED', { value: act.category, facts: { from: standing.from } });
   return act.amount === undefined ? { kind: 'allowed' } : checkAmount(check, act.amount, receivable.open.principal);
 }
 
@@ -95,17 +97,17 @@ function checkRelease({ active, refused }: Check, act: Act<'release'>): ActVerdi
   const kind = act.kind ?? (act.outcome === undefined ? undefined : 'dispute');
   const found = active.filter((hold) => kind === undefined || hold.kind === kind);
   const [hold] = found;
-  if (!hold) return refused('CTL-NOTHING-HELD', kind);
+  if (!hold) return refused('CTL-NOTHING-HELD', { value: kind });
   if (found.length > 1 && !found.every((other) => other.kind === hold.kind)) {
-    return refused('CTL-WHICH-HOLD', undefined, { kinds: [...new Set(found.map((other) => other.kind))].join(', ') });
+    return refused('CTL-WHICH-HOLD', { facts: { kinds: [...new Set(found.map((other) => other.kind))].join(', ') } });
   }
   if (hold.kind === 'dispute' && act.outcome === undefined) return refused('CTL-OUTCOME-MISSING');
-  if (hold.kind !== 'dispute' && act.outcome !== undefined) return refused('CTL-NOTHING-HELD', 'dispute');
+  if (hold.kind !== 'dispute' && act.outcome !== undefined) return refused('CTL-NOTHING-HELD', { value: 'dispute' });
   return { kind: 'allowed', released: found.find((other) => !expectsCredit(other)) ?? hold };
 }
 
 function checkAmount({ refused }: Check, amount: Minor, open: Minor): ActVerdict {
-  if (amount <= 0n) return refused('CTL-AMOUNT-ZERO', formatAmount(amount));
-  if (amount > open) return refused('CTL-AMOUNT-TOO-LARGE', formatAmount(amount), { open: formatAmount(open) });
+  if (amount <= 0n) return refused('CTL-AMOUNT-ZERO', { value: formatAmount(amount) });
+  if (amount > open) return refused('CTL-AMOUNT-TOO-LARGE', { value: formatAmount(amount), facts: { open: formatAmount(open) } });
   return { kind: 'allowed' };
 }

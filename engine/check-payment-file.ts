@@ -1,6 +1,6 @@
 import type { PayoutReceiver } from './agreement.ts';
 import { isBankgiro, isOcrReference, isPlusgiro } from './check-digits.ts';
-import { finding, type Finding, type FindingDetails } from './finding.ts';
+import { finding, type Finding } from './finding.ts';
 import { isIban } from './iban.ts';
 import type { IsoDate } from './iso-date.ts';
 import { absolute, formatAmount, MAX_AMOUNT } from './money.ts';
@@ -89,7 +89,7 @@ function checkGroup(group: PaymentGroup, isBankDay: (date: IsoDate) => boolean):
 function checkTransaction(payment: OutgoingPayment, group: PaymentGroup): readonly Finding[] {
   const { id, amount, account } = payment;
   const findings = [...checkParty(id, payment.creditor)];
-  const details = (value: string): FindingDetails => ({ field: id, value, document: id });
+  const details = (value: string) => ({ field: id, value, document: id });
   if (amount <= 0n || amount > MAX_AMOUNT) findings.push(finding('PAY-AMOUNT', details(formatAmount(amount))));
   if (!isAccount(account)) findings.push(finding('PAY-ACCOUNT', details(accountKey(account))));
   // Swedbank pays to a bankgiro only from an account that is named by its bankgiro (§6.2).

@@ -1,17 +1,28 @@
-import { agencyCodes } from './findings/agency-codes.ts';
-import { bankCodes } from './findings/bank-codes.ts';
-import { bankPostingCodes } from './findings/bank-posting-codes.ts';
-import { controlCodes } from './findings/control-codes.ts';
-import { printCodes } from './findings/print-codes.ts';
-import { paymentCodes } from './findings/payment-codes.ts';
-import { houseCodes } from './findings/house-codes.ts';
-import { intakeCodes } from './findings/intake-codes.ts';
-import { textCodes } from './findings/text-codes.ts';
-import { csvCodes } from './findings/csv-codes.ts';
-import { fixedCodes } from './findings/fixed-codes.ts';
-import { xmlCodes } from './findings/xml-codes.ts';
-import { invoiceCodes } from './findings/invoice-codes.ts';
+import { bankCodes } from './findings/bank.ts';
+import { csvCodes } from './findings/csv.ts';
+import {
+  fillIn,
+  type CodeTelling,
+  type FactOf,
+  type Severity,
+  type Text,
+  type Texts,
+  type WithFacts,
+} from './findings/declaration.ts';
+import { fileCodes } from './findings/files.ts';
+import { invoiceCodes } from './findings/invoices.ts';
+import { orderCodes } from './findings/orders.ts';
+import { en } from './findings/texts/en.ts';
+import { sv } from './findings/texts/sv.ts';
 import type { Language } from './language.ts';
+
+/** Every finding code of the house. A code is never reused for another meaning. */
+export const findingCodes = { ...fileCodes, ...csvCodes, ...invoiceCodes, ...bankCodes, ...orderCodes };
+export type FindingCodeName = keyof typeof findingCodes;
+/** The codes that need no other facts than these. */
+export type FindingCodeTelling<Fact extends string> = CodeTelling<typeof findingCodes, Fact>;
+
+export const findingTexts: Readonly<Record<Language, Texts<typeof findingCodes>>> = { sv, en };
 
 /** Where in a received file a problem is; line and column count from 1. */
 export interface Place {
@@ -20,36 +31,6 @@ export interface Place {
   /** The name the sender knows the field by: a CSV heading or an XML path. */
   readonly field?: string;
 }
-
-export type Severity = 'error' | 'warning';
-
-/** What a finding code means, declared once, with texts in every language; `{value}`, `{field}` and the finding's facts fill in. */
-export interface FindingCode {
-  readonly severity: Severity;
-  /** The outside rule behind it (`BR-CO-10`, `SE-R-006`, `ML 17:24`), or the contract's or house's own name for it. */
-  readonly rule: string;
-  readonly message: Readonly<Record<Language, string>>;
-  /** What the sender should do about it. */
-  readonly hint: Readonly<Record<Language, string>>;
-}
-
-/** Every finding code of the house. A code is never reused for another meaning. */
-export const findingCodes = {
-  ...houseCodes,
-  ...intakeCodes,
-  ...textCodes,
-  ...csvCodes,
-  ...fixedCodes,
-  ...xmlCodes,
-  ...invoiceCodes,
-  ...printCodes,
-  ...bankCodes,
-  ...bankPostingCodes,
-  ...paymentCodes,
-  ...controlCodes,
-  ...agencyCodes,
-};
-export type FindingCodeName = keyof typeof findingCodes;
 
 /** One problem in data. Findings are collected and reported, never thrown. */
 export interface Finding extends Place {
@@ -65,7 +46,7 @@ export interface Finding extends Place {
 
 export const MAX_FINDING_VALUE = 80;
 
-export interface FindingDetails extends Place {
+interface AnyDetails extends Place {
   readonly document?: string | undefined;
   readonly value?: string | undefined;
   readonly facts?: Readonly<Record<string, string>>;
@@ -73,10 +54,19 @@ export interface FindingDetails extends Place {
   readonly rule?: string;
 }
 
+/** Where a finding is, and the facts that its code's texts need: a fact that is missing or unknown is a type error. */
+export type FindingDetails<Code extends FindingCodeName> = Omit<AnyDetails, 'facts'> &
+  WithFacts<FactOf<(typeof findingCodes)[Code]>>;
+
+/** The details, which may be left out where the code needs no facts. */
+export type DetailsOf<Code extends FindingCodeName> = [FactOf<(typeof findingCodes)[Code]>] extends [never]
+  ? readonly [details?: FindingDetails<Code>]
+  : readonly [details: FindingDetails<Code>];
+
 /** Makes a finding of a declared code. */
-export function finding(code: FindingCodeName, details: FindingDetails = {}): Finding {
-  const { severity, rule } = findingCodes[code] satisfies FindingCode;
-  const { value, document, ...rest } = details;
+export function finding<Code extends FindingCodeName>(code: Code, ...[details]: DetailsOf<Code>): Finding {
+  const { severity, rule } = findingCodes[code];
+  const { value, document, ...rest }: AnyDetails = details ?? {};
   return {
     code,
     severity,
@@ -88,17 +78,13 @@ export function finding(code: FindingCodeName, details: FindingDetails = {}): Fi
 }
 
 /** The finding's message and hint in a language, with its facts filled in. */
-export function describeFinding(item: Finding, language: Language): { readonly message: string; readonly hint: string } {
-  const declared: FindingCode = findingCodes[item.code];
-  const facts: Record<string, string> = {
+export const describeFinding = (item: Finding, language: Language): Text =>
+  fillIn(findingTexts[language][item.code], {
     value: item.value ?? '',
     field: item.field ?? '',
     line: String(item.line ?? ''),
     column: String(item.column ?? ''),
     ...item.facts,
-  };
-  const fill = (template: string): string => template.replaceAll(/\{(\w+)\}/g, (whole, name: string) => facts[name] ?? whole);
-  return { message: fill(declared.message[language]), hint: fill(declared.hint[language]) };
-}
+  });
 
 export const isError = (item: Finding): boolean => item.severity === 'error';

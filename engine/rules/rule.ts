@@ -1,6 +1,6 @@
 import type { DatedTable } from '../dated-table.ts';
 import type { Decimal } from '../decimal.ts';
-import type { FindingCodeName } from '../finding.ts';
+import type { DetailsOf, FindingCodeName } from '../finding.ts';
 import type { Invoice } from '../invoice.ts';
 
 /** `core` holds for every document, on paper too; `einvoice` are the core rules and those of the receivers of e-invoices. */
@@ -16,12 +16,7 @@ export interface RuleContext {
 export type Rule = (invoice: Invoice, report: Report, context: RuleContext) => void;
 
 /** Reports a finding at a canonical path such as `lines[2].price.net`; `rule` is the id of the outside rule. */
-export type Report = (code: FindingCodeName, path: string, rule: string, details?: ReportDetails) => void;
-
-export interface ReportDetails {
-  readonly value?: string | undefined;
-  readonly facts?: Readonly<Record<string, string>>;
-}
+export type Report = <Code extends FindingCodeName>(code: Code, path: string, rule: string, ...details: DetailsOf<Code>) => void;
 
 /** What only blanks is not there. */
 export const isBlank = (text: string | undefined): boolean => text === undefined || text.trim() === '';

@@ -38,8 +38,8 @@ const einvoiceRules: readonly Rule[] = [networkRules, networkCodeRules, paymentR
  */
 export function validateInvoice(invoice: Invoice, context: RuleContext): readonly Finding[] {
   const findings: Finding[] = [];
-  const report: Report = (code, field, rule, details = {}) => {
-    findings.push(finding(code, { document: invoice.number, field, rule, ...details }));
+  const report: Report = (code, field, rule, ...details) => {
+    findings.push({ ...finding(code, ...details), document: invoice.number, field, rule });
   };
   const rules = context.ruleSet === 'einvoice' ? [...coreRules, ...einvoiceRules] : coreRules;
   for (const rule of rules) rule(invoice, report, context);

@@ -61,7 +61,7 @@ function checkIds(invoice: Invoice, code: string, category: VatCategoryRule, own
       'buyer.vatId': buyer.vatId,
     };
     for (const [path, value] of Object.entries(present)) {
-      if (!isBlank(value)) report('INV-VAT-ID-OUTSIDE-SCOPE', path, rules, { value, facts });
+      if (!isBlank(value)) report('INV-VAT-ID-OUTSIDE-SCOPE', path, rules, { value });
     }
     return;
   }
@@ -80,7 +80,7 @@ const ZERO = decimal('0');
 function checkRate({ kind, path, vat }: VatItem, category: VatCategoryRule, report: Report): void {
   if (rateFits(vat, category)) return;
   const rule = `BR-${category.prefix}-${itemRules[kind][1]}`;
-  report('INV-VAT-RATE', `${path}.rate`, rule, { value: vat.rate, facts: { category: vat.code, rate: vat.rate ?? '' } });
+  report('INV-VAT-RATE', `${path}.rate`, rule, { value: vat.rate, facts: { category: vat.code } });
 }
 
 function rateFits({ rate }: VatCategory, category: VatCategoryRule): boolean {

@@ -50,8 +50,6 @@ export interface Repetition {
   readonly line: number;
   readonly number: string;
   readonly outcome: 'duplicate' | 'rejected';
-  /** The number was used earlier in this file, or in an earlier one. */
-  readonly earlier: 'in-file' | 'booked';
 }
 
 /** Compares a file's accepted documents with each other and with everything issued before, and sets the outcome of repetitions. */
@@ -64,13 +62,13 @@ export async function settleRepetitions(tx: Tx, file: bigint, client: string): P
        where d.file_id = $1 and d.outcome = 'accepted'
        window same as (partition by d.number order by d.sequence)
      ), repeated as (
-       select sequence, line, number, case when booked_sha256 is not null then 'booked' else 'in-file' end as earlier,
+       select sequence, line, number,
               case when content_sha256 = coalesce(booked_sha256, first_sha256) then 'duplicate' else 'rejected' end as outcome
        from ranked where booked_sha256 is not null or occurrence > 1
      )
      update file_document d set outcome = r.outcome from repeated r
      where d.file_id = $1 and d.sequence = r.sequence
-     returning r.sequence, r.line, r.number, r.outcome, r.earlier`,
+     returning r.sequence, r.line, r.number, r.outcome`,
     [file, client],
   );
   return found.rows.toSorted((a, b) => a.sequence - b.sequence);

@@ -1,5 +1,5 @@
 import { claimActions, disputeOutcomes, type ClaimAct } from '#engine/claim-act.ts';
-import { finding, type Finding, type FindingCodeName } from '#engine/finding.ts';
+import { finding, MAX_FINDING_VALUE, type DetailsOf, type Finding, type FindingCodeName } from '#engine/finding.ts';
 import { blockCauses, disputeCategories } from '#engine/hold-categories.ts';
 import { parseIsoDate, type IsoDate } from '#engine/iso-date.ts';
 import { parseAmount, type Minor } from '#engine/money.ts';
@@ -17,19 +17,18 @@ type ControlAction = (typeof controlActions)[number];
 export function readControlRow({ cells, line, lastLine }: CsvRow): ControlItem {
   const invoice = cells[0] ?? '';
   const found: Finding[] = [];
-  const report = (code: FindingCodeName, column: Column, facts: Readonly<Record<string, string>> = {}): undefined => {
+  const report: Row['report'] = (code, column, ...details) => {
     const index = controlColumns.indexOf(column);
     const value = cells[index];
-    found.push(
-      finding(code, {
-        line,
-        column: index + 1,
-        field: column,
-        ...(invoice === '' ? {} : { document: invoice }),
-        ...(value === undefined || value === '' ? {} : { value }),
-        facts,
-      }),
-    );
+    found.push({
+      ...finding(code, ...details),
+      line,
+      column: index + 1,
+      field: column,
+      ...(invoice === '' ? {} : { document: invoice }),
+      ...(value === undefined || value === '' ? {} : { value: value.slice(0, MAX_FINDING_VALUE) }),
+    });
+    return undefined;
   };
   const order = cells.length === controlColumns.length ? readOrder({ cells, report }) : undefined;
   if (cells.length !== controlColumns.length) {
@@ -42,13 +41,13 @@ export function readControlRow({ cells, line, lastLine }: CsvRow): ControlItem {
 
 interface Row {
   readonly cells: readonly string[];
-  readonly report: (code: FindingCodeName, column: Column, facts?: Readonly<Record<string, string>>) => undefined;
+  readonly report: <Code extends FindingCodeName>(code: Code, column: Column, ...details: DetailsOf<Code>) => undefined;
 }
 
 function readOrder(row: Row): Pick<Extract<ControlItem, { kind: 'order' }>, 'order' | 'amount'> | undefined {
   const [invoice = '', action = '', , , reason = ''] = row.cells;
   if (invoice === '') row.report('CTL-INVOICE-MISSING', 'invoice');
-  if (!isAction(action)) return row.report('CTL-ACTION', 'action', { actions: controlActions.join(', ') });
+  if (!isAction(action)) return row.report('CTL-ACTION', 'action', { facts: { actions: controlActions.join(', ') } });
   if (reason === '') row.report('CTL-REASON-MISSING', 'reason');
   const act = readAct(action, readFields(row, action), reason, row);
   if (!act) return undefined;
@@ -79,10 +78,10 @@ function readFields({ cells: [, , dateText = '', amountText = ''], report }: Row
   const use = fieldUse[action];
   const date = dateText === '' ? undefined : (parseIsoDate(dateText) ?? report('CTL-DATE', 'date'));
   const amount = amountText === '' ? undefined : (parsePositive(amountText) ?? report('CTL-AMOUNT', 'amount'));
-  if (dateText === '' && use.date === 'must') report('CTL-DATE-MISSING', 'date', { action });
-  if (amountText === '' && use.amount === 'must') report('CTL-AMOUNT-MISSING', 'amount', { action });
-  if (dateText !== '' && use.date === undefined) report('CTL-NOT-USED', 'date', { action });
-  if (amountText !== '' && use.amount === undefined) report('CTL-NOT-USED', 'amount', { action });
+  if (dateText === '' && use.date === 'must') report('CTL-DATE-MISSING', 'date', { facts: { action } });
+  if (amountText === '' && use.amount === 'must') report('CTL-AMOUNT-MISSING', 'amount', { facts: { action } });
+  if (dateText !== '' && use.date === undefined) report('CTL-NOT-USED', 'date', { facts: { action } });
+  if (amountText !== '' && use.amount === undefined) report('CTL-NOT-USED', 'amount', { facts: { action } });
   return { ...(date === undefined ? {} : { date }), ...(amount === undefined ? {} : { amount }) };
 }
 
@@ -132,5 +131,5 @@ function readRelease(reason: string, row: Row): ClaimAct | undefined {
 function firstWord<Word extends string>(reason: string, words: readonly Word[], { report }: Row): Word | undefined {
   const given = (reason.split(':', 1)[0] ?? '').trim().toLowerCase();
   const word = words.find((one) => one.toLowerCase() === given);
-  return word ?? (reason === '' ? undefined : report('CTL-REASON-WORD', 'reason', { words: words.join(', ') }));
+  return word ?? (reason === '' ? undefined : report('CTL-REASON-WORD', 'reason', { facts: { words: words.join(', ') } }));
 }

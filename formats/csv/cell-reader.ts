@@ -4,7 +4,7 @@ import type { CsvRow } from './read-rows.ts';
 import { cleanText } from '../text/clean-text.ts';
 import type { CsvField, CsvMapping } from '#engine/csv-mapping.ts';
 import type { Decimal } from '#engine/decimal.ts';
-import { finding, type Finding, type FindingCodeName } from '#engine/finding.ts';
+import { finding, type DetailsOf, type Finding, type FindingCodeName } from '#engine/finding.ts';
 import type { IsoDate } from '#engine/iso-date.ts';
 import { absolute, MAX_AMOUNT, parseAmount, type Minor } from '#engine/money.ts';
 
@@ -18,12 +18,7 @@ export interface CellReader {
   readonly amount: (field: CsvField) => Minor | undefined;
   readonly date: (field: CsvField) => IsoDate | undefined;
   readonly choice: <T extends string>(field: CsvField, allowed: readonly T[]) => T | undefined;
-  readonly report: (code: FindingCodeName, field: CsvField, details?: ReportDetails) => void;
-}
-
-export interface ReportDetails {
-  readonly value?: string | undefined;
-  readonly facts?: Readonly<Record<string, string>>;
+  readonly report: <Code extends FindingCodeName>(code: Code, field: CsvField, ...details: DetailsOf<Code>) => void;
 }
 
 export interface CellSource {
@@ -38,23 +33,31 @@ export interface CellSource {
 export function cellReader(source: CellSource): CellReader {
   const { mapping, findings, document } = source;
   const reported = new Map<CsvField, FindingCodeName>();
-  const report = (code: FindingCodeName, field: CsvField, details: ReportDetails = {}): void => {
+  const report: CellReader['report'] = (code, field, ...details) => {
     // What could not be read is not missing as well.
     const before = reported.get(field);
     if (before === code || (before !== undefined && code === 'CSV-VALUE-MISSING')) return;
     reported.set(field, code);
-    findings.push(finding(code, { ...fieldPlace(source, field), document, ...details }));
+    findings.push({
+      ...finding(code, ...details),
+      ...fieldPlace(source, field),
+      ...(document === undefined ? {} : { document }),
+    });
   };
   const text = (field: CsvField): string | undefined => readText(source, field, report);
-  const parsed = <T>(field: CsvField, parse: (value: string) => T | null, code: FindingCodeName, facts = {}): T | undefined => {
+  const parsed = <T>(field: CsvField, parse: (value: string) => T | null, refuse: (value: string) => void): T | undefined => {
     const value = text(field);
     if (value === undefined) return undefined;
     const result = parse(value);
-    if (result === null) report(code, field, { value, facts });
+    if (result === null) refuse(value);
     return result ?? undefined;
   };
   const decimal = (field: CsvField): Decimal | undefined =>
-    parsed(field, (value) => parseCsvDecimal(value, mapping), 'CSV-NOT-A-NUMBER', numberFacts(mapping));
+    parsed(
+      field,
+      (given) => parseCsvDecimal(given, mapping),
+      (value) => report('CSV-NOT-A-NUMBER', field, { value, facts: { example: numberExample(mapping) } }),
+    );
   return {
     text,
     decimal,
@@ -63,11 +66,17 @@ export function cellReader(source: CellSource): CellReader {
       return value === undefined ? undefined : amountOf(value, field, report);
     },
     date: (field) =>
-      parsed(field, (value) => parseCsvDate(value, mapping.dateFormat), 'CSV-NOT-A-DATE', { format: mapping.dateFormat }),
+      parsed(
+        field,
+        (given) => parseCsvDate(given, mapping.dateFormat),
+        (value) => report('CSV-NOT-A-DATE', field, { value, facts: { format: mapping.dateFormat } }),
+      ),
     choice: (field, allowed) =>
-      parsed(field, (value) => allowed.find((item) => item === value) ?? null, 'CSV-NOT-ALLOWED', {
-        allowed: allowed.join(', '),
-      }),
+      parsed(
+        field,
+        (given) => allowed.find((item) => item === given) ?? null,
+        (value) => report('CSV-NOT-ALLOWED', field, { value, facts: { allowed: allowed.join(', ') } }),
+      ),
     report,
   };
 }
@@ -109,6 +118,5 @@ function amountOf(value: Decimal, field: CsvField, report: CellReader['report'])
   return undefined;
 }
 
-const numberFacts = ({ decimalMark, thousandsMark }: CsvMapping): Readonly<Record<string, string>> => ({
-  example: `1${thousandsMark === 'none' ? '' : thousandsMark}234${decimalMark}50`,
-});
+const numberExample = ({ decimalMark, thousandsMark }: CsvMapping): string =>
+  `1${thousandsMark === 'none' ? '' : thousandsMark}234${decimalMark}50`;

@@ -1,4 +1,4 @@
-import { finding, type Finding, type FindingCodeName } from '#engine/finding.ts';
+import { finding, type Finding, type FindingCodeTelling } from '#engine/finding.ts';
 import { decodeText } from '../text/decode.ts';
 import { readRows, type CsvRow } from './read-rows.ts';
 
@@ -11,8 +11,11 @@ export type CountedItem =
 /** The headings of a file, and what its damages are called; absent `noRows`: a file without rows is whole. */
 export interface CountedForm {
   readonly headings: readonly string[];
-  readonly codes: Readonly<Record<'headings' | 'closingCount' | 'noClosingRow', FindingCodeName>> & {
-    readonly noRows?: FindingCodeName;
+  readonly codes: {
+    readonly headings: FindingCodeTelling<never>;
+    readonly closingCount: FindingCodeTelling<'counted'>;
+    readonly noClosingRow: FindingCodeTelling<never>;
+    readonly noRows?: FindingCodeTelling<never>;
   };
 }
 

@@ -4,7 +4,7 @@ import { readRows, type CsvRow, type RowBlock } from './read-rows.ts';
 import { isTrailer, trailerProblem } from './trailer.ts';
 import { decodeText } from '../text/decode.ts';
 import type { Encoding } from '#engine/csv-mapping.ts';
-import { finding, type Finding, type FindingCodeName } from '#engine/finding.ts';
+import { finding, type Finding, type FindingCodeTelling } from '#engine/finding.ts';
 import type { Minor } from '#engine/money.ts';
 import type { ReadItem } from '#engine/submission.ts';
 
@@ -158,7 +158,7 @@ function sumsProblem(file: FileState): Finding | undefined {
   return trailerProblem(file.trailer, mapping.ending, mapping, file);
 }
 
-const broken = (code: FindingCodeName, row: CsvRow, other: CsvRow): ReadItem => ({
+const broken = (code: FindingCodeTelling<'trailerLine'>, row: CsvRow, other: CsvRow): ReadItem => ({
   kind: 'broken',
   finding: finding(code, { line: row.line, value: row.cells.join(' '), facts: { trailerLine: String(other.line) } }),
 });

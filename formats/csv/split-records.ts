@@ -1,5 +1,5 @@
 import type { DecodedText } from '../text/decode.ts';
-import { finding, type Finding, type FindingCodeName } from '#engine/finding.ts';
+import { finding, type Finding } from '#engine/finding.ts';
 
 /** A record as it stands in the file, without its line end, which is a line feed, or carriage return and line feed. */
 export interface TextRecord {
@@ -124,22 +124,22 @@ function scanRecord(scan: Scan, cursor: Cursor, records: TextRecord[]): Finding 
       if (character === QUOTE) scan.state = 'closing';
       else if (character === LINE_FEED) {
         scan.line += 1;
-        if (scan.line - scan.quoteLine >= MAX_LINES_PER_FIELD) return fault(scan, 'CSV-QUOTE-OPEN', { line: scan.quoteLine });
+        if (scan.line - scan.quoteLine >= MAX_LINES_PER_FIELD) return quoteOpen(scan);
       }
     } else if (character === LINE_FEED) {
       return endRecord(scan, cursor, records);
     } else if (scan.state === 'return') {
-      return fault(scan, 'CSV-LONE-RETURN', {});
+      return finding('CSV-LONE-RETURN', { line: scan.line });
     } else if (character === delimiter) {
       scan.state = 'start';
     } else if (character === CARRIAGE_RETURN) {
       scan.state = 'return';
     } else if (character === QUOTE && quoting) {
-      if (scan.state === 'plain') return fault(scan, 'CSV-QUOTE-INSIDE', { value: around(cursor) });
+      if (scan.state === 'plain') return finding('CSV-QUOTE-INSIDE', { line: scan.line, value: around(cursor) });
       if (scan.state === 'start') scan.quoteLine = scan.line;
       scan.state = 'quoted';
     } else if (scan.state === 'closing') {
-      return fault(scan, 'CSV-QUOTE-CLOSED', { value: around(cursor) });
+      return finding('CSV-QUOTE-CLOSED', { line: scan.line, value: around(cursor) });
     } else {
       scan.state = 'plain';
     }
@@ -163,11 +163,11 @@ function endRecord(scan: Scan, cursor: Cursor, records: TextRecord[]): Finding |
 
 function* finish(scan: Scan): Generator<RecordBlock> {
   if (scan.state === 'quoted') {
-    yield { kind: 'broken', finding: fault(scan, 'CSV-QUOTE-OPEN', { line: scan.quoteLine }) };
+    yield { kind: 'broken', finding: quoteOpen(scan) };
     return;
   }
   if (scan.state === 'return') {
-    yield { kind: 'broken', finding: fault(scan, 'CSV-LONE-RETURN', {}) };
+    yield { kind: 'broken', finding: finding('CSV-LONE-RETURN', { line: scan.line }) };
     return;
   }
   const { pending: text, firstLine: line, line: lastLine } = scan;
@@ -176,13 +176,10 @@ function* finish(scan: Scan): Generator<RecordBlock> {
 }
 
 const tooLong = (scan: Scan): Finding =>
-  fault(scan, 'CSV-RECORD-TOO-LONG', { line: scan.firstLine, facts: { maxCharacters: String(MAX_RECORD_CHARACTERS) } });
+  finding('CSV-RECORD-TOO-LONG', { line: scan.firstLine, facts: { maxCharacters: String(MAX_RECORD_CHARACTERS) } });
 
-const fault = (
-  scan: Scan,
-  code: FindingCodeName,
-  details: { line?: number; value?: string; facts?: Readonly<Record<string, string>> },
-): Finding => finding(code, { line: scan.line, ...details, facts: { maxLines: String(MAX_LINES_PER_FIELD), ...details.facts } });
+const quoteOpen = (scan: Scan): Finding =>
+  finding('CSV-QUOTE-OPEN', { line: scan.quoteLine, facts: { maxLines: String(MAX_LINES_PER_FIELD) } });
 
 /** A few characters on each side of the fault. */
 const around = ({ text, index }: Cursor): string => text.slice(Math.max(0, index - 20), index + 20);

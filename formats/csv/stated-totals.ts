@@ -2,7 +2,7 @@ import type { CellReader } from './cell-reader.ts';
 import type { Totals } from '#engine/invoice.ts';
 import { absolute, formatAmount, MAX_AMOUNT, type Minor } from '#engine/money.ts';
 import type { CsvField } from '#engine/csv-mapping.ts';
-import type { FindingCodeName } from '#engine/finding.ts';
+import type { FindingCodeTelling } from '#engine/finding.ts';
 
 /** The totals that a file states for a document, with the file's signs. */
 export interface StatedTotals {
@@ -24,7 +24,12 @@ export const MAX_ROUNDING: Minor = 50n;
 
 /** Each stated total must be what the lines add up to, to the minor unit: the debtor will be asked for the stated one. */
 export function compareTotals(totals: Totals, stated: StatedTotals, cells: CellReader): void {
-  const compare = (code: FindingCodeName, field: CsvField, value: Minor | undefined, expected: Minor): void => {
+  const compare = (
+    code: FindingCodeTelling<'expected' | 'difference'>,
+    field: CsvField,
+    value: Minor | undefined,
+    expected: Minor,
+  ): void => {
     if (value === undefined || value === expected) return;
     const facts = { expected: formatAmount(expected), difference: formatAmount(value - expected) };
     cells.report(code, field, { value: formatAmount(value), facts });

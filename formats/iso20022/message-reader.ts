@@ -3,7 +3,7 @@ import type { MessagePart } from './message-part.ts';
 import { decodeText } from '../text/decode.ts';
 import { guardParser, type Guard } from '../xml/guarded-parser.ts';
 import type { Encoding } from '#engine/csv-mapping.ts';
-import { finding, type Finding, type FindingDetails, type FindingCodeName } from '#engine/finding.ts';
+import { finding, type DetailsOf, type Finding, type FindingCodeName, type FindingCodeTelling } from '#engine/finding.ts';
 
 /** Bytes of a bank's file: a year of a large client's payments is one gigabyte. */
 export const MAX_BANK_FILE_BYTES = 4 * 1024 * 1024 * 1024;
@@ -47,7 +47,7 @@ export interface MessageReaderOptions {
   /** The containers in `Document`, by name. */
   readonly messages: ReadonlyMap<string, MessageShape>;
   /** The finding for a file without `Document`. */
-  readonly noDocument: FindingCodeName;
+  readonly noDocument: FindingCodeTelling<never>;
 }
 
 /**
@@ -145,7 +145,7 @@ function connect<Item>(parser: Parser, guard: Guard, listener: MessageListener<I
     if (part === undefined || state.skipping > 0 || isBroken()) return;
     part.text += text;
     if (part.text.length > MAX_BANK_TEXT_CHARACTERS) {
-      guard.breakWith('XML-TEXT-TOO-LONG', { maximum: String(MAX_BANK_TEXT_CHARACTERS) });
+      guard.breakWith('XML-TEXT-TOO-LONG', { facts: { maximum: String(MAX_BANK_TEXT_CHARACTERS) } });
     }
   };
   parser.on('text', addText);
@@ -241,5 +241,8 @@ function closeElement<Item>(state: State, listener: MessageListener<Item>, place
 }
 
 /** A finding at a place of the message. */
-export const findingAt = (place: Place, code: FindingCodeName, details: FindingDetails = {}): Finding =>
-  finding(code, { line: place.line, column: place.column, ...details });
+export const findingAt = <Code extends FindingCodeName>(place: Place, code: Code, ...details: DetailsOf<Code>): Finding => ({
+  ...finding(code, ...details),
+  line: place.line,
+  column: place.column,
+});

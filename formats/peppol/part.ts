@@ -1,7 +1,7 @@
 import { CAC, CBC } from './names.ts';
 import { pathOf, type XmlElement } from '../xml/element.ts';
 import { xmlNode, type XmlNode } from '../xml/write-xml.ts';
-import { finding, type Finding, type FindingCodeName } from '#engine/finding.ts';
+import { finding, type DetailsOf, type Finding, type FindingCodeName } from '#engine/finding.ts';
 
 /**
  * One canonical term and its place in UBL, read and written by the same declaration. A document is a table of parts in schema order
@@ -96,14 +96,14 @@ function markAll(from: Reading, element: XmlElement): void {
   for (const child of element.children) markAll(from, child);
 }
 
-export interface ReportDetails {
-  readonly rule?: string;
-  readonly value?: string;
-  readonly facts?: Readonly<Record<string, string>>;
-}
-
-export function reportAt(from: Reading, element: XmlElement, code: FindingCodeName, details: ReportDetails = {}): void {
-  from.file.findings.push(finding(code, { line: element.line, column: element.column, field: pathOf(element), ...details }));
+/** Reports what is wrong with an element, at its place. */
+export function reportAt<Code extends FindingCodeName>(
+  { file }: Reading,
+  element: XmlElement,
+  code: Code,
+  ...details: DetailsOf<Code>
+): void {
+  file.findings.push({ ...finding(code, ...details), line: element.line, column: element.column, field: pathOf(element) });
 }
 
 /** Reports a term that is not there, at its container. */

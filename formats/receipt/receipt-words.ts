@@ -1,5 +1,5 @@
 import type { Language } from '#engine/language.ts';
-import type { Severity } from '#engine/finding.ts';
+import type { Severity } from '#engine/findings/declaration.ts';
 import type { ReceiptFile, ReceiptOutcome } from '#engine/receipt.ts';
 
 /** Words of the receipt that people read. */

@@ -1,4 +1,4 @@
-import { finding, type Finding, type FindingCodeName } from '#engine/finding.ts';
+import { finding, type Finding } from '#engine/finding.ts';
 import type { Encoding } from '#engine/csv-mapping.ts';
 import { invalidUtf8Offset } from './invalid-utf8-offset.ts';
 
@@ -23,7 +23,9 @@ export async function* decodeText(chunks: AsyncIterable<Uint8Array>, options: De
   for await (const chunk of chunks) {
     const bytes = reading.carry.length === 0 ? chunk : joined(reading.carry, chunk);
     if (reading.offset + bytes.length > options.maxBytes) {
-      yield broken(reading, 'FILE-TOO-LARGE', 0, { maxBytes: String(options.maxBytes) });
+      const place = placeOf(reading, 0);
+      const maxBytes = String(options.maxBytes);
+      yield broken(finding('FILE-TOO-LARGE', { ...place, facts: { ...place.facts, maxBytes } }));
       return;
     }
     if (!reading.started && bytes.length < FIRST_LOOK_BYTES) {
@@ -58,13 +60,13 @@ function decodeBytes(reading: Reading, bytes: Uint8Array, last: boolean): Decode
   let skip = 0;
   if (!reading.started) {
     const mark = byteOrderMark(bytes);
-    if (mark === 'utf-16') return broken(reading, 'TEXT-UTF-16', 0);
-    if (mark === 'utf-8' && reading.encoding !== 'utf-8') return broken(reading, 'TEXT-LOOKS-UTF-8', 0);
+    if (mark === 'utf-16') return broken(finding('TEXT-UTF-16', placeOf(reading, 0)));
+    if (mark === 'utf-8' && reading.encoding !== 'utf-8') return broken(finding('TEXT-LOOKS-UTF-8', placeOf(reading, 0)));
     if (mark === 'utf-8') skip = MARK_BYTES;
     reading.started = true;
   }
   const nul = bytes.indexOf(0);
-  if (nul >= 0) return brokenAt(reading, bytes, looksLikeUtf16(bytes) ? 'TEXT-UTF-16' : 'TEXT-NUL', nul);
+  if (nul >= 0) return broken(finding(looksLikeUtf16(bytes) ? 'TEXT-UTF-16' : 'TEXT-NUL', placeIn(reading, bytes, nul)));
   return reading.encoding === 'utf-8' ? decodeUtf8(reading, bytes, skip, last) : decodeSingleByte(reading, bytes, last);
 }
 
@@ -88,10 +90,15 @@ function decodeUtf8(reading: Reading, bytes: Uint8Array, skip: number, last: boo
     text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes.subarray(skip, end));
   } catch {
     const offset = invalidUtf8Offset(bytes.subarray(0, end));
-    return brokenAt(reading, bytes, 'TEXT-NOT-UTF-8', offset, { hintEncoding: singleByteGuess(bytes, offset) });
+    const place = placeIn(reading, bytes, offset);
+    const hintEncoding = singleByteGuess(bytes, offset);
+    return broken(finding('TEXT-NOT-UTF-8', { ...place, facts: { ...place.facts, hintEncoding } }));
   }
   const mark = text.indexOf(BYTE_ORDER_MARK);
-  if (mark >= 0) return brokenAt(reading, bytes, 'TEXT-MARK-INSIDE', skip + Buffer.byteLength(text.slice(0, mark)));
+  if (mark >= 0) {
+    const place = placeIn(reading, bytes, skip + Buffer.byteLength(text.slice(0, mark)));
+    return broken(finding('TEXT-MARK-INSIDE', place));
+  }
   advance(reading, bytes, end);
   return { kind: 'text', text };
 }
@@ -128,10 +135,12 @@ function decodeSingleByte(reading: Reading, bytes: Uint8Array, last: boolean): D
     if (byte < 0x7f) continue;
     const next = bytes[index + 1];
     if (byte === 0xc3 && next !== undefined && next >= 0x80 && next <= 0xbf) {
-      return brokenAt(reading, bytes, 'TEXT-LOOKS-UTF-8', index);
+      return broken(finding('TEXT-LOOKS-UTF-8', placeIn(reading, bytes, index)));
     }
     if (isUndefinedByte(byte, reading.encoding)) {
-      return brokenAt(reading, bytes, 'TEXT-NO-CHARACTER', index, { byte: byte.toString(16).padStart(2, '0') });
+      const place = placeIn(reading, bytes, index);
+      const facts = { ...place.facts, byte: byte.toString(16).padStart(2, '0') };
+      return broken(finding('TEXT-NO-CHARACTER', { ...place, facts }));
     }
   }
   const end = !last && bytes.at(-1) === 0xc3 ? bytes.length - 1 : bytes.length;
@@ -169,29 +178,17 @@ function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
   return both;
 }
 
-const brokenAt = (
-  reading: Reading,
-  bytes: Uint8Array,
-  code: FindingCodeName,
-  index: number,
-  facts: Readonly<Record<string, string>> = {},
-): DecodedText =>
-  broken({ ...reading, line: reading.line + countLines(bytes.subarray(0, index)) }, code, index, facts, hexOf(bytes, index));
+const broken = (problem: Finding): DecodedText => ({ kind: 'broken', finding: problem });
 
-/** The byte and its neighbours, for the finding. */
-const hexOf = (bytes: Uint8Array, index: number): string => Buffer.from(bytes.slice(index, index + 4)).toString('hex');
+/** Where a byte stands, as every finding about bytes tells it; `index` is counted from the bytes that are not decoded yet. */
+const placeOf = ({ line, encoding, offset }: Reading, index: number) => ({
+  line,
+  facts: { encoding, offset: String(offset + index) },
+});
 
-const broken = (
-  reading: Pick<Reading, 'encoding' | 'offset' | 'line'>,
-  code: FindingCodeName,
-  index: number,
-  facts: Readonly<Record<string, string>> = {},
-  value?: string,
-): DecodedText => ({
-  kind: 'broken',
-  finding: finding(code, {
-    line: reading.line,
-    value,
-    facts: { encoding: reading.encoding, offset: String(reading.offset + index), ...facts },
-  }),
+/** The same with the line on which it stands, and the byte with its neighbours as the value. */
+const placeIn = (reading: Reading, bytes: Uint8Array, index: number) => ({
+  ...placeOf(reading, index),
+  line: reading.line + countLines(bytes.subarray(0, index)),
+  value: Buffer.from(bytes.slice(index, index + 4)).toString('hex'),
 });

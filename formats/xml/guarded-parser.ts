@@ -1,6 +1,6 @@
 import type { SaxesOptions, SaxesParser } from 'saxes';
 import type { Encoding } from '#engine/csv-mapping.ts';
-import { finding, type Finding, type FindingCodeName } from '#engine/finding.ts';
+import { finding, type DetailsOf, type Finding, type FindingCodeName } from '#engine/finding.ts';
 
 /** Limits of every XML file; each is far above what any invoice or bank file needs (reliability.md XC4). */
 export const MAX_DEPTH = 64;
@@ -32,7 +32,7 @@ export interface Guard {
   /** What broke the file. */
   readonly problem: () => Finding | undefined;
   /** Breaks the file at the parser's place, unless it is broken already. */
-  readonly breakWith: (code: FindingCodeName, facts?: Readonly<Record<string, string>>) => void;
+  readonly breakWith: <Code extends FindingCodeName>(code: Code, ...details: DetailsOf<Code>) => void;
   readonly write: (text: string) => void;
   /** The end of the file: was it whole? */
   readonly close: () => void;
@@ -75,8 +75,8 @@ export function guardParser(parser: Parser, options: GuardOptions): Guard {
     ended: false,
     problem: undefined,
   };
-  const breakWith = (code: FindingCodeName, facts: Readonly<Record<string, string>> = {}): void => {
-    state.problem ??= finding(code, { line: parser.line, column: parser.column + 1, facts });
+  const breakWith: Guard['breakWith'] = (code, ...details) => {
+    state.problem ??= { ...finding(code, ...details), line: parser.line, column: parser.column + 1 };
   };
   keepFast(parser);
   connect(parser, state, breakWith);
@@ -84,7 +84,7 @@ export function guardParser(parser: Parser, options: GuardOptions): Guard {
     opened: () => {
       noteEvent(parser, state);
       state.depth += 1;
-      if (state.depth > MAX_DEPTH) breakWith('XML-TOO-DEEP', { maximum: String(MAX_DEPTH) });
+      if (state.depth > MAX_DEPTH) breakWith('XML-TOO-DEEP', { facts: { maximum: String(MAX_DEPTH) } });
     },
     closed: () => {
       noteEvent(parser, state);
@@ -129,7 +129,8 @@ function keepFast(parser: Parser): void {
 function connect(parser: Parser, state: State, breakWith: Guard['breakWith']): void {
   const { encoding: agreed, maxElements = Infinity } = state.options;
   parser.on('xmldecl', ({ encoding }) => {
-    if (encoding !== undefined && encodingOf(encoding) !== agreed) breakWith('XML-ENCODING', { declared: encoding, agreed });
+    if (encoding !== undefined && encodingOf(encoding) !== agreed)
+      breakWith('XML-ENCODING', { facts: { declared: encoding, agreed } });
   });
   parser.on('doctype', () => breakWith('XML-DOCTYPE'));
   parser.on('opentagstart', (tag) => {
@@ -138,15 +139,17 @@ function connect(parser: Parser, state: State, breakWith: Guard['breakWith']): v
     state.attributes = 0;
     state.rootSeen = true;
     state.elements += 1;
-    if (state.elements > maxElements) breakWith('XML-TOO-MANY-ELEMENTS', { maximum: String(maxElements) });
+    if (state.elements > maxElements) breakWith('XML-TOO-MANY-ELEMENTS', { facts: { maximum: String(maxElements) } });
   });
   parser.on('attribute', () => {
     state.attributes += 1;
-    if (state.attributes > MAX_ATTRIBUTES) breakWith('XML-TOO-MANY-ATTRIBUTES', { maximum: String(MAX_ATTRIBUTES) });
+    if (state.attributes > MAX_ATTRIBUTES) breakWith('XML-TOO-MANY-ATTRIBUTES', { facts: { maximum: String(MAX_ATTRIBUTES) } });
   });
   parser.on('error', (error) => {
     const truncated = state.ended && state.depth > 0;
-    breakWith(truncated ? 'XML-TRUNCATED' : 'XML-NOT-WELL-FORMED', { reason: error.message.replace(/^\d+:\d+: /, '') });
+    breakWith(truncated ? 'XML-TRUNCATED' : 'XML-NOT-WELL-FORMED', {
+      facts: { reason: error.message.replace(/^\d+:\d+: /, '') },
+    });
   });
 }
 

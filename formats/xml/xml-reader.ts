@@ -78,7 +78,8 @@ function connect(parser: SaxesParser<{ xmlns: true; position: true }>, guard: Gu
     const element = state.open.at(-1);
     if (element === undefined || guard.problem() !== undefined) return;
     element.text += text;
-    if (element.text.length > MAX_TEXT_CHARACTERS) guard.breakWith('XML-TEXT-TOO-LONG', { maximum: String(MAX_TEXT_CHARACTERS) });
+    if (element.text.length > MAX_TEXT_CHARACTERS)
+      guard.breakWith('XML-TEXT-TOO-LONG', { facts: { maximum: String(MAX_TEXT_CHARACTERS) } });
   };
   parser.on('text', addText);
   parser.on('cdata', addText);

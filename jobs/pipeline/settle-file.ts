@@ -96,7 +96,6 @@ async function settleUnder(
         line: item.line,
         document: item.number,
         value: item.number,
-        facts: { earlier: item.earlier },
       }),
     ),
   );

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { findingCodes, type FindingCode } from '#engine/finding.ts';
+import { findingCodes, findingTexts } from '#engine/finding.ts';
+import { languages } from '#engine/language.ts';
 import { wrongImports } from './import-directions.ts';
 import { CODE_FOLDERS, codeOf, importsOf, listFiles, readSourceFiles, ROOT, type SourceFile } from './source-files.ts';
 
@@ -127,7 +128,8 @@ describe('names and sizes', () => {
 });
 
 describe('findings', () => {
-  const codes = Object.entries(findingCodes) as [string, FindingCode][];
+  const codes = Object.keys(findingCodes) as (keyof typeof findingCodes)[];
+  const builtIn = new Set(['value', 'field', 'line', 'column']);
   const folder = join(ROOT, 'fixtures/findings');
   const exceptionsFile = join(folder, 'without-fixture.json');
   const exceptions = existsSync(exceptionsFile)
@@ -135,21 +137,27 @@ describe('findings', () => {
     : {};
   const provoked = existsSync(folder) ? readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()) : [];
 
-  test.each(codes)('%s is told in every language, with the same facts', (_code, { message, hint, rule }) => {
-    const facts = (text: string): readonly string[] => Array.from(text.matchAll(/\{\w+\}/g), ([fact]) => fact).sort();
+  test.each(codes)('%s is told in every language, with the same facts', (code) => {
+    const factsIn = (text: string): Set<string> => new Set(Array.from(text.matchAll(/\{(\w+)\}/g), ([, fact = '']) => fact));
+    const { rule, facts } = findingCodes[code];
+    const [first, ...others] = languages.map((language) => findingTexts[language][code]);
     expect(rule).not.toBe('');
-    for (const text of [message.sv, message.en, hint.sv, hint.en]) expect(text).toMatch(/^[\p{Lu}\d"„”{].*[.:}]$|\{\w+\}/su);
-    expect(new Set(facts(message.sv))).toEqual(new Set(facts(message.en)));
-    expect(message.sv).not.toBe(message.en);
+    for (const { message, hint } of [first!, ...others]) {
+      for (const text of [message, hint]) expect(text).toMatch(/^[\p{Lu}\d"„”{].*[.:}]$|\{\w+\}/su);
+      expect(factsIn(message)).toEqual(factsIn(first!.message));
+      const own = [...factsIn(`${message} ${hint}`)].filter((fact) => !builtIn.has(fact));
+      expect(own.toSorted()).toEqual([...facts].toSorted());
+    }
+    for (const { message } of others) expect(message).not.toBe(first!.message);
   });
 
   test('every code has a fixture that provokes it, or a reason why no file can', () => {
     const known = new Set([...provoked.map(({ name }) => name), ...Object.keys(exceptions)]);
-    expect(codes.map(([code]) => code).filter((code) => !known.has(code))).toEqual([]);
+    expect(codes.filter((code) => !known.has(code))).toEqual([]);
   });
 
   test('every fixture and every reason is of a code that exists', () => {
-    const declared = new Set(codes.map(([code]) => code));
+    const declared = new Set<string>(codes);
     expect([...provoked.map(({ name }) => name), ...Object.keys(exceptions)].filter((name) => !declared.has(name))).toEqual([]);
     expect(Object.entries(exceptions).filter(([, reason]) => reason.length < 20)).toEqual([]);
   });
@@ -159,7 +167,7 @@ describe('findings', () => {
     const said = new Set(
       raising.flatMap((text) => Array.from(text.matchAll(/'([A-Z0-9]+(?:-[A-Z0-9]+)+)'/g), ([, code = '']) => code)),
     );
-    expect(codes.map(([code]) => code).filter((code) => !said.has(code))).toEqual([]);
+    expect(codes.filter((code) => !said.has(code))).toEqual([]);
   });
 });
 

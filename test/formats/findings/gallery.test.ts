@@ -5,7 +5,7 @@ import { sampleContext } from '../csv/sample-mapping.ts';
 import { vatRates } from '#config/countries/se/vat-rates.ts';
 import type { BankItem } from '#engine/matching/bank-file.ts';
 import type { CsvMapping, Encoding } from '#engine/csv-mapping.ts';
-import { describeFinding, findingCodes, type Finding, type FindingCode, type FindingCodeName } from '#engine/finding.ts';
+import { describeFinding, findingCodes, findingTexts, type Finding, type FindingCodeName } from '#engine/finding.ts';
 import { languages } from '#engine/language.ts';
 import { placeFindings } from '#engine/rules/place-findings.ts';
 import { validateInvoice } from '#engine/rules/validate-invoice.ts';
@@ -148,10 +148,12 @@ describe('the gallery of findings', () => {
 });
 
 test('every code has a message and a hint in every language', () => {
-  for (const [code, declared] of Object.entries<FindingCode>(findingCodes)) {
-    for (const language of languages) {
-      expect(`${code}: ${declared.message[language]}`).toMatch(/: \S/);
-      expect(`${code}: ${declared.hint[language]}`).toMatch(/: \S/);
+  for (const language of languages) {
+    const texts = Object.entries(findingTexts[language]);
+    expect(texts.map(([code]) => code).toSorted()).toEqual(Object.keys(findingCodes).toSorted());
+    for (const [code, { message, hint }] of texts) {
+      expect(`${code}: ${message}`).toMatch(/: \S/);
+      expect(`${code}: ${hint}`).toMatch(/: \S/);
     }
   }
 });

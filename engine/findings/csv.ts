@@ -1,0 +1,48 @@
+import { error, warning } from './declaration.ts';
+
+/** Findings of CSV invoice files. */
+export const csvCodes = {
+  // Of the form of a CSV file: quoting and line ends (RFC 4180), headings, its proof of wholeness.
+  'CSV-QUOTE-OPEN': error('RFC 4180 §2.5', 'maxLines'),
+  'CSV-QUOTE-INSIDE': error('RFC 4180 §2.5'),
+  'CSV-QUOTE-CLOSED': error('RFC 4180 §2.7'),
+  'CSV-LONE-RETURN': error('RFC 4180 §2.1'),
+  'CSV-RECORD-TOO-LONG': error('intake', 'maxCharacters'),
+  'CSV-TOO-MANY-COLUMNS': error('intake', 'maxColumns'),
+  'CSV-TOO-MANY-ROWS': error('intake', 'maxRows'),
+  'CSV-SEPARATOR': error('contract'),
+  'CSV-HEADING-TWICE': error('contract'),
+  'CSV-HEADING-UNKNOWN': error('contract'),
+  'CSV-HEADING-MISSING': error('contract', 'found'),
+  'CSV-NO-ROWS': error('contract'),
+  'CSV-NO-FINAL-NEWLINE': error('contract'),
+  'CSV-NO-TRAILER': error('contract', 'marker'),
+  'CSV-AFTER-TRAILER': error('contract', 'trailerLine'),
+  'CSV-TRAILER-UNREADABLE': error('contract'),
+  'CSV-TRAILER-COUNT': error('contract', 'counted'),
+  'CSV-TRAILER-SUM': error('contract', 'summed', 'difference'),
+
+  // Of its rows, the values of their fields and the totals that they state.
+  'CSV-ROW-SHORT': error('contract', 'cells', 'columns'),
+  'CSV-ROW-LONG': error('contract', 'cells', 'columns'),
+  'CSV-NUMBER-AGAIN': error('ML 17:24 2', 'firstLine'),
+  'CSV-ROW-DIFFERS': error('contract', 'first', 'firstLine'),
+  'CSV-VALUE-MISSING': error('contract'),
+  'CSV-NOT-A-NUMBER': error('contract', 'example'),
+  'CSV-AMOUNT-DECIMALS': error('BR-DEC'),
+  'CSV-AMOUNT-TOO-LARGE': error('intake'),
+  'CSV-NOT-A-DATE': error('contract', 'format'),
+  'CSV-NOT-ALLOWED': error('contract', 'allowed'),
+  'CSV-CURRENCY-NOT-AGREED': error('contract', 'agreed'),
+  'CSV-CHECK-DIGIT': error('SE-R-013'),
+  'CSV-ENDPOINT': error('PEPPOL-EN16931-R010'),
+  'CSV-VAT-CATEGORY': error('BR-CO-04', 'rate'),
+  'CSV-LINE-NET': error('PEPPOL-EN16931-R120', 'quantity', 'price', 'expected'),
+  'CSV-NEGATIVE-PRICE': warning('BR-27'),
+  'CSV-STATED-NET': error('BR-CO-13', 'expected', 'difference'),
+  'CSV-STATED-VAT': error('BR-CO-14', 'expected', 'difference'),
+  'CSV-STATED-PAYABLE': error('BR-CO-16', 'expected', 'difference'),
+  'CSV-ROUNDING': error('SFS 1970:1029'),
+  'CSV-KIND-SIGN': error('contract'),
+  'CSV-TOO-MANY-LINES': error('intake', 'maxLines'),
+};
