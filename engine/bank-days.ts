@@ -40,7 +40,7 @@ export class MissingBankCalendarError extends OperatingError {
   constructor({ country, firstYear, lastYear }: BankCalendar, date: IsoDate) {
     super({
       problem: `The bank calendar of ${country} covers ${firstYear} to ${lastYear}, not ${date}.`,
-      fix: 'Check the date, or extend the calendar in config/countries.',
+      fix: 'Check the date, or extend the calendar in engine/countries.',
       retry: 'never',
     });
     this.name = 'MissingBankCalendarError';

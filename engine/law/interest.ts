@@ -118,7 +118,7 @@ export class MissingRateError extends OperatingError {
   constructor(table: string, missingFrom: IsoDate) {
     super({
       problem: `X-07: there is no rate of ${table} for ${missingFrom}.`,
-      fix: 'Enter the half-year in config/countries, or ask for provisional interest.',
+      fix: 'Enter the half-year in engine/countries, or ask for provisional interest.',
       retry: 'never',
     });
     this.name = 'MissingRateError';

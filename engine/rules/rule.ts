@@ -3,11 +3,23 @@ import type { Decimal } from '../decimal.ts';
 import type { DetailsOf, FindingCodeName } from '../finding.ts';
 import type { Invoice } from '../invoice.ts';
 
+/** What a country asks of its sellers' invoices beside the common rules. */
+export interface NationalRules {
+  /** Its VAT act's, on paper as well. */
+  readonly core: Rule;
+  /** Those that receivers of e-invoices have for it. */
+  readonly einvoice: Rule;
+}
+
+export type Countries = Readonly<Record<string, { readonly invoiceRules: NationalRules }>>;
+
 /** `core` holds for every document, on paper too; `einvoice` are the core rules and those of the receivers of e-invoices. */
 export type RuleSet = 'core' | 'einvoice';
 
 export interface RuleContext {
   readonly ruleSet: RuleSet;
+  /** By ISO 3166-1 code; a seller in a country that is not among them is held against the common rules only. */
+  readonly countries: Countries;
   /** The VAT rates of the seller's country, each kind of supply by date; absent where the document was checked by date before. */
   readonly vatRates?: readonly DatedTable<Decimal>[];
 }

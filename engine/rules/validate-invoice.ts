@@ -7,8 +7,6 @@ import { partyRules } from './party-rules.ts';
 import { paymentRules } from './payment-rules.ts';
 import { periodRules } from './period-rules.ts';
 import type { Report, Rule, RuleContext } from './rule.ts';
-import { swedishContentRules } from './swedish-content-rules.ts';
-import { swedishRules } from './swedish-rules.ts';
 import { totalsRules } from './totals-rules.ts';
 import { vatAmountRules } from './vat-amount-rules.ts';
 import { vatCategoryRules } from './vat-category-rules.ts';
@@ -25,14 +23,13 @@ const coreRules: readonly Rule[] = [
   vatCategoryRules,
   partyRules,
   codeRules,
-  swedishContentRules,
 ];
 
-const einvoiceRules: readonly Rule[] = [networkRules, networkCodeRules, paymentRules, swedishRules];
+const einvoiceRules: readonly Rule[] = [networkRules, networkCodeRules, paymentRules];
 
 /**
- * Checks an invoice by the rules of EN 16931 (CEN 1.3.16), Peppol BIS Billing 3.0.21, Sweden's national rules and its VAT act, in our own
- * words (reference/einvoice.md §1.5–1.7, reference/collection-rules.md §9.1). The findings' `rule` is the outside rule's id and their
+ * Checks an invoice by the rules of EN 16931 (CEN 1.3.16), Peppol BIS Billing 3.0.21 and the seller's country, in our own words
+ * (reference/einvoice.md §1.5–1.7, reference/collection-rules.md §9.1). The findings' `rule` is the outside rule's id and their
  * `field` the canonical path, which `placeFindings` turns into the sender's line and column. Rules that the canonical form makes
  * impossible to break are not here: the readers keep them.
  */
@@ -41,7 +38,13 @@ export function validateInvoice(invoice: Invoice, context: RuleContext): readonl
   const report: Report = (code, field, rule, ...details) => {
     findings.push({ ...finding(code, ...details), document: invoice.number, field, rule });
   };
-  const rules = context.ruleSet === 'einvoice' ? [...coreRules, ...einvoiceRules] : coreRules;
+  const { ruleSet, countries } = context;
+  const national = countries[invoice.seller.address.country]?.invoiceRules;
+  const rules = [
+    ...coreRules,
+    ...(national ? [national.core] : []),
+    ...(ruleSet === 'einvoice' ? [...einvoiceRules, ...(national ? [national.einvoice] : [])] : []),
+  ];
   for (const rule of rules) rule(invoice, report, context);
   return findings;
 }

@@ -3,6 +3,7 @@ import type { Decimal } from '../decimal.ts';
 import type { Language } from '../language.ts';
 import type { LegalRules } from '../law/legal-rules.ts';
 import type { Minor } from '../money.ts';
+import type { NationalRules } from '../rules/rule.ts';
 
 /**
  * Everything that the house knows of one country, and the only place where it does: law and practice as dated data with sources. A client's
@@ -11,6 +12,8 @@ import type { Minor } from '../money.ts';
 export interface Country extends LegalRules {
   /** Where its days begin: `Europe/Oslo`. */
   readonly timeZone: string;
+  /** What it asks of the invoices of its sellers. */
+  readonly invoiceRules: NationalRules;
   /** Percent, by kind of supply; read with the date of supply. */
   readonly vatRates: Readonly<Record<VatRateKind, DatedTable<Decimal>>>;
   /** The unit that a sum to be paid in cash is rounded to, half upwards, unless the parties agreed otherwise. */

@@ -2,21 +2,22 @@ import { readPeppolText } from './read-peppol-invoice.ts';
 import { finding, isError, type Finding } from '#engine/finding.ts';
 import { toJson } from '#engine/invoice-json.ts';
 import type { Invoice } from '#engine/invoice.ts';
+import type { Countries } from '#engine/rules/rule.ts';
 import { validateInvoice } from '#engine/rules/validate-invoice.ts';
 
 /** Differences listed of one document; one is enough to keep it in the house. */
 const MAX_DIFFERENCES = 20;
 
 /**
- * Reads an e-invoice that was written, compares every term with the invoice it was made from, and checks it by the receivers' rules. Empty:
- * the file may leave the house.
+ * Reads an e-invoice that was written, compares every term with the invoice it was made from, and checks it by the receivers' rules, among
+ * them those of the seller's country. Empty: the file may leave the house.
  */
-export function recheckPeppol(xml: string, invoice: Invoice): readonly Finding[] {
+export function recheckPeppol(xml: string, invoice: Invoice, countries: Countries): readonly Finding[] {
   const item = readPeppolText(xml);
   if (item.kind === 'broken') return [item.finding];
   if (item.kind === 'refusal') return item.refusal.findings;
   const { invoice: reread, findings } = item.submission;
-  const rules = validateInvoice(reread, { ruleSet: 'einvoice' });
+  const rules = validateInvoice(reread, { ruleSet: 'einvoice', countries });
   return [...findings, ...differences(plain(invoice), plain(reread), '', invoice.number), ...rules.filter(isError)];
 }
 

@@ -113,7 +113,7 @@ function composeNote(house: House, client: string, { order, original, serial, wi
     calendar: countryOf(house.config.parts, agreement.country).bankCalendar,
     preferredChannel: wish?.channel,
     preferredLanguage: wish?.language,
-    einvoiceObstacle,
+    einvoiceObstacle: einvoiceObstacle(house.config.parts.countries),
   });
   const sha256 = createHash('sha256').update(toJson(invoice)).digest('hex');
   return {

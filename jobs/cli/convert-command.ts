@@ -54,7 +54,7 @@ const writers: Readonly<Record<string, Writer>> = {
     write: (invoice) => {
       const xml = writePeppolInvoice(invoice);
       // What was written must say what was read, or it is our mistake; the rules of the network are the receiver's to judge here.
-      const lost = recheckPeppol(xml, invoice).filter((item) => item.code === 'PEPPOL-RECHECK');
+      const lost = recheckPeppol(xml, invoice, {}).filter((item) => item.code === 'PEPPOL-RECHECK');
       if (lost.length > 0)
         throw new Error(`invoice ${invoice.number} was not written whole: ${lost.map((item) => item.field).join(', ')}`);
       return xml;

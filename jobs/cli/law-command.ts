@@ -1,5 +1,5 @@
 import type { CommandModule } from 'yargs';
-import { lawKinds, type LawKind } from '#config/countries/law-kinds.ts';
+import { lawKinds, type LawKind } from '#engine/law/law-kinds.ts';
 import { readEnvironment } from '#config/environment.ts';
 import { findRow } from '#engine/dated-table.ts';
 import { dateInZone, type IsoDate } from '#engine/iso-date.ts';

@@ -95,9 +95,7 @@ function documentOf(item: ReadItem, { agreement, parts }: Rules): InputDocument 
     }
     case 'submission': {
       const { submission } = item;
-      // Without a client it is judged by the country it comes from, if that is known.
-      const country = parts.countries[agreement?.country ?? submission.invoice.seller.address.country];
-      const findings = [...submission.findings, ...checkDocument(submission, country, agreement)];
+      const findings = [...submission.findings, ...checkDocument(submission, parts.countries, agreement)];
       const outcome = findings.some(isError) ? 'rejected' : 'accepted';
       return { line: submission.origin.line, number: submission.invoice.number, outcome, submission, findings };
     }

@@ -110,7 +110,7 @@ async function enrichChunk(booking: Booking, documents: readonly ReadDocument[])
       preferredChannel: wish?.channel,
       preferredLanguage: wish?.language,
       reference: needsReference(read, agreement) ? references.next().value : undefined,
-      einvoiceObstacle,
+      einvoiceObstacle: einvoiceObstacle(booking.house.config.parts.countries),
     });
   });
 }

@@ -1,4 +1,3 @@
-import type { Country } from '#engine/sockets/country.ts';
 import type { Agreement } from '#engine/agreement.ts';
 import { isOcrReference } from '#engine/check-digits.ts';
 import { senderReference } from '#engine/enrich.ts';
@@ -6,6 +5,7 @@ import { finding, type Finding } from '#engine/finding.ts';
 import type { Invoice } from '#engine/invoice.ts';
 import { placeFindings } from '#engine/rules/place-findings.ts';
 import { validateInvoice } from '#engine/rules/validate-invoice.ts';
+import type { Parts } from '#engine/sockets/parts.ts';
 import type { Submission } from '#engine/submission.ts';
 import { recheckPeppol } from '#formats/peppol/recheck-peppol.ts';
 import { writePeppolInvoice } from '#formats/peppol/write-peppol-invoice.ts';
@@ -13,11 +13,12 @@ import { writePeppolInvoice } from '#formats/peppol/write-peppol-invoice.ts';
 /** Checks a document by the rules of invoices and by what was agreed with the client; findings have the sender's line and column. */
 export function checkDocument(
   { invoice, origin }: Pick<Submission, 'invoice' | 'origin'>,
-  country: Country | undefined,
+  countries: Parts['countries'],
   agreement: Agreement | undefined,
 ): readonly Finding[] {
+  const seller = countries[invoice.seller.address.country];
   const found = [
-    ...validateInvoice(invoice, { ruleSet: 'core', ...(country ? { vatRates: Object.values(country.vatRates) } : {}) }),
+    ...validateInvoice(invoice, { ruleSet: 'core', countries, ...(seller ? { vatRates: Object.values(seller.vatRates) } : {}) }),
     ...(agreement ? checkAgreed(invoice, agreement) : []),
   ];
   return placeFindings(found, origin);
@@ -45,5 +46,7 @@ function checkAgreed(invoice: Invoice, agreement: Agreement): readonly Finding[]
 }
 
 /** The first rule by which the receiver's network would refuse the e-invoice, as it would be written; undefined if it may be sent. */
-export const einvoiceObstacle = (invoice: Invoice): string | undefined =>
-  recheckPeppol(writePeppolInvoice(invoice), invoice)[0]?.rule;
+export const einvoiceObstacle =
+  (countries: Parts['countries']) =>
+  (invoice: Invoice): string | undefined =>
+    recheckPeppol(writePeppolInvoice(invoice), invoice, countries)[0]?.rule;

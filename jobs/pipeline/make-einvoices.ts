@@ -42,7 +42,7 @@ const makeChunk = (house: House, client: string): Promise<number> =>
     );
     const released = [];
     for (const item of waiting) {
-      const xml = einvoiceFile(item, facts.get(item.id));
+      const xml = einvoiceFile(house, item, facts.get(item.id));
       const outgoing = {
         kind: 'einvoice',
         client,
@@ -58,10 +58,10 @@ const makeChunk = (house: House, client: string): Promise<number> =>
   });
 
 /** The file as it leaves. Throws if what was written does not say what the ledger says: that is our mistake and must not leave. */
-function einvoiceFile(item: WaitingDocument<Invoice>, facts: LedgerFacts | undefined): string {
+function einvoiceFile(house: House, item: WaitingDocument<Invoice>, facts: LedgerFacts | undefined): string {
   const { content: invoice } = item;
   const xml = writePeppolInvoice(invoice);
-  const wrong = recheckPeppol(xml, invoice);
+  const wrong = recheckPeppol(xml, invoice, house.config.parts.countries);
   const reference = invoice.paymentMeans[0]?.reference;
   if (wrong.length > 0) throw new Error(`e-invoice ${invoice.number} breaks ${wrong.map((one) => one.rule).join(', ')}`);
   if (

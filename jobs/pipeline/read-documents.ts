@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Country } from '#engine/sockets/country.ts';
+import type { Parts } from '#engine/sockets/parts.ts';
 import type { Agreement } from '#engine/agreement.ts';
 import { finding, isError, type Finding } from '#engine/finding.ts';
 import { toJson } from '#engine/invoice-json.ts';
@@ -23,7 +23,7 @@ export const MAX_FINDINGS_PER_FILE = 10_000;
 export async function readDocuments(
   tx: Tx,
   { file, bytes }: { readonly file: FileRow; readonly bytes: AsyncIterable<Uint8Array> },
-  { agreement, rules, maxDocuments }: Terms,
+  { agreement, countries, maxDocuments }: Terms,
 ): Promise<'whole' | 'broken'> {
   let sequence = 0;
   let findingsKept = 0;
@@ -52,7 +52,7 @@ export async function readDocuments(
       await store();
       return 'broken';
     }
-    const judged = judge(item, { agreement, rules }, sequence);
+    const judged = judge(item, { agreement, countries }, sequence);
     documents.push(judged.document);
     findings.push(...judged.findings);
     if (documents.length >= CHUNK_DOCUMENTS) await store();
@@ -69,7 +69,7 @@ export async function readDocuments(
 /** What a file's documents are checked by. */
 interface Terms {
   readonly agreement: Agreement;
-  readonly rules: Country;
+  readonly countries: Parts['countries'];
   readonly maxDocuments: number;
 }
 
@@ -82,7 +82,7 @@ type Readable =
   | { readonly kind: 'submission'; readonly submission: Submission }
   | { readonly kind: 'refusal'; readonly refusal: Refusal };
 
-function judge(item: Readable, { agreement, rules }: Pick<Terms, 'agreement' | 'rules'>, sequence: number): Judged {
+function judge(item: Readable, { agreement, countries }: Pick<Terms, 'agreement' | 'countries'>, sequence: number): Judged {
   if (item.kind === 'refusal') {
     const { line, lastLine, number, statedAmount, findings } = item.refusal;
     const known = statedAmount !== undefined;
@@ -102,7 +102,7 @@ function judge(item: Readable, { agreement, rules }: Pick<Terms, 'agreement' | '
   }
   const { submission } = item;
   const { invoice, directions, origin } = submission;
-  const findings = [...submission.findings, ...checkDocument(submission, rules, agreement)];
+  const findings = [...submission.findings, ...checkDocument(submission, countries, agreement)];
   const json = toJson({ invoice, directions });
   return {
     document: {

@@ -12,7 +12,6 @@ import { bookDocuments } from './book-documents.ts';
 import { readDocuments } from './read-documents.ts';
 import { settlerOf } from './settler-of.ts';
 import { isSender } from '#engine/sender.ts';
-import { countryOf } from '#engine/sockets/parts.ts';
 import type { FileToSettle, Settler } from './settlers.ts';
 
 /** A client that sends many small files gets one print job of them, not one each. */
@@ -79,7 +78,7 @@ async function settleUnder(
   if (isControlFile(file.name)) return settleControlFile(house, tx, { file, bytes });
   const terms = {
     agreement,
-    rules: countryOf(house.config.parts, agreement.country),
+    countries: house.config.parts.countries,
     maxDocuments: house.config.limits.maxDocumentsPerFile,
   };
   const read = await readDocuments(tx, { file, bytes }, terms);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { addBankDays, bankDayOnOrAfter, isBankDay, MissingBankCalendarError, type BankCalendar } from '#engine/bank-days.ts';
 import { addDays, daysBetween, isoDate, weekday } from '#engine/iso-date.ts';
 import { OperatingError } from '#engine/operating-error.ts';
-import { sweden } from '#config/countries/se/sweden.ts';
+import { sweden } from '#engine/countries/se/sweden.ts';
 
 const oneYear: BankCalendar = {
   country: 'SE',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { sweden } from '#config/countries/se/sweden.ts';
+import { sweden } from '#engine/countries/se/sweden.ts';
 import { at } from '#engine/dated-table.ts';
 import { decimal } from '#engine/decimal.ts';
 import type { Demand } from '#engine/demand.ts';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { isBankDay } from '#engine/bank-days.ts';
 import { decideDueDate } from '#engine/due-date.ts';
 import { addDays, isoDate } from '#engine/iso-date.ts';
-import { sweden } from '#config/countries/se/sweden.ts';
+import { sweden } from '#engine/countries/se/sweden.ts';
 
 const calendar = sweden.bankCalendar;
 

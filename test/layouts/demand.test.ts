@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { sweden } from '#config/countries/se/sweden.ts';
+import { sweden } from '#engine/countries/se/sweden.ts';
 import type { Demand } from '#engine/demand.ts';
 import { at } from '#engine/dated-table.ts';
 import { languages } from '#engine/language.ts';

@@ -1,4 +1,4 @@
-import { sweden } from '#config/countries/se/sweden.ts';
+import { sweden } from '#engine/countries/se/sweden.ts';
 import { at } from '#engine/dated-table.ts';
 import { decimal } from '#engine/decimal.ts';
 import type { Demand, DemandClaim } from '#engine/demand.ts';

@@ -53,8 +53,15 @@ function isAllowed(path: string, specifier: string, { house, packages, node }: D
   const target = houseTarget(path, specifier);
   if (target === undefined) return packages === 'any' || packages.includes(packageName(specifier));
   const known = house.some((folder) => target.startsWith(folder));
-  return known && (mayKnowStore(path) || !target.startsWith('engine/store/'));
+  return (
+    known && (mayKnowStore(path) || !target.startsWith('engine/store/')) && (!isCountry(target) || mayKnowCountry(path, target))
+  );
 }
+
+/** A country is known to itself and to the one file that plugs it in; everybody else asks the parts. */
+const isCountry = (path: string): boolean => path.startsWith('engine/countries/');
+const mayKnowCountry = (path: string, target: string): boolean =>
+  path === 'jobs/house/parts.ts' || path.split('/').slice(0, 3).join('/') === target.split('/').slice(0, 3).join('/');
 
 /** The imported file's path from the root, or undefined for a package. */
 function houseTarget(path: string, specifier: string): string | undefined {

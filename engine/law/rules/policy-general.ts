@@ -67,7 +67,7 @@ function* checkFee({ policy, context: { rules }, on }: PolicyQuestion, step: Pol
     yield {
       ...error('X-09', path),
       message: `The law of fees was last reviewed up to ${rules.regimeReviewedUntil}, before ${on}.`,
-      hint: 'Read the law through and move regimeReviewedUntil in config/countries.',
+      hint: 'Read the law through and move regimeReviewedUntil in engine/countries.',
     };
   }
   const table = step.feeAmount > 0n ? feeBound(step.document, rules) : step.compensation ? rules.lateCompensation : undefined;

@@ -47,12 +47,12 @@ function* checkFees({ proposed, facts, rules }: StepQuestion): Findings {
   }
   const table = feeAmount > 0n ? feeBound(document, rules) : undefined;
   if (table && findRow(table, date) === undefined)
-    yield finding('X-05', `The law has no ${table.name} for ${date}.`, 'Enter the row in config/countries.');
+    yield finding('X-05', `The law has no ${table.name} for ${date}.`, 'Enter the row in engine/countries.');
   if (compensationAmount > 0n && compensation === undefined)
     yield finding('X-05', `The law has no ${rules.lateCompensation.name} for ${arose}.`, 'Claim no compensation.');
   if (feeAmount + compensationAmount > 0n && date > rules.regimeReviewedUntil) {
     const message = `The law of fees was last reviewed up to ${rules.regimeReviewedUntil}, before ${date}.`;
-    yield finding('X-09', message, 'Read the law through and move regimeReviewedUntil in config/countries.');
+    yield finding('X-09', message, 'Read the law through and move regimeReviewedUntil in engine/countries.');
   }
 }
 
@@ -88,7 +88,7 @@ function* checkRates({ policy, facts, proposed: { interest, document }, rules }:
     yield finding('X-01', `Interest of ${high.percent} % from ${high.from} is above what is owed.`, 'Use the table’s rate.');
   if (interest.knownThrough !== undefined && document !== 'reminder') {
     const message = `Interest is known only up to ${interest.knownThrough}; a ${document} may not state provisional interest.`;
-    yield finding('X-07', message, 'Enter the half-year’s reference rate in config/countries.');
+    yield finding('X-07', message, 'Enter the half-year’s reference rate in engine/countries.');
   }
   if (interest.periods.some(({ principalAmount }) => principalAmount > facts.principalAmount)) {
     const message = `Interest is counted on more than the principal of ${formatAmount(facts.principalAmount)}.`;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { sweden } from '#config/countries/se/sweden.ts';
+import { sweden } from '#engine/countries/se/sweden.ts';
 import { decimal } from '#engine/decimal.ts';
 import { isoDate } from '#engine/iso-date.ts';
 import { checkPolicy, forbidding, type PolicyContext } from '#engine/law/check-policy.ts';

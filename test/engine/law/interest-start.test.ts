@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { sweden } from '#config/countries/se/sweden.ts';
+import { sweden } from '#engine/countries/se/sweden.ts';
 import { isoDate } from '#engine/iso-date.ts';
 import { interestStart, type InterestStartQuestion } from '#engine/law/interest-start.ts';
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { sweden } from '#config/countries/se/sweden.ts';
+import { sweden } from '#engine/countries/se/sweden.ts';
 import { datedTable, type DatedTable } from '#engine/dated-table.ts';
 import { decimal, type Decimal } from '#engine/decimal.ts';
 import { addDays, daysBetween, isoDate, type IsoDate } from '#engine/iso-date.ts';

@@ -1,4 +1,4 @@
-import { sweden } from '#config/countries/se/sweden.ts';
+import { sweden } from '#engine/countries/se/sweden.ts';
 import { decimal } from '#engine/decimal.ts';
 import { isoDate } from '#engine/iso-date.ts';
 import type { CaseFacts, ProposedStep } from '#engine/law/check-step.ts';

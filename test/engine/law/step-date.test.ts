@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { sweden } from '#config/countries/se/sweden.ts';
+import { sweden } from '#engine/countries/se/sweden.ts';
 import { addBankDays, isBankDay } from '#engine/bank-days.ts';
 import { addDays, daysBetween, isoDate, type IsoDate } from '#engine/iso-date.ts';
 import { checkStep, type ProposedStep, type SentLetter } from '#engine/law/check-step.ts';

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { sweden } from '#engine/countries/se/sweden.ts';
 import { atRate, paperInvoice } from './sample-invoice.ts';
 import { datedTable } from '#engine/dated-table.ts';
 import { decimal, type Decimal } from '#engine/decimal.ts';
@@ -31,7 +32,7 @@ const vatRates = [
 
 /** Rules that are broken, each with the path of the term. */
 const broken = (invoice: Invoice, ruleSet: RuleSet = 'core'): readonly string[] =>
-  validateInvoice(invoice, { ruleSet, vatRates }).map((item) => `${item.rule} ${item.field}`);
+  validateInvoice(invoice, { ruleSet, countries: { SE: sweden }, vatRates }).map((item) => `${item.rule} ${item.field}`);
 
 test('a sound invoice on paper breaks no core rule', () => expect(broken(paperInvoice)).toEqual([]));
 
@@ -134,7 +135,10 @@ describe('slack where the rules have it, and none where they have not', () => {
 
 test('findings get the place by which the sender knows the field', () => {
   const origin = { locate: (path: string) => ({ line: 7, column: 3, field: `Kolumn för ${path}` }) };
-  const [item] = placeFindings(validateInvoice({ ...paperInvoice, dueDate: isoDate('2026-11-01') }, { ruleSet: 'core' }), origin);
+  const [item] = placeFindings(
+    validateInvoice({ ...paperInvoice, dueDate: isoDate('2026-11-01') }, { ruleSet: 'core', countries: { SE: sweden } }),
+    origin,
+  );
   expect(item).toMatchObject({
     code: 'INV-DUE-BEFORE-ISSUE',
     document: '1001',

@@ -1,4 +1,4 @@
-import { sweden } from '#config/countries/se/sweden.ts';
+import { sweden } from '#engine/countries/se/sweden.ts';
 import { isoDate, type IsoDate } from '#engine/iso-date.ts';
 import type { Policy } from '#engine/law/policy.ts';
 import type { Receivable, TakenStep } from '#engine/claims/receivable.ts';

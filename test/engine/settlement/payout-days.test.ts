@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { isoDate } from '#engine/iso-date.ts';
 import { clearedThrough, isPayoutDay } from '#engine/settlement/plan-settlement.ts';
-import { bankCalendar } from '#config/countries/se/bank-calendar.ts';
+import { bankCalendar } from '#engine/countries/se/calendar.ts';
 
 // Christmas 2026: Thursday 24, Friday 25 and Saturday 26 December are closed; Monday the 28th is open.
 test.each([

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { sweden } from '#engine/countries/se/sweden.ts';
 import { chunksOf } from '../chunks.ts';
 import { sampleContext } from '../csv/sample-mapping.ts';
-import { vatRates } from '#config/countries/se/vat-rates.ts';
 import type { BankItem } from '#engine/matching/bank-file.ts';
 import type { CsvMapping, Encoding } from '#engine/csv-mapping.ts';
 import { describeFinding, findingCodes, findingTexts, type Finding, type FindingCodeName } from '#engine/finding.ts';
@@ -119,7 +119,11 @@ function findingsOf(item: ReadItem, isXml: boolean): readonly Finding[] {
   if (item.kind === 'refusal') return item.refusal.findings;
   const { invoice, origin, findings } = item.submission;
   // A CSV document is checked as it comes, before the house adds accounts and addresses.
-  const rules = validateInvoice(invoice, { ruleSet: isXml ? 'einvoice' : 'core', vatRates: Object.values(vatRates) });
+  const rules = validateInvoice(invoice, {
+    ruleSet: isXml ? 'einvoice' : 'core',
+    countries: { SE: sweden },
+    vatRates: Object.values(sweden.vatRates),
+  });
   return [...findings, ...placeFindings(rules, origin)];
 }
 

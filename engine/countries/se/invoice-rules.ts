@@ -1,17 +1,23 @@
-import { isBlank, type Report, type Rule, type RuleContext } from './rule.ts';
-import { vatItemsOf } from './vat-items.ts';
-import type { DatedTable } from '../dated-table.ts';
-import { compareDecimals, decimal, type Decimal } from '../decimal.ts';
-import type { Address, Invoice, Period } from '../invoice.ts';
-import type { IsoDate } from '../iso-date.ts';
+import { hasValidLuhn } from '../../check-digits.ts';
+import type { DatedTable } from '../../dated-table.ts';
+import { compareDecimals, decimal, type Decimal } from '../../decimal.ts';
+import type { Address, Invoice, PaymentAccount, Period } from '../../invoice.ts';
+import type { IsoDate } from '../../iso-date.ts';
+import { isBlank, type NationalRules, type Report, type Rule, type RuleContext } from '../../rules/rule.ts';
+import { vatItemsOf } from '../../rules/vat-items.ts';
+
+/** What is asked of the invoices of Swedish sellers. */
+export const invoiceRules: NationalRules = {
+  core: (invoice, report, context) => contentRules(invoice, report, context),
+  einvoice: (invoice, report, context) => networkRules(invoice, report, context),
+};
 
 /**
  * What Swedish law asks of an invoice on paper as well (ML 2023:200 17:22–29; reference/collection-rules.md §9.1), as far as data can show
  * it, and the VAT rates of the date of supply (ML 9 kap.; SE-R-006). The documents of a print bureau are full invoices: the simplified
  * contents of 17:26–28 are not used.
  */
-export const swedishContentRules: Rule = (invoice, report, context) => {
-  if (invoice.seller.address.country !== 'SE') return;
+const contentRules: Rule = (invoice, report, context) => {
   const { seller, buyer, vatBreakdown, totals } = invoice;
   checkAddress(seller.address, 'seller.address', 'ML 17:24 5', report);
   checkAddress(buyer.address, 'buyer.address', 'ML 17:24 6', report);
@@ -83,3 +89,41 @@ function datesOfSupply(invoice: Invoice, linePeriod: Period | undefined): readon
 }
 
 const daysOf = (period: Period | undefined): readonly IsoDate[] => [period?.start, period?.end].flatMap((day) => day ?? []);
+
+/** Peppol's rules for Swedish sellers: SE-R-001 … SE-R-013 but SE-R-006, which `contentRules` keep for paper as well. */
+const networkRules: Rule = (invoice, report) => {
+  checkNumbers(invoice, report);
+  for (const [index, { code, account }] of invoice.paymentMeans.entries()) {
+    if (account) checkGiro(account, `paymentMeans[${index}].account.id`, report);
+    const path = `paymentMeans[${index}].code`;
+    if (code === '50' || code === '56') report('INV-SE-MEANS', path, 'SE-R-011', { value: code });
+    if (code === '31' && invoice.buyer.address.country === 'SE') report('INV-SE-MEANS', path, 'SE-R-012', { value: code });
+  }
+};
+
+function checkNumbers({ seller }: Invoice, report: Report): void {
+  const { vatId, legalId, taxRegistration } = seller;
+  if (vatId !== undefined && vatId.length !== 14) report('INV-SE-VAT-ID', 'seller.vatId', 'SE-R-001', { value: vatId });
+  else if (vatId !== undefined && !/^\d{12}$/.test(vatId.slice(2)))
+    report('INV-SE-VAT-ID', 'seller.vatId', 'SE-R-002', { value: vatId });
+  const number = legalId?.id ?? '';
+  const faults = [
+    ...(/^\d+$/.test(number) ? [] : ['SE-R-003']),
+    ...(number.length === 10 ? [] : ['SE-R-004']),
+    ...(hasValidLuhn(number) ? [] : ['SE-R-013']),
+  ];
+  if (legalId && faults.length > 0) report('INV-SE-LEGAL-ID', 'seller.legalId', faults.join(', '), { value: number });
+  if (!isBlank(taxRegistration) && !isBlank(number) && taxRegistration?.trim().toUpperCase() !== 'GODKÄND FÖR F-SKATT') {
+    report('INV-SE-TAX-APPROVAL', 'seller.taxRegistration', 'SE-R-005', { value: taxRegistration });
+  }
+}
+
+function checkGiro({ id, branch }: PaymentAccount, path: string, report: Report): void {
+  const kind = branch === 'SE:BANKGIRO' ? 'bankgiro' : branch === 'SE:PLUSGIRO' ? 'plusgiro' : undefined;
+  if (kind === undefined) return;
+  const digits = /^\d+$/.test(id);
+  const long = kind === 'bankgiro' ? /^.{7,8}$/.test(id) : /^.{2,8}$/.test(id);
+  const rules = kind === 'bankgiro' ? ['SE-R-008', 'SE-R-009'] : ['SE-R-007', 'SE-R-010'];
+  if (!digits) report('INV-SE-GIRO', path, rules[0]!, { value: id, facts: { kind } });
+  else if (!long) report('INV-SE-GIRO', path, rules[1]!, { value: id, facts: { kind } });
+}

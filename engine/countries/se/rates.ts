@@ -1,6 +1,7 @@
-import { datedTable, type DatedRow } from '#engine/dated-table.ts';
-import { decimal, type Decimal } from '#engine/decimal.ts';
-import { addDays, isoDate, yearOf, type IsoDate } from '#engine/iso-date.ts';
+import { datedTable, type DatedRow } from '../../dated-table.ts';
+import { decimal, type Decimal } from '../../decimal.ts';
+import { addDays, isoDate, yearOf, type IsoDate } from '../../iso-date.ts';
+import type { Country } from '../../sockets/country.ts';
 
 /**
  * The reference rate that the Riksbank sets for each half-year, percent a year (räntelag (1975:635) 9 §). The last row is closed: a
@@ -73,3 +74,48 @@ function halfYears({ from, rates, source, confidence }: HalfYears): readonly Dat
 function nextHalfYear(start: IsoDate): IsoDate {
   return isoDate(start.endsWith('-01-01') ? `${yearOf(start)}-07-01` : `${yearOf(start) + 1}-01-01`);
 }
+
+/** Late interest is the reference rate of the half-year plus this many percentage points (räntelagen 6 §). */
+export const lateInterestAddition = datedTable('late interest addition SE', [
+  { from: isoDate('2002-07-01'), value: decimal('8'), source: 'räntelag (1975:635) 6 § (2002:352, 2013:55)', confidence: 'V' },
+]);
+
+/** Swedish VAT rates in percent, read with the date of supply (reference/collection-rules.md §9.2). */
+export const vatRates: Country['vatRates'] = {
+  standard: datedTable('VAT rate SE, standard', [
+    { from: isoDate('1990-07-01'), value: decimal('25'), source: 'ML (2023:200) 9:2', confidence: 'V' },
+  ]),
+  hotelAndRestaurant: datedTable('VAT rate SE, hotel and restaurant', [
+    {
+      from: isoDate('2012-01-01'),
+      value: decimal('12'),
+      source: 'ML (2023:200) 9:4–7; restaurant service since SFS 2011:1378',
+      confidence: 'V',
+    },
+  ]),
+  cultureAndTransport: datedTable('VAT rate SE, books, culture, passenger transport', [
+    { from: isoDate('2007-01-01'), value: decimal('6'), source: 'ML (2023:200) 9:8–18', confidence: 'V' },
+  ]),
+  food: datedTable('VAT rate SE, food', [
+    {
+      from: isoDate('1996-01-01'),
+      to: isoDate('2026-03-31'),
+      value: decimal('12'),
+      source: 'ML (2023:200) 9:3',
+      confidence: 'V',
+    },
+    {
+      from: isoDate('2026-04-01'),
+      to: isoDate('2027-12-31'),
+      value: decimal('6'),
+      source: 'prop. 2025/26:55, temporary rate by date of supply; restaurant service stays at 12',
+      confidence: 'V',
+    },
+    {
+      from: isoDate('2028-01-01'),
+      value: decimal('12'),
+      source: 'the temporary rule lapses (prop. 2025/26:55)',
+      confidence: 'S',
+    },
+  ]),
+};

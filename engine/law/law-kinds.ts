@@ -1,7 +1,7 @@
-import type { DatedRow, DatedTable } from '#engine/dated-table.ts';
-import { interestRates } from '#engine/law/interest-rates.ts';
-import { formatAmount, type Minor } from '#engine/money.ts';
-import type { Country } from '#engine/sockets/country.ts';
+import type { DatedRow, DatedTable } from '../dated-table.ts';
+import { interestRates } from './interest-rates.ts';
+import { formatAmount, type Minor } from '../money.ts';
+import type { Country } from '../sockets/country.ts';
 
 /** One dated rule of a country in words, for people who ask what the law says on a day. */
 export interface LawKind {

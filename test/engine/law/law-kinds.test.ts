@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import Papa from 'papaparse';
 import { describe, expect, it, test } from 'vitest';
-import { lawKinds } from '#config/countries/law-kinds.ts';
-import { sweden } from '#config/countries/se/sweden.ts';
+import { lawKinds } from '#engine/law/law-kinds.ts';
+import { sweden } from '#engine/countries/se/sweden.ts';
 import { decimal } from '#engine/decimal.ts';
 import { at, rowAt } from '#engine/dated-table.ts';
 import { FIRST_YEAR, isoDate } from '#engine/iso-date.ts';
-import { shared } from '../formats/shared-folder.ts';
+import { shared } from '../../formats/shared-folder.ts';
 
 interface Rate {
   readonly country: string;

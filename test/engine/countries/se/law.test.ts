@@ -3,7 +3,7 @@ import { describe, expect, it, test } from 'vitest';
 import { isBankDay } from '#engine/bank-days.ts';
 import { at, rowAt } from '#engine/dated-table.ts';
 import { addDays, daysBetween, isoDate, weekday } from '#engine/iso-date.ts';
-import { sweden } from '#config/countries/se/sweden.ts';
+import { sweden } from '#engine/countries/se/sweden.ts';
 
 const { bankCalendar } = sweden;
 
@@ -102,7 +102,7 @@ describe('Swedish rates', () => {
   });
 });
 
-const ratesFile = new URL('../../../shared/reference/rates.csv', import.meta.url).pathname;
+const ratesFile = new URL('../../../../../shared/reference/rates.csv', import.meta.url).pathname;
 if (!existsSync(ratesFile)) console.warn(`not compared with the reference: ${ratesFile} is absent`);
 
 test.skipIf(!existsSync(ratesFile))('reference rates are those of the reference, half-year by half-year', () => {

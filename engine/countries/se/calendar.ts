@@ -1,5 +1,5 @@
-import type { BankCalendar } from '#engine/bank-days.ts';
-import { addDays, isoDate, weekday, type IsoDate } from '#engine/iso-date.ts';
+import type { BankCalendar } from '../../bank-days.ts';
+import { addDays, isoDate, weekday, type IsoDate } from '../../iso-date.ts';
 
 /**
  * Days on which Swedish banks are closed beside Saturdays and Sundays: the holidays of lag (1989:253) om allmänna helgdagar that can
