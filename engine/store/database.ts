@@ -23,14 +23,21 @@ const readTypes: CustomTypesConfig = {
   }) as CustomTypesConfig['getTypeParser'],
 };
 
-/** A pool whose int8 reads as `bigint` and whose date reads as `YYYY-MM-DD`. The application name shows in pg_stat_activity. */
-export function openDatabase(url: string, applicationName: string): Database {
+/**
+ * A pool whose int8 reads as `bigint` and whose date reads as `YYYY-MM-DD`. The application name shows in pg_stat_activity. Read-only, the
+ * database refuses every transaction that would change anything.
+ */
+export function openDatabase(
+  url: string,
+  applicationName: string,
+  { readOnly = false }: { readonly readOnly?: boolean } = {},
+): Database {
   return new Pool({
     connectionString: url,
     max: MAX_CONNECTIONS,
     connectionTimeoutMillis: CONNECT_MILLISECONDS,
     application_name: applicationName,
-    options: `-c TimeZone=UTC -c search_path=kuvert -c synchronous_commit=on -c temp_buffers=${TEMPORARY_MEMORY}`,
+    options: `-c TimeZone=UTC -c search_path=kuvert -c synchronous_commit=on -c temp_buffers=${TEMPORARY_MEMORY}${readOnly ? ' -c default_transaction_read_only=on' : ''}`,
     types: readTypes,
   });
 }

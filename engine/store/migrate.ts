@@ -38,6 +38,23 @@ export async function migrate(pool: Pool, migrations: readonly Migration[]): Pro
   }
 }
 
+/**
+ * Makes sure that the database has exactly the schema of the code, and changes nothing.
+ *
+ * @throws OperatingError when it is behind the code or ahead of it, or when a migration it has run reads differently now.
+ */
+export async function checkMigrated(pool: Pool, migrations: readonly Migration[]): Promise<void> {
+  const client = await pool.connect();
+  try {
+    const known = await client.query<{ there: boolean }>(`select to_regclass('kuvert.migration') is not null as there`);
+    const applied = known.rows[0]?.there === true ? await loadApplied(client) : [];
+    const waiting = waitingMigrations(applied, migrations);
+    if (waiting.length > 0) throw behind(waiting, applied.at(-1)?.name);
+  } finally {
+    client.release();
+  }
+}
+
 /** Reads the migrations of a folder in the order of their numbers. */
 export async function readMigrations(folder: string): Promise<readonly Migration[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
@@ -93,6 +110,15 @@ const UPGRADE = 'Start the version of kuvert that this database was last used wi
 function ahead(name: string, last: string): OperatingError {
   const problem = `The database is newer than this kuvert: it has run migration ${name}, and the last one known here is ${last}.`;
   return new OperatingError({ problem, fix: UPGRADE, retry: 'never' });
+}
+
+function behind(waiting: readonly Migration[], last: string | undefined): OperatingError {
+  const names = waiting.map(({ name }) => name).join(', ');
+  return new OperatingError({
+    problem: `The database is older than this kuvert: it has run ${last ?? 'no migration'} and lacks ${names}.`,
+    fix: 'Run kuvert migrate, or start the daemon: both bring it up to date. A question never changes it.',
+    retry: 'never',
+  });
 }
 
 function changed(name: string): OperatingError {

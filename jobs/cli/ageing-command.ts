@@ -4,7 +4,7 @@ import { loadAgedSums } from '#engine/store/accounts.ts';
 import { inTransaction } from '#engine/store/database.ts';
 import type { Minor } from '#engine/money.ts';
 import { writeAgeingCsv } from '#formats/accounts/write-ageing-csv.ts';
-import { withHouse } from '../open-house.ts';
+import { withOpenHome } from '../house/open.ts';
 import { accountOptions } from './account-options.ts';
 import { houseOptions, type CommonArguments } from './house-options.ts';
 import { clientOf, dateGiven } from './option-values.ts';
@@ -23,7 +23,7 @@ export const ageingCommand = (): CommandModule<CommonArguments, AgeingArguments>
     yargs.options(accountOptions).example('$0 ageing --client vattnet --as-of 2026-10-31 --csv', 'for a spreadsheet'),
   handler: async (given) => {
     await using options = houseOptions(given);
-    await withHouse(options, async (house) => {
+    await withOpenHome(options, async (house) => {
       const client = clientOf(house, given.client);
       const asOf = dateGiven(house, given['as-of']);
       const open = await inTransaction(house.database, (tx) => loadAgedSums(tx, client, asOf));

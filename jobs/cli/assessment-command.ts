@@ -2,7 +2,8 @@ import type { CommandModule } from 'yargs';
 import { loadAssessments, type AssessmentRow } from '#engine/store/assessments.ts';
 import { inTransaction } from '#engine/store/database.ts';
 import { decideProposal, decisions } from '../claims/decide-proposal.ts';
-import { withHouse } from '../open-house.ts';
+import { withOpenHome } from '../house/open.ts';
+import { withHouse } from '../house/prepare.ts';
 import { houseOptions, type CommonArguments, type End } from './house-options.ts';
 import { rowNumber } from './option-values.ts';
 import { printJson, printTable } from './output.ts';
@@ -35,7 +36,7 @@ const listCommand = (): CommandModule<CommonArguments, ListArguments> => ({
       .option('all', { type: 'boolean', default: false, describe: 'Those decided too' }),
   handler: async (given) => {
     await using options = houseOptions(given);
-    await withHouse(options, async (house) => {
+    await withOpenHome(options, async (house) => {
       const rows = await inTransaction(house.database, (tx) =>
         loadAssessments(tx, { client: given.client, undecided: !given.all, limit: MAX_SHOWN }),
       );

@@ -1,7 +1,7 @@
 import yargs from 'yargs';
 import { EnvironmentError } from '#config/environment.ts';
 import { OperatingError } from '#engine/operating-error.ts';
-import { ConfigurationError } from '../open-house.ts';
+import { ConfigurationError } from '../house/open.ts';
 import { assessmentCommand } from './assessment-command.ts';
 import { ageingCommand } from './ageing-command.ts';
 import { clientCommand } from './client-command.ts';

@@ -1,6 +1,6 @@
 import type { CommandModule } from 'yargs';
 import { runDaemon } from '../daemon.ts';
-import { withHouse } from '../open-house.ts';
+import { withHouse } from '../house/prepare.ts';
 import { houseOptions, type CommonArguments, type End } from './house-options.ts';
 
 export const daemonCommand = (_end: End): CommandModule<CommonArguments, CommonArguments> => ({

@@ -1,7 +1,7 @@
 import type { CommandModule } from 'yargs';
 import { formatAmount } from '#engine/money.ts';
 import { inTransaction } from '#engine/store/database.ts';
-import { withHouse } from '../open-house.ts';
+import { withOpenHome } from '../house/open.ts';
 import { becauseText } from '../runs/because-text.ts';
 import { explainReceivable, type Answer, type Explanation } from '../runs/explain-receivable.ts';
 import { houseOptions, type CommonArguments, type End } from './house-options.ts';
@@ -25,7 +25,7 @@ export const explainCommand = (end: End): CommandModule<CommonArguments, Explain
       .example('$0 explain 2026-10042 --client vattnet --date 2026-11-06', 'why it was not reminded that day'),
   handler: async (given) => {
     await using options = houseOptions(given);
-    await withHouse(options, async (house) => {
+    await withOpenHome(options, async (house) => {
       const question = { client: given.client, invoice: given.invoice, date: dateGiven(house, given.date) };
       const explanation = await inTransaction(house.database, (tx) => explainReceivable(house, tx, question));
       if (explanation === undefined) {

@@ -3,7 +3,7 @@ import type { CommandModule } from 'yargs';
 import { inTransaction } from '#engine/store/database.ts';
 import { storeAudit } from '#engine/store/audit.ts';
 import { loadFileByNumber } from '#engine/store/files.ts';
-import { withHouse } from '../open-house.ts';
+import { withHouse } from '../house/prepare.ts';
 import { advance } from '../pipeline/advance.ts';
 import { settleReceivedFile } from '../pipeline/settle-file.ts';
 import { houseOptions, type CommonArguments, type End } from './house-options.ts';

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { readEnvironment } from '#config/environment.ts';
 import { createLog } from '../house/log.ts';
 import { parts } from '../house/parts.ts';
-import type { HouseOptions } from '../open-house.ts';
+import type { HouseOptions } from '../house/prepare.ts';
 
 /** The options every command has. */
 export interface CommonArguments {

@@ -5,7 +5,7 @@ import { inTransaction } from '#engine/store/database.ts';
 import type { FileRow } from '#engine/store/files.ts';
 import type { Receipt } from '#engine/receipt.ts';
 import type { House } from '../house.ts';
-import { withHouse } from '../open-house.ts';
+import { withHouse } from '../house/prepare.ts';
 import { rehearseFile, type Rehearsal } from '../pipeline/rehearse-file.ts';
 import { takeInByHand } from '../pipeline/take-in-by-hand.ts';
 import { receiptOf } from '../pipeline/write-receipt.ts';

@@ -1,7 +1,7 @@
 import type { Argv, CommandModule } from 'yargs';
 import { disputeOutcomes, type ClaimAct } from '#engine/claim-act.ts';
 import { blockCauses, disputeCategories } from '#engine/hold-categories.ts';
-import { withHouse } from '../open-house.ts';
+import { withHouse } from '../house/prepare.ts';
 import { houseOptions, type CommonArguments, type End } from './house-options.ts';
 import { invoiceNumber, invoiceOptions, type InvoiceActArguments } from './invoice-options.ts';
 import { orderAct, orderCredit } from './order-act.ts';

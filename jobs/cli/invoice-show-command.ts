@@ -4,7 +4,7 @@ import { inTransaction } from '#engine/store/database.ts';
 import { loadHoldHistory, type HoldHistory } from '#engine/store/holds.ts';
 import { loadReceivable } from '#engine/store/receivables.ts';
 import type { StatementEntry, TakenStep } from '#engine/claims/receivable.ts';
-import { withHouse } from '../open-house.ts';
+import { withOpenHome } from '../house/open.ts';
 import { houseOptions, type CommonArguments, type End } from './house-options.ts';
 import { invoiceNumber, invoiceOptions, type InvoiceArguments } from './invoice-options.ts';
 import { clientOf, dateGiven } from './option-values.ts';
@@ -24,7 +24,7 @@ export const invoiceShowCommand = (end: End): CommandModule<CommonArguments, Sho
       .option('as-of', { type: 'string', describe: 'As known at the end of this date (YYYY-MM-DD); today if absent' }),
   handler: async (given) => {
     await using options = houseOptions(given);
-    await withHouse(options, async (house) => {
+    await withOpenHome(options, async (house) => {
       const client = clientOf(house, given.client);
       const asOf = dateGiven(house, given['as-of']);
       const { timeZone } = house.config.bureau;

@@ -1,5 +1,5 @@
 import type { CommandModule } from 'yargs';
-import { withHouse } from '../open-house.ts';
+import { withHouse } from '../house/prepare.ts';
 import { houseOptions, type CommonArguments, type End } from './house-options.ts';
 import { printJson } from './output.ts';
 

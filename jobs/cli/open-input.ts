@@ -1,7 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { loadConfig } from '#config/load-config.ts';
 import { agreementOn, type Agreement } from '#engine/agreement.ts';
 import { isError, type Finding } from '#engine/finding.ts';
 import { dateInZone } from '#engine/iso-date.ts';
@@ -9,7 +8,7 @@ import type { Language } from '#engine/language.ts';
 import type { ReadItem, Submission } from '#engine/submission.ts';
 import type { Parts } from '#engine/sockets/parts.ts';
 import { readPeppolInvoice } from '#formats/peppol/read-peppol-invoice.ts';
-import { ConfigurationError } from '../open-house.ts';
+import { readConfig } from '../house/open.ts';
 import { checkDocument } from '../pipeline/check-document.ts';
 import { readInput } from '../pipeline/read-input.ts';
 import { UsageError } from './usage-error.ts';
@@ -52,9 +51,8 @@ export async function openInput(given: InputArguments, options: InputOptions): P
   };
 }
 
-async function agreementOf(client: string, { configFolder, parts, now }: InputOptions): Promise<Agreement> {
-  const { config, problems } = await loadConfig(configFolder, parts);
-  if (!config) throw new ConfigurationError(problems);
+async function agreementOf(client: string, { now, ...options }: InputOptions): Promise<Agreement> {
+  const config = await readConfig(options);
   const found = config.clients.get(client);
   if (!found) throw new UsageError(`There is no client ${client}; there are ${[...config.clients.keys()].join(', ')}.`);
   const agreement = agreementOn(found, dateInZone(now, config.bureau.timeZone));

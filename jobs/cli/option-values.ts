@@ -1,11 +1,11 @@
 import { isoDate, parseIsoDate, type IsoDate } from '#engine/iso-date.ts';
 import { parseAmount, type Minor } from '#engine/money.ts';
-import type { House } from '../house.ts';
+import type { OpenHome } from '../house.ts';
 import { todayOf } from '../today.ts';
 import { UsageError } from './usage-error.ts';
 
 /** A date given on the command line; today where none is. */
-export function dateGiven(house: House, text: string | undefined): IsoDate {
+export function dateGiven(house: OpenHome, text: string | undefined): IsoDate {
   return text === undefined ? todayOf(house) : dateOf(text);
 }
 
@@ -29,7 +29,7 @@ export function rowNumber(text: string, what: string, list: string): bigint {
 }
 
 /** A client there is; says which there are otherwise. */
-export function clientOf({ config }: House, client: string): string {
+export function clientOf({ config }: OpenHome, client: string): string {
   if (config.clients.has(client)) return client;
   throw new UsageError(`There is no client ${client}; there are ${[...config.clients.keys()].join(', ')}.`);
 }

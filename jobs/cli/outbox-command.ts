@@ -3,7 +3,7 @@ import type { CommandModule } from 'yargs';
 import { storeAudit } from '#engine/store/audit.ts';
 import { inTransaction } from '#engine/store/database.ts';
 import { releaseParked } from '#engine/store/outbound.ts';
-import { withHouse } from '../open-house.ts';
+import { withHouse } from '../house/prepare.ts';
 import { dispatchFiles } from '../pipeline/dispatch-files.ts';
 import { remoteNamed } from '../pipeline/remotes.ts';
 import { houseOptions, type CommonArguments, type End } from './house-options.ts';

@@ -3,7 +3,7 @@ import { inTransaction, rehearse, type Tx } from '#engine/store/database.ts';
 import { loadPaymentEvents, type PaymentEvent, type PaymentRow } from '#engine/store/payments/payment-rows.ts';
 import { BUREAU } from '#engine/sender.ts';
 import type { House } from '../house.ts';
-import { withHouse } from '../open-house.ts';
+import { withHouse } from '../house/prepare.ts';
 import { actOnPayment, type PaymentActOrder } from '../payments/act-on-payment.ts';
 import { allocateByHand, type AllocationOrder } from '../payments/allocate-by-hand.ts';
 import { PaymentActRefused } from '../payments/payment-act-refused.ts';

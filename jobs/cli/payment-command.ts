@@ -1,7 +1,7 @@
 import type { CommandModule } from 'yargs';
 import { inTransaction } from '#engine/store/database.ts';
 import { loadPaymentEvents, loadPayments, type PaymentRow } from '#engine/store/payments/payment-rows.ts';
-import { withHouse } from '../open-house.ts';
+import { withOpenHome } from '../house/open.ts';
 import { houseOptions, type CommonArguments, type End } from './house-options.ts';
 import { clientOf, dateOf, rowNumber } from './option-values.ts';
 import { amountText, printJson, printTable } from './output.ts';
@@ -50,7 +50,7 @@ const listCommand = (): CommandModule<CommonArguments, ListArguments> => ({
   handler: async (given) => {
     const bookingDate = given.date === undefined ? undefined : dateOf(given.date);
     await using options = houseOptions(given);
-    await withHouse(options, async (house) => {
+    await withOpenHome(options, async (house) => {
       const client = given.client === undefined || given.client === BUREAU ? given.client : clientOf(house, given.client);
       const found = await inTransaction(house.database, (tx) =>
         loadPayments(tx, { client, bookingDate, suspense: given.suspense, limit: MAX_LISTED + 1 }),
@@ -110,7 +110,7 @@ const showCommand = (): CommandModule<CommonArguments, ShowArguments> => ({
   handler: async (given) => {
     const id = rowNumber(given.id, 'payment', 'payment list');
     await using options = houseOptions(given);
-    await withHouse(options, (house) =>
+    await withOpenHome(options, (house) =>
       inTransaction(house.database, async (tx) => {
         const [payment] = await loadPayments(tx, { id, limit: 1 });
         if (!payment) throw new UsageError(`There is no payment ${id}: kuvert payment list shows them.`);

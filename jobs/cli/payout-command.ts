@@ -3,7 +3,8 @@ import { payoutStates, receiverText, type Payout, type PayoutState } from '#engi
 import { inTransaction, rehearse } from '#engine/store/database.ts';
 import { loadPayoutHistory, loadPayouts, wasPaidBefore, type PayoutQuestion } from '#engine/store/payouts.ts';
 import type { House } from '../house.ts';
-import { withHouse } from '../open-house.ts';
+import { withOpenHome } from '../house/open.ts';
+import { withHouse } from '../house/prepare.ts';
 import { approvePayouts, cancelPayouts, type Decided } from '../payout/decide-payouts.ts';
 import { sendPayouts, type SentPayouts } from '../payout/send-payouts.ts';
 import { dispatchFiles } from '../pipeline/dispatch-files.ts';
@@ -47,7 +48,7 @@ const listCommand = (): CommandModule<CommonArguments, ListArguments> => ({
       .option('state', { choices: payoutStates, describe: 'One state only' }),
   handler: async (given) => {
     await using options = houseOptions(given);
-    await withHouse(options, async (house) => {
+    await withOpenHome(options, async (house) => {
       const question = {
         ...(given.client === undefined ? {} : { client: given.client }),
         ...(given.state ? { states: [given.state] } : {}),
@@ -70,7 +71,7 @@ const showCommand = (): CommandModule<CommonArguments, ShowArguments> => ({
   handler: async (given) => {
     const id = idOf(given.id);
     await using options = houseOptions(given);
-    await withHouse(options, (house) =>
+    await withOpenHome(options, (house) =>
       inTransaction(house.database, async (tx) => {
         const [payout] = await loadPayouts(tx, { ids: [id] });
         if (!payout) throw new UsageError(`There is no payout ${id}: kuvert payout list shows them.`);

@@ -3,8 +3,9 @@ import type { CommandModule } from 'yargs';
 import type { IsoDate } from '#engine/iso-date.ts';
 import { inTransaction } from '#engine/store/database.ts';
 import { loadRun, loadRunItems, loadRuns, runKinds, type RunKindName, type RunRow } from '#engine/store/runs.ts';
-import type { House } from '../house.ts';
-import { withHouse } from '../open-house.ts';
+import type { House, OpenHome } from '../house.ts';
+import { withOpenHome } from '../house/open.ts';
+import { withHouse } from '../house/prepare.ts';
 import { advance } from '../pipeline/advance.ts';
 import { becauseText } from '../runs/because-text.ts';
 import { executeRun, previewRun, type Executed } from '../runs/execute-run.ts';
@@ -167,7 +168,7 @@ const listCommand = (): CommandModule<CommonArguments, ListArguments> => ({
   handler: async (given) => {
     const from = given.from === undefined ? undefined : dateOf(given.from);
     await using options = houseOptions(given);
-    await withHouse(options, async (house) => {
+    await withOpenHome(options, async (house) => {
       if (given.missing) return listMissing(house, given);
       const runs = await inTransaction(house.database, (tx) =>
         loadRuns(tx, { kind: given.kind, client: given.client, from, limit: MAX_SHOWN }),
@@ -198,7 +199,7 @@ const listCommand = (): CommandModule<CommonArguments, ListArguments> => ({
   },
 });
 
-async function listMissing(house: House, given: ListArguments): Promise<void> {
+async function listMissing(house: OpenHome, given: ListArguments): Promise<void> {
   const all = await inTransaction(house.database, (tx) => loadAllMissing(house, tx));
   const missing = all.filter(
     (item) =>
@@ -224,7 +225,7 @@ const showCommand = (end: End): CommandModule<CommonArguments, IdArguments> => (
   handler: async (given) => {
     const id = runNumber(given.id);
     await using options = houseOptions(given);
-    await withHouse(options, async (house) => {
+    await withOpenHome(options, async (house) => {
       const { run, items } = await inTransaction(house.database, async (tx) => ({
         run: await loadRun(tx, id),
         items: await loadRunItems(tx, id, MAX_SHOWN),

@@ -3,7 +3,7 @@ import type { Statement, StatementLine } from '#engine/claims/receivable.ts';
 import { loadStatements } from '#engine/store/accounts.ts';
 import { inTransaction } from '#engine/store/database.ts';
 import { writeStatementCsv } from '#formats/accounts/write-statement-csv.ts';
-import { withHouse } from '../open-house.ts';
+import { withOpenHome } from '../house/open.ts';
 import { accountOptions } from './account-options.ts';
 import { houseOptions, type CommonArguments, type End } from './house-options.ts';
 import { clientOf, dateGiven } from './option-values.ts';
@@ -26,7 +26,7 @@ export const statementCommand = (end: End): CommandModule<CommonArguments, State
       .example('$0 statement --client vattnet --debtor 118 --as-of 2026-10-31', 'the account at the end of October'),
   handler: async (given) => {
     await using options = houseOptions(given);
-    await withHouse(options, async (house) => {
+    await withOpenHome(options, async (house) => {
       const question = { client: clientOf(house, given.client), debtor: given.debtor, asOf: dateGiven(house, given['as-of']) };
       const statements = await inTransaction(house.database, (tx) => loadStatements(tx, question));
       if (statements === null) {

@@ -5,7 +5,7 @@ import { loadMoneyStatus, type MoneyStatus } from '#engine/store/money-status.ts
 import { loadQueueDepths } from '#engine/store/queue-depths.ts';
 import { loadStatus, type HouseStatus } from '#engine/store/status.ts';
 import { jobName } from '#layouts/spool/build-spool.ts';
-import { withHouse } from '../open-house.ts';
+import { withOpenHome } from '../house/open.ts';
 import { queueNames } from '../queues/job-queues.ts';
 import { loadAllMissing } from '../runs/run-calendar.ts';
 import { houseOptions, type CommonArguments, type End } from './house-options.ts';
@@ -16,7 +16,7 @@ export const statusCommand = (_end: End): CommandModule<CommonArguments, CommonA
   describe: 'Files, queues, outbox, and what waits for whom',
   handler: async (given) => {
     await using options = houseOptions(given);
-    await withHouse(options, async (house) => {
+    await withOpenHome(options, async (house) => {
       const status = await inTransaction(house.database, loadStatus);
       const money = await inTransaction(house.database, loadMoneyStatus);
       const overdueBefore = new Date(house.clock().getTime() - house.config.limits.dispatchAlarmDays * MILLISECONDS_PER_DAY);

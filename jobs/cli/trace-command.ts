@@ -3,8 +3,8 @@ import { inTransaction } from '#engine/store/database.ts';
 import { loadFileByNumber, type FileRow } from '#engine/store/files.ts';
 import { loadReceivableEvents } from '#engine/store/receivable-events.ts';
 import { loadTrails } from '#engine/store/trace.ts';
-import type { House } from '../house.ts';
-import { withHouse } from '../open-house.ts';
+import type { OpenHome } from '../house.ts';
+import { withOpenHome } from '../house/open.ts';
 import { eventSteps, fileSteps, invoiceSteps, type TraceStep } from '../trace-steps.ts';
 import { houseOptions, type CommonArguments, type End } from './house-options.ts';
 import { printJson, printTable, timeText } from './output.ts';
@@ -29,7 +29,7 @@ export const traceCommand = (end: End): CommandModule<CommonArguments, TraceArgu
       .example('$0 trace vattnet/3', 'the way of the third file of vattnet'),
   handler: async (given) => {
     await using options = houseOptions(given);
-    await withHouse(options, async (house) => {
+    await withOpenHome(options, async (house) => {
       const traces = await findTraces(house, given);
       if (given.json) printJson(traces);
       else for (const trace of traces) printTrace(trace, house.config.bureau.timeZone);
@@ -45,7 +45,7 @@ interface Trace {
   readonly steps: readonly TraceStep[];
 }
 
-const findTraces = (house: House, given: TraceArguments): Promise<Trace[]> =>
+const findTraces = (house: OpenHome, given: TraceArguments): Promise<Trace[]> =>
   inTransaction(house.database, async (tx) => {
     const [, client, number] = /^([a-z0-9-]+)\/(\d{1,9})$/.exec(given.id) ?? [];
     const file: FileRow | null =

@@ -1,5 +1,5 @@
 import type { CommandModule } from 'yargs';
-import { withHouse } from '../open-house.ts';
+import { withOpenHome } from '../house/open.ts';
 import { verifyHouse, type Verdict } from '../verify/verify-house.ts';
 import { houseOptions, type CommonArguments, type End } from './house-options.ts';
 import { printJson } from './output.ts';
@@ -9,7 +9,7 @@ export const verifyCommand = (end: End): CommandModule<CommonArguments, CommonAr
   describe: 'Check every invariant of ledger, files and documents; exit code 1 if one fails',
   handler: async (given) => {
     await using options = houseOptions(given);
-    await withHouse(options, async (house) => {
+    await withOpenHome(options, async (house) => {
       const verdicts = await verifyHouse(house, given.json ? () => undefined : printVerdict);
       const failed = verdicts.filter((verdict) => verdict.violations.length > 0);
       if (given.json) printJson(verdicts);

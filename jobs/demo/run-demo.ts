@@ -2,10 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { IsoDate } from '#engine/iso-date.ts';
 import { inTransaction } from '#engine/store/database.ts';
 import { loadStatus, type HouseStatus } from '#engine/store/status.ts';
-import { loadConfig } from '#config/load-config.ts';
 import { runDaemon } from '../daemon.ts';
 import type { House } from '../house.ts';
-import { ConfigurationError, withHouse, type HouseOptions } from '../open-house.ts';
+import { readConfig } from '../house/open.ts';
+import { withHouse, type HouseOptions } from '../house/prepare.ts';
 import { verifyHouse, type Verdict } from '../verify/verify-house.ts';
 import { demoClock } from './demo-clock.ts';
 import { loadDemoFigures, type DemoFigures } from './demo-figures.ts';
@@ -39,8 +39,7 @@ const PATIENCE_MILLISECONDS = 5 * 60_000;
  */
 export async function runDemo(options: HouseOptions, tell: (line: string) => void): Promise<DemoResult> {
   const began = performance.now();
-  const { config, problems } = await loadConfig(options.configFolder, options.parts);
-  if (!config) throw new ConfigurationError(problems);
+  const config = await readConfig(options);
   const clock = demoClock(() => performance.now());
   clock.goTo(DEMO_START);
   const world = await openDemoWorld(options.home, [...config.clients.keys()]);

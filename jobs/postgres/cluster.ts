@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { chmod, mkdir, readFile, realpath, writeFile, rename, chown, readdir, rm } from 'node:fs/promises';
+import { chmod, mkdir, readFile, realpath, stat, writeFile, rename, chown, readdir, rm } from 'node:fs/promises';
 import { join, basename } from 'node:path';
 import { OperatingError } from '#engine/operating-error.ts';
 import { findBinaries, type Binaries, runProgram, serverAccount, type ServerAccount } from './binaries.ts';
@@ -11,13 +11,17 @@ const SHARED_FOLDER = '/var/lib/kuvert';
 const POINTER_FILE = 'place.json';
 const NAME_BYTES = 8;
 
-/** One database cluster of one home: where it lies and what runs it. */
-export interface Cluster {
+/** Where a home's database cluster lies. */
+export interface ClusterPlace {
   /** `<home>/postgres`: locks, passwords, pointer; kuvert's own user reads it. */
   readonly homeFolder: string;
   /** Holds the data directory and the server's start log; its path is enterable by the server's user. */
   readonly folder: string;
   readonly dataDirectory: string;
+}
+
+/** One database cluster of one home: where it lies and what runs it. */
+export interface Cluster extends ClusterPlace {
   readonly account: ServerAccount | undefined;
   readonly binaries: Binaries;
   /** False gives up safety against power loss for speed; for tests only. */
@@ -27,6 +31,22 @@ export interface Cluster {
 interface Pointer {
   readonly home: string;
   readonly folder: string;
+}
+
+/** Has the home a database cluster of its own, made by an earlier command? */
+export const hasOwnDatabase = async (home: string): Promise<boolean> => (await findPlace(home)) !== undefined;
+
+/** The place of a cluster that an earlier command made, found without looking at what runs it; undefined if the home has none. */
+export async function findPlace(home: string): Promise<ClusterPlace | undefined> {
+  const realHome = await realpath(home).catch(() => undefined);
+  if (realHome === undefined) return undefined;
+  const homeFolder = join(realHome, 'postgres');
+  if ((await stat(homeFolder).catch(() => undefined))?.isDirectory() !== true) return undefined;
+  const pointer = await readPointer(homeFolder);
+  const folder = pointer === undefined ? homeFolder : followPointer(pointer, { realHome, homeFolder });
+  const dataDirectory = join(folder, 'cluster');
+  const made = await stat(dataDirectory).catch(() => undefined);
+  return made === undefined ? undefined : { homeFolder, folder, dataDirectory };
 }
 
 /** Finds, or prepares on the first start, the place of the home's database cluster. */
@@ -131,21 +151,28 @@ export interface Access {
 }
 
 /** Reads the home's access file, or makes it with new passwords before the cluster is created. */
-export async function loadAccess(cluster: Cluster): Promise<Access> {
-  const path = accessPath(cluster);
-  try {
-    return JSON.parse(await readFile(path, 'utf8')) as Access;
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw unreadable(path, cause);
-  }
+export async function loadAccess(cluster: ClusterPlace): Promise<Access> {
+  const known = await readAccess(cluster);
+  if (known !== undefined) return known;
   const password = (): string => randomBytes(PASSWORD_BYTES).toString('hex');
   const access = { superuserPassword: password(), password: password(), port: await freePort() };
   await storeAccess(cluster, access);
   return access;
 }
 
+/** Undefined where no command has made the file yet. */
+export async function readAccess(cluster: ClusterPlace): Promise<Access | undefined> {
+  const path = accessPath(cluster);
+  try {
+    return JSON.parse(await readFile(path, 'utf8')) as Access;
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw unreadable(path, cause);
+  }
+}
+
 /** Replaces the access file whole. */
-export async function storeAccess(cluster: Cluster, access: Access): Promise<void> {
+export async function storeAccess(cluster: ClusterPlace, access: Access): Promise<void> {
   const path = accessPath(cluster);
   const half = `${path}.half`;
   await writeFile(half, `${JSON.stringify(access, undefined, 2)}\n`, { mode: 0o600, flush: true });
@@ -174,7 +201,7 @@ export const kuvertUrl = (access: Access, database: string = DATABASE): string =
 export const superuserUrl = (access: Access): string =>
   `postgresql://${SUPERUSER}:${access.superuserPassword}@${HOST}:${access.port}/postgres`;
 
-const accessPath = (cluster: Cluster): string => join(cluster.homeFolder, 'access.json');
+const accessPath = (cluster: ClusterPlace): string => join(cluster.homeFolder, 'access.json');
 
 function unreadable(path: string, cause: unknown): OperatingError {
   return new OperatingError({

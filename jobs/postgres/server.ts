@@ -10,6 +10,7 @@ import {
   superuserUrl,
   type Access,
   type Cluster,
+  type ClusterPlace,
   createCluster,
   isPortTaken,
   isTakenMeanwhile,
@@ -52,7 +53,7 @@ export async function ensureServer(cluster: Cluster, access: Access, log: Log): 
 }
 
 /** Stops the server, ending every connection (PostgreSQL's "fast" shutdown, which leaves nothing to recover). */
-export async function stopServer(cluster: Cluster, log: Log): Promise<void> {
+export async function stopServer(cluster: ClusterPlace, log: Log): Promise<void> {
   const running = await findPostmaster(cluster);
   if (running === undefined) return;
   process.kill(running.pid, 'SIGINT');
@@ -154,7 +155,7 @@ interface Postmaster {
 }
 
 /** The server running on the cluster, or undefined when none does, whatever a left-over pid file says. */
-async function findPostmaster(cluster: Cluster): Promise<Postmaster | undefined> {
+export async function findPostmaster(cluster: ClusterPlace): Promise<Postmaster | undefined> {
   const text = await readFile(pidFile(cluster), 'utf8').catch((cause: NodeJS.ErrnoException) => {
     if (cause.code === 'ENOENT') return '';
     throw cause;
@@ -169,17 +170,17 @@ async function findPostmaster(cluster: Cluster): Promise<Postmaster | undefined>
  * Removes the pid file of a server that was killed. PostgreSQL does so itself, except when another program has been given the old
  * pid since. Data stay safe: a server still running would be found by its shared memory, which does not depend on this file.
  */
-async function removeStalePidFile(cluster: Cluster): Promise<void> {
+async function removeStalePidFile(cluster: ClusterPlace): Promise<void> {
   if ((await findPostmaster(cluster)) === undefined) await rm(pidFile(cluster), { force: true });
 }
 
-async function runsCluster(pid: number, cluster: Cluster): Promise<boolean> {
+async function runsCluster(pid: number, cluster: ClusterPlace): Promise<boolean> {
   if ((await pidIdentity(pid)) === undefined) return false;
   const command = (await pidCommand(pid)) ?? '';
   return command.includes('postgres') && command.includes(`-D ${cluster.dataDirectory} `);
 }
 
-const pidFile = (cluster: Cluster): string => join(cluster.dataDirectory, 'postmaster.pid');
+const pidFile = (cluster: ClusterPlace): string => join(cluster.dataDirectory, 'postmaster.pid');
 
 /** How long each log file of the server was at one moment. */
 export type ServerLogMark = ReadonlyMap<string, number>;

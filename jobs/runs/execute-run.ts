@@ -6,7 +6,7 @@ import { storeAudit } from '#engine/store/audit.ts';
 import { inTransaction, rehearse, type Tx } from '#engine/store/database.ts';
 import { finishRun, findRun, loadRun, loadRunDates, startRun, type NewRun, type RunRow } from '#engine/store/runs.ts';
 import { calendarOfClient } from '../calendars.ts';
-import type { House } from '../house.ts';
+import type { House, OpenHome } from '../house.ts';
 import { releaseOutgoing } from '../pipeline/outgoing.ts';
 import { todayOf } from '../today.ts';
 import { gateTrouble } from './gate.ts';
@@ -118,7 +118,7 @@ export interface MissingQuestion {
 }
 
 /** Dates on which a run of a client should have been and was not (IR1). */
-export async function loadMissing(house: House, tx: Tx, { kind, client, before }: MissingQuestion): Promise<IsoDate[]> {
+export async function loadMissing(house: OpenHome, tx: Tx, { kind, client, before }: MissingQuestion): Promise<IsoDate[]> {
   const ran = await loadRunDates(tx, kind.kind, client);
   return missingDates(calendarOfClient(house.config, client), ran, before);
 }

@@ -6,7 +6,7 @@ import type { Tx } from '#engine/store/database.ts';
 import { loadDelivery, loadMatched, type DeliveryFacts, type MatchedPayment } from '#engine/store/explanations.ts';
 import { loadReceivable } from '#engine/store/receivables.ts';
 import { loadItemsOn } from '#engine/store/runs.ts';
-import type { House } from '../house.ts';
+import type { OpenHome } from '../house.ts';
 import { termsOf } from './terms-of.ts';
 
 /** Why a receivable was, or was not, demanded on a date, and what was known of it (G03). */
@@ -34,7 +34,7 @@ export interface Answer {
 
 /** Undefined if the client's ledger has no such invoice. */
 export async function explainReceivable(
-  house: House,
+  house: OpenHome,
   tx: Tx,
   { client, invoice, date }: { readonly client: string; readonly invoice: string; readonly date: IsoDate },
 ): Promise<Explanation | undefined> {
@@ -61,7 +61,7 @@ export async function explainReceivable(
 }
 
 /** The run whose turn it would have been decides again. */
-function recomputed(house: House, client: string, receivable: Receivable, date: IsoDate): Answer {
+function recomputed(house: OpenHome, client: string, receivable: Receivable, date: IsoDate): Answer {
   const terms = termsOf(house, client);
   const next = terms(receivable)?.policy.steps[receivable.steps.length]?.document;
   const kind: DemandRunKind = next === undefined ? 'reminder' : runOf(next);

@@ -2,14 +2,14 @@ import { agreementOn } from '#engine/agreement.ts';
 import { addDays, type IsoDate } from '#engine/iso-date.ts';
 import type { Tx } from '#engine/store/database.ts';
 import type { RunKindName } from '#engine/store/runs.ts';
-import type { House } from '../house.ts';
+import type { OpenHome } from '../house.ts';
 import { todayOf } from '../today.ts';
 import { loadMissing } from './execute-run.ts';
 import type { RunKind } from './run-kind.ts';
 import { runKindsByName } from './run-kinds.ts';
 
 /** Clients whose agreement on a date has this kind of run, in order of id. */
-export const clientsConcerned = ({ config }: House, kind: RunKind, date: IsoDate): readonly string[] =>
+export const clientsConcerned = ({ config }: OpenHome, kind: RunKind, date: IsoDate): readonly string[] =>
   [...config.clients.values()]
     .filter((client) => {
       const agreement = agreementOn(client, date);
@@ -25,7 +25,7 @@ export interface MissingRun {
 }
 
 /** Every run that should have been made by now, today's among them, and was not (IR1). */
-export async function loadAllMissing(house: House, tx: Tx): Promise<readonly MissingRun[]> {
+export async function loadAllMissing(house: OpenHome, tx: Tx): Promise<readonly MissingRun[]> {
   const today = todayOf(house);
   const missing: MissingRun[] = [];
   for (const kind of Object.values(runKindsByName)) {

@@ -3,13 +3,13 @@ import type { Receivable } from '#engine/claims/receivable.ts';
 import { runTerms, type RunTerms } from '#engine/runs/run-terms.ts';
 import type { DebtorClass } from '#engine/submission.ts';
 import { countryOf } from '#engine/sockets/parts.ts';
-import type { House } from '../house.ts';
+import type { OpenHome } from '../house.ts';
 
 /** Finds the terms a receivable is under: those of the agreement it was issued under, for its debtor's class. */
 export type TermsOf = (receivable: Pick<Receivable, 'agreementVersion' | 'debtor'>) => RunTerms | undefined;
 
 /** Terms of a client's receivables; each is worked out once. Undefined where no policy was agreed: nothing is demanded then. */
-export function termsOf(house: House, client: string): TermsOf {
+export function termsOf(house: OpenHome, client: string): TermsOf {
   const agreements = house.config.clients.get(client)?.agreements ?? [];
   const known = new Map<string, RunTerms | undefined>();
   return ({ agreementVersion, debtor }) => {
@@ -22,7 +22,7 @@ export function termsOf(house: House, client: string): TermsOf {
   };
 }
 
-function termsUnder({ config }: House, agreement: Agreement, debtorClass: DebtorClass): RunTerms | undefined {
+function termsUnder({ config }: OpenHome, agreement: Agreement, debtorClass: DebtorClass): RunTerms | undefined {
   const policy = agreement.policies?.[debtorClass];
   if (policy === undefined) return undefined;
   const { dueDateAgreed, reminderFeeAmount } = agreement.terms;

@@ -11,7 +11,7 @@ import { verifySpoolJob } from '#layouts/spool/verify-spool-job.ts';
 import { archivedPath } from '../archive/archive-file.ts';
 import { hashFile } from '../files/hash-file.ts';
 import { errnoOf } from '../files/transfer-error.ts';
-import type { House } from '../house.ts';
+import type { OpenHome } from '../house.ts';
 import { factsOf } from '../pipeline/ledger-facts.ts';
 import { outboxPath } from '../pipeline/outgoing.ts';
 
@@ -19,7 +19,7 @@ import { outboxPath } from '../pipeline/outgoing.ts';
 export interface FileInvariant {
   readonly id: string;
   readonly title: string;
-  readonly find: (house: House) => Promise<readonly string[]>;
+  readonly find: (house: OpenHome) => Promise<readonly string[]>;
 }
 
 export const fileInvariants: readonly FileInvariant[] = [
@@ -29,7 +29,7 @@ export const fileInvariants: readonly FileInvariant[] = [
   { id: 'ID2', title: 'every print job says what manifest and ledger say', find: findWrongSpools },
 ];
 
-async function findLostArchived(house: House): Promise<string[]> {
+async function findLostArchived(house: OpenHome): Promise<string[]> {
   const violations: string[] = [];
   for (const sha256 of await inTransaction(house.database, loadReceivedHashes)) {
     const found = await digestOf(archivedPath(house.home, sha256));
@@ -39,7 +39,7 @@ async function findLostArchived(house: House): Promise<string[]> {
   return violations;
 }
 
-async function findChangedOutbox(house: House): Promise<string[]> {
+async function findChangedOutbox(house: OpenHome): Promise<string[]> {
   const violations: string[] = [];
   for (const row of await inTransaction(house.database, loadOutbound)) {
     if (row.state === 'planned') continue;
@@ -52,7 +52,7 @@ async function findChangedOutbox(house: House): Promise<string[]> {
   return violations;
 }
 
-async function findOrphans(house: House): Promise<string[]> {
+async function findOrphans(house: OpenHome): Promise<string[]> {
   const found = await unknownFiles(house);
   if (found.length === 0) return [];
   // A file that is being taken in is in the archive a moment before its row is; what is still unknown then, nobody knows of.
@@ -64,7 +64,7 @@ async function findOrphans(house: House): Promise<string[]> {
 const TAKING_IN_MILLISECONDS = 2_000;
 
 /** Looks at the folders before it asks the tables, since a file that leaves is planned before it is there. */
-async function unknownFiles(house: House): Promise<string[]> {
+async function unknownFiles(house: OpenHome): Promise<string[]> {
   const inArchive = await filesUnder(join(house.home, 'archive'));
   const inOutbox = await filesUnder(join(house.home, 'outbox'));
   const received = new Set(await inTransaction(house.database, loadKnownHashes));
@@ -75,7 +75,7 @@ async function unknownFiles(house: House): Promise<string[]> {
   ];
 }
 
-async function findWrongSpools(house: House): Promise<string[]> {
+async function findWrongSpools(house: OpenHome): Promise<string[]> {
   const violations: string[] = [];
   for (const { jobNumber, name, releasedAt } of await inTransaction(house.database, loadReleasedSpools)) {
     const releasedOn = dateInZone(releasedAt, house.config.bureau.timeZone);

@@ -1,6 +1,6 @@
 import { inTransaction } from '#engine/store/database.ts';
 import { storeInvariants } from '#engine/store/invariants.ts';
-import type { House } from '../house.ts';
+import type { OpenHome } from '../house.ts';
 import { fileInvariants } from './file-invariants.ts';
 
 /** One invariant and where it does not hold; an empty list means that it does. */
@@ -11,7 +11,7 @@ export interface Verdict {
 }
 
 /** Asks every invariant, one after another; `onVerdict` hears of each as it is known. */
-export async function verifyHouse(house: House, onVerdict: (verdict: Verdict) => void): Promise<readonly Verdict[]> {
+export async function verifyHouse(house: OpenHome, onVerdict: (verdict: Verdict) => void): Promise<readonly Verdict[]> {
   const verdicts: Verdict[] = [];
   const add = (verdict: Verdict): void => {
     verdicts.push(verdict);

@@ -224,6 +224,7 @@ describe('without a database', () => {
   test.each([['status'], ['verify'], ['migrate'], ['daemon'], ['trace', 'X-1'], ['file', 'retry', 'provet', '1']])(
     'kuvert %s needs one: 3, with what failed and what to do, and no password',
     async (...words) => {
+      for (const name of ['inbox', 'archive', 'outbox']) await mkdir(join(folder, 'home', name), { recursive: true });
       const { code, stderr } = await withoutDatabase(...words);
       expect(code).toBe(3);
       expect(stderr).toContain('127.0.0.1:1');

@@ -8,7 +8,7 @@ import { loadFile, type FileRow } from '#engine/store/files.ts';
 import { newClaimId } from '#jobs/new-claim-id.ts';
 import type { House } from '#jobs/house.ts';
 import { claimByHand } from '#jobs/inbox/claim-by-hand.ts';
-import { withHouse } from '#jobs/open-house.ts';
+import { withHouse } from '#jobs/house/prepare.ts';
 import { advance } from '#jobs/pipeline/advance.ts';
 import { receiveFile, receiveQuarantined } from '#jobs/pipeline/receive-file.ts';
 import { verifyHouse } from '#jobs/verify/verify-house.ts';

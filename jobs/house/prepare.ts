@@ -1,49 +1,30 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ConfigProblem } from '#config/config-problem.ts';
 import type { HouseConfig } from '#config/house-config.ts';
-import { loadConfig } from '#config/load-config.ts';
+import { OperatingError } from '#engine/operating-error.ts';
+import { BUREAU, senders } from '#engine/sender.ts';
 import { storeAgreements, storeSenders } from '#engine/store/agreements.ts';
 import { inTransaction, openDatabase } from '#engine/store/database.ts';
-import { migrate, readMigrations } from '#engine/store/migrate.ts';
-import type { Parts } from '#engine/sockets/parts.ts';
-import { OperatingError } from '#engine/operating-error.ts';
-import type { House } from './house.ts';
-import type { Log } from './house/log.ts';
-import { openPostgres } from './postgres/open-postgres.ts';
-import { BUREAU, senders } from '#engine/sender.ts';
-import { openJobQueues } from './queues/job-queues.ts';
+import { migrate } from '#engine/store/migrate.ts';
+import type { House } from '../house.ts';
+import { openPostgres } from '../postgres/open-postgres.ts';
+import { openJobQueues } from '../queues/job-queues.ts';
+import { readConfig, readOwnMigrations, type HomeOptions } from './open.ts';
 
-export interface HouseOptions {
-  readonly home: string;
-  readonly configFolder: string;
-  readonly parts: Parts;
-  readonly databaseUrl?: string | undefined;
-  /** A fixed clock makes a run repeatable; one that runs ahead lets days pass. */
-  readonly clock: () => Date;
-  readonly log: Log;
+export interface HouseOptions extends HomeOptions {
   /** A daemon works its queues; a single command only sends to them. */
   readonly working: boolean;
   /** Changes the configuration after it was read: the demo's servers listen on ports nobody knows before. */
   readonly adjust?: (config: HouseConfig) => HouseConfig;
 }
 
-/** The configuration cannot be used; nothing was started. */
-export class ConfigurationError extends Error {
-  readonly problems: readonly ConfigProblem[];
-
-  constructor(problems: readonly ConfigProblem[]) {
-    super(`the configuration has ${problems.length} problem${problems.length === 1 ? '' : 's'}`);
-    this.name = 'ConfigurationError';
-    this.problems = problems;
-  }
-}
-
-/** Opens the house for as long as the work takes, and closes it in order whatever happens. */
+/**
+ * Prepares the house for work and closes it in order whatever happens: folders that are missing are made, the database is brought to this
+ * program's schema, what was agreed is recorded.
+ */
 export async function withHouse<T>(options: HouseOptions, work: (house: House) => Promise<T>): Promise<T> {
-  const loaded = await loadConfig(options.configFolder, options.parts);
-  if (!loaded.config) throw new ConfigurationError(loaded.problems);
-  const config = options.adjust?.(loaded.config) ?? loaded.config;
+  const read = await readConfig(options);
+  const config = options.adjust?.(read) ?? read;
   await makeFolders(options.home, config);
   const postgres = await openPostgres({ home: options.home, databaseUrl: options.databaseUrl, log: options.log });
   await using stack = new AsyncDisposableStack();
@@ -52,7 +33,7 @@ export async function withHouse<T>(options: HouseOptions, work: (house: House) =
   // An idle connection that is lost is opened again when it is needed; without a listener the loss would end the program.
   database.on('error', (error) => options.log.warn('database.connection-lost', { error }));
   stack.defer(() => database.end());
-  await migrate(database, await readMigrations(join(import.meta.dirname, '..', 'engine', 'store', 'migrations')));
+  await migrate(database, await readOwnMigrations());
   await recordAgreements(database, config);
   const queues = await openJobQueues(postgres.url, options.log, { working: options.working });
   stack.defer(() => queues.stop());
