@@ -1,10 +1,9 @@
 import type { ReferenceSource, RemittancePart, BankTransaction } from './bank-file.ts';
 import type { IsoDate } from '../iso-date.ts';
 import type { Currency, Minor } from '../money.ts';
-import { allocatePayment, type AllocatedPart, type Waiver } from './allocate-payment.ts';
+import { allocatePayment, type AllocatedPart, type Waiver, type OpenReceivable } from './allocate-payment.ts';
 import { openTotal } from '../claims/receivable.ts';
 import { isStructured } from './reference-keys.ts';
-import type { Component, ExtraComponent } from '../ledger.ts';
 
 /** A receipt with everything that could tell what it is for. */
 export interface PaymentFacts {
@@ -237,37 +236,6 @@ export function classifyTransaction({ amount, hint, ofPayout, hasReference }: Cl
   if (hint === 'charge' && !(amount > 0n && hasReference)) return 'cost';
   if (amount > 0n) return hint === 'return' ? 'unclear' : 'receipt';
   return hint === 'return' ? 'reversal' : 'unclear';
-}
-
-/** A receivable as far as a payment on it is concerned, at the moment of posting. */
-export interface OpenReceivable {
-  readonly id: bigint;
-  readonly client: string;
-  readonly debtor: bigint;
-  readonly debtorName: string;
-  readonly invoiceNumber: string;
-  /** `credit`: of a credit note; what is open of it is negative. */
-  readonly kind: 'invoice' | 'credit';
-  /** Of the agreement it was issued under; what is only distributed has no receivable. */
-  readonly product: 'service' | 'purchase';
-  readonly currency: Currency;
-  readonly dueDate: IsoDate | null;
-  readonly open: Readonly<Record<Component, Minor>>;
-  /** Money that was ever tied to it, less what was taken back. */
-  readonly paidAmount: Minor;
-  readonly writtenOffAmount: Minor;
-  /** A remainder up to this is forgiven, by agreement (reference/collection-rules.md §8.2). */
-  readonly toleranceAmount: Minor;
-  /** In which order its components are covered (§8.1). */
-  readonly order: readonly Component[];
-  readonly claims: readonly ClaimOfLetter[];
-}
-
-/** What a letter that has left claimed of the receivable beside its principal, and has not been taken back. */
-export interface ClaimOfLetter {
-  readonly step: bigint;
-  readonly letterDate: IsoDate;
-  readonly amounts: Readonly<Record<ExtraComponent, Minor>>;
 }
 
 /**

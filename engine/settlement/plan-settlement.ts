@@ -1,32 +1,12 @@
 import { percentOf, unscale, type Decimal } from '../decimal.ts';
 import { sumOfComponents, type LedgerAccount, type LedgerTransaction, type Posting, principalOf } from '../ledger.ts';
 import { sum, type Minor, divideRounded, type Currency } from '../money.ts';
-import type { SettlementFee } from './statement.ts';
-import type { SettlementBasis } from './movements.ts';
+import type { SettlementFee, SettlementBasis, SettlementPlan } from './statement.ts';
 import type { PurchaseTerms, Agreement, PayoutTerms } from '../agreement.ts';
 import type { Invoice } from '../invoice.ts';
 import { type IsoDate, addDays, weekday } from '../iso-date.ts';
 import { contraAccounts } from '../ledger-contra.ts';
 import { bankDayOnOrAfter, isBankDay, type BankCalendar } from '../bank-days.ts';
-
-/** What a settlement comes to. opening + received + restored − returned − fees − VAT − payout = closing. */
-export interface SettlementPlan {
-  readonly basis: SettlementBasis;
-  readonly receivedAmount: Minor;
-  readonly returnedAmount: Minor;
-  readonly restoredAmount: Minor;
-  readonly fees: readonly SettlementFee[];
-  readonly feesAmount: Minor;
-  readonly vatAmount: Minor;
-  /** Before the payout; negative: the client owes. */
-  readonly netAmount: Minor;
-  readonly payoutAmount: Minor;
-  readonly closingAmount: Minor;
-  /** Why there is a payout or none. */
-  readonly rule: 'paid-out' | 'below-minimum' | 'nothing-to-pay' | 'client-owes' | 'no-payouts-agreed';
-  /** False: nothing happened, so no settlement is made and no number taken. */
-  readonly worthMaking: boolean;
-}
 
 /**
  * The settlement of a client (avräkning, reference/collection-rules.md §10.5): net ≥ minimum is paid out, less is carried forward, a

@@ -1,10 +1,9 @@
 import type { Agreement, PayoutReceiver, PayoutTerms } from '../agreement.ts';
 import type { IsoDate } from '../iso-date.ts';
-import type { SettlementPlan } from './plan-settlement.ts';
 import type { Decimal } from '../decimal.ts';
 import type { Address } from '../invoice.ts';
 import type { Language } from '../language.ts';
-import { sumOfComponents, type ComponentAmounts } from '../ledger.ts';
+import { sumOfComponents, type ComponentAmounts, type LedgerAccount, type LedgerKind } from '../ledger.ts';
 import { sum, type Currency, type Minor } from '../money.ts';
 
 /** What the statement needs beside the plan. */
@@ -182,4 +181,84 @@ export function settlementProblems(settlement: Settlement): readonly string[] {
     ...(settlement.payoutAmount > 0n !== (settlement.payout !== undefined) ? ['payout and receiver do not go together'] : []),
     ...(settlement.feesAmount !== 0n && settlement.bureau.vatId === undefined ? ['the bureau has no VAT number'] : []),
   ];
+}
+
+/**
+ * A change of what is owed to a client, by what it was for, as the store answers: the lines of one ledger transaction on the accounts
+ * that explain it. A change that nothing explains is one line without account.
+ */
+export interface MovementLine {
+  readonly transaction: bigint;
+  readonly kind: LedgerKind;
+  readonly entryDate: IsoDate;
+  /** Of the whole transaction: positive is owed more. */
+  readonly moved: Minor;
+  readonly payment: bigint | null;
+  readonly account: LedgerAccount | null;
+  readonly invoice: string | null;
+  readonly debtorName: string | null;
+  /** Of a payout that came back: the settlement it was of. */
+  readonly settlement: number | null;
+  readonly amount: Minor | null;
+}
+
+/** What a settlement is made from: stored facts up to a transaction of the client's ledger, and the terms in force. */
+export interface SettlementBasis {
+  readonly businessDate: IsoDate;
+  readonly product: Agreement['product'];
+  readonly currency: Currency;
+  /** Closing of the settlement before; zero for the first. */
+  readonly openingAmount: Minor;
+  /** Money since then that is cleared (`clearedThrough`), by invoice and component; of bought claims their nominal amount. */
+  readonly received: readonly SettlementReceipt[];
+  readonly returned: readonly SettlementReturn[];
+  /** Payouts that were rejected, came back or were cancelled. */
+  readonly restored: readonly SettlementRestored[];
+  /** What the bureau did and has not charged yet. */
+  readonly services: readonly ChargedService[];
+  /** The bureau's part of receivables bought in the period, already booked when they were issued. */
+  readonly purchaseFees: { readonly count: number; readonly amount: Minor; readonly vatAmount: Minor };
+  /** Percent on the bureau's fees on the business date. */
+  readonly vatRate: Decimal;
+  /** Absent of `distribute-only`: nothing can be paid out. */
+  readonly minimumAmount?: Minor;
+  readonly balances: ClientBalances;
+}
+
+export interface ChargedService {
+  readonly feeKind: FeeKind;
+  readonly count: number;
+  /** Each, without VAT. */
+  readonly priceAmount: Minor;
+}
+
+/** The bureau's book of a client before the settlement; all are positive or zero except `unclearedAmount`, which may be what it is. */
+export interface ClientBalances {
+  /** Owed to the client, cleared or not. */
+  readonly liabilityAmount: Minor;
+  /** The part of it that no settlement may use yet. */
+  readonly unclearedAmount: Minor;
+  /** The client owes: money was taken back after it had been paid out. */
+  readonly deficitAmount: Minor;
+  /** Fees of earlier settlements that could not be set off. */
+  readonly feeReceivableAmount: Minor;
+}
+
+/** What a settlement comes to. opening + received + restored − returned − fees − VAT − payout = closing. */
+export interface SettlementPlan {
+  readonly basis: SettlementBasis;
+  readonly receivedAmount: Minor;
+  readonly returnedAmount: Minor;
+  readonly restoredAmount: Minor;
+  readonly fees: readonly SettlementFee[];
+  readonly feesAmount: Minor;
+  readonly vatAmount: Minor;
+  /** Before the payout; negative: the client owes. */
+  readonly netAmount: Minor;
+  readonly payoutAmount: Minor;
+  readonly closingAmount: Minor;
+  /** Why there is a payout or none. */
+  readonly rule: 'paid-out' | 'below-minimum' | 'nothing-to-pay' | 'client-owes' | 'no-payouts-agreed';
+  /** False: nothing happened, so no settlement is made and no number taken. */
+  readonly worthMaking: boolean;
 }

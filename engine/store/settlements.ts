@@ -1,8 +1,7 @@
-import type { FeeKind } from '../settlement/statement.ts';
+import type { FeeKind, MovementLine, ClientBalances } from '../settlement/statement.ts';
 import type { IsoDate } from '../iso-date.ts';
 import { toJson } from '../invoice-json.ts';
 import type { Currency, Minor } from '../money.ts';
-import type { MovementLine, ClientBalances } from '../settlement/movements.ts';
 import type { Tx } from './database.ts';
 
 /** Up to where a settlement goes: a receipt booked after `clearedThrough` waits, whatever its sequence. */

@@ -1,6 +1,6 @@
 import { dateInZone } from '#engine/iso-date.ts';
-import { decidePayment, type PaymentDecision, type PaymentFacts, type OpenReceivable } from '#engine/matching/decide-payment.ts';
-import type { AllocatedPart, Waiver } from '#engine/matching/allocate-payment.ts';
+import { decidePayment, type PaymentDecision, type PaymentFacts } from '#engine/matching/decide-payment.ts';
+import type { AllocatedPart, Waiver, OpenReceivable } from '#engine/matching/allocate-payment.ts';
 import { componentAccount, type Component } from '#engine/ledger.ts';
 import type { Tx } from '#engine/store/database.ts';
 import { storeShares, storeSuspense, type ShareRow, type SuspenseRow } from '#engine/store/payments/book-items.ts';

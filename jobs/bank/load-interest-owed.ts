@@ -1,5 +1,4 @@
 import type { IsoDate } from '#engine/iso-date.ts';
-import type { OpenReceivable } from '#engine/matching/decide-payment.ts';
 import type { Minor } from '#engine/money.ts';
 import { accruedInterest } from '#engine/runs/accrued-interest.ts';
 import type { Tx } from '#engine/store/database.ts';
@@ -7,6 +6,7 @@ import { loadReceivables } from '#engine/store/receivables.ts';
 import type { House } from '../house.ts';
 import { termsOf } from '../runs/terms-of.ts';
 import { todayOf } from '../today.ts';
+import type { OpenReceivable } from '#engine/matching/allocate-payment.ts';
 
 /** Interest owed through a day on a receivable. */
 export type InterestOwed = (receivable: bigint, through: IsoDate) => Minor | undefined;

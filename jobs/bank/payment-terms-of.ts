@@ -1,8 +1,8 @@
 import type { HouseConfig } from '#config/house-config.ts';
 import { OperatingError } from '#engine/operating-error.ts';
-import type { OpenReceivable } from '#engine/matching/decide-payment.ts';
 import type { StoredReceivable } from '#engine/store/payments/load-undecided.ts';
 import { countryOf } from '#engine/sockets/parts.ts';
+import type { OpenReceivable } from '#engine/matching/allocate-payment.ts';
 
 /** What was agreed about payments of a receivable, under the version it was issued under. Throws an OperatingError if that is gone. */
 export function paymentTermsOf(

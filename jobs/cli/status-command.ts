@@ -4,7 +4,7 @@ import { loadOutstandingJobs, type DispatchCount } from '#engine/store/dispatch-
 import { loadMoneyStatus, type MoneyStatus } from '#engine/store/money-status.ts';
 import { loadQueueDepths } from '#engine/store/queue-depths.ts';
 import { loadStatus, type HouseStatus } from '#engine/store/status.ts';
-import { jobName } from '#layouts/spool/build-spool.ts';
+import { jobName } from '#layouts/spool/spool.ts';
 import { withOpenHome } from '../house/open.ts';
 import { queueNames } from '../queues/job-queues.ts';
 import { loadAllMissing } from '../runs/run-calendar.ts';

@@ -5,8 +5,8 @@ import {
   type PaymentAct,
   type TiedPart,
   type PostedLine,
+  type OpenReceivable,
 } from '#engine/matching/allocate-payment.ts';
-import type { OpenReceivable } from '#engine/matching/decide-payment.ts';
 import { formatAmount, sum, type Minor } from '#engine/money.ts';
 import { openTotal } from '#engine/claims/receivable.ts';
 import { BUREAU } from '#engine/sender.ts';

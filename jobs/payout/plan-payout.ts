@@ -3,9 +3,9 @@ import { bankDayOnOrAfter } from '#engine/bank-days.ts';
 import { at } from '#engine/dated-table.ts';
 import { addDays, type IsoDate } from '#engine/iso-date.ts';
 import { OperatingError } from '#engine/operating-error.ts';
-import { type FeeKind, settlementNumberText } from '#engine/settlement/statement.ts';
-import { sortMovements, type ChargedService } from '#engine/settlement/movements.ts';
-import { clearedThrough, isPayoutDay, planSettlement, type SettlementPlan } from '#engine/settlement/plan-settlement.ts';
+import { type FeeKind, settlementNumberText, type ChargedService, type SettlementPlan } from '#engine/settlement/statement.ts';
+import { sortMovements } from '#engine/settlement/movements.ts';
+import { clearedThrough, isPayoutDay, planSettlement } from '#engine/settlement/plan-settlement.ts';
 import type { Tx } from '#engine/store/database.ts';
 import {
   countNewlyTied,

@@ -10,7 +10,7 @@ import type { LedgerHead } from '#engine/store/ledger.ts';
 import { CANNOT_BE_PRINTED, withdrawDocuments } from '#engine/store/withdraw-letters.ts';
 import { cancelSpool, loadSpooled, lockSpool, planSpool, releaseSpool, type SpoolRow } from '#engine/store/spools.ts';
 import { countryOf } from '#engine/sockets/parts.ts';
-import { buildSpoolJob, jobName, type SpoolJob } from '#layouts/spool/build-spool.ts';
+import { buildSpoolJob } from '#layouts/spool/build-spool.ts';
 import { verifySpoolJob } from '#layouts/spool/verify-spool-job.ts';
 import { agreementOf } from '../agreement-of.ts';
 import type { House } from '../house.ts';
@@ -19,6 +19,7 @@ import { factsOf } from './ledger-facts.ts';
 import { releaseOutgoing, stageMade } from './outgoing.ts';
 import { pullBackChanged } from './pull-back.ts';
 import { remoteFor } from './remotes.ts';
+import { jobName, type SpoolJob } from '#layouts/spool/spool.ts';
 
 /** Letters fetched at once. */
 const CHUNK_LETTERS = 500;

@@ -5,7 +5,6 @@ import type { Receipt } from '#engine/receipt.ts';
 import { rehearse, type Tx } from '#engine/store/database.ts';
 import { loadFileLetters } from '#engine/store/documents.ts';
 import { registerFile, type FileRow } from '#engine/store/files.ts';
-import { renderLetter } from '#layouts/spool/letter-renderer.ts';
 import { newClaimId } from '../new-claim-id.ts';
 import { hashFile } from '../files/hash-file.ts';
 import type { House } from '../house.ts';
@@ -13,6 +12,7 @@ import { letterOf } from './build-spool.ts';
 import { unfitFindings } from './receive-file.ts';
 import { settleReceivedFile } from './settle-file.ts';
 import { receiptOf } from './write-receipt.ts';
+import { renderLetter } from '#layouts/spool/write-volume.ts';
 
 export interface Rehearsal {
   readonly receipt: Receipt;

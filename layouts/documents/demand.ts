@@ -3,12 +3,21 @@ import { demandProblems } from '#engine/demand-problems.ts';
 import type { LetterOf } from '#engine/letter.ts';
 import { addressWindow, facts } from '../parts/letter-frame.ts';
 import { claimSums, claimsTable } from '../parts/claims-table.ts';
-import { flowRows, type FlowBlock, gap, paragraph, type PartContext, stackBlocks, leading, type } from '../parts/flow.ts';
-import type { TableRow } from '../parts/line-table.ts';
+import {
+  flowRows,
+  type FlowBlock,
+  gap,
+  paragraph,
+  type PartContext,
+  stackBlocks,
+  leading,
+  type,
+  type TableRow,
+} from '../parts/flow.ts';
 import { paymentPanel } from '../parts/payment-panel.ts';
 import { type DemandTexts, demandTexts } from '../texts/demand-texts.ts';
-import { composePages, type Opening, type ComposedLetter, type LetterSettings, partContext } from './compose-letter.ts';
 import { demandClosing, demandCode, demandFacts, demandPanel, demandSlip } from './demand-content.ts';
+import { composePages, type Opening, type ComposedLetter, type LetterSettings, partContext } from './compose-pages.ts';
 
 const BODY_GAP_MM = 5;
 /** Beside the title, in the corner. */

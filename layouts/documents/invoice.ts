@@ -7,8 +7,8 @@ import { tableHeading, tableRows } from '../parts/line-table.ts';
 import { paymentPanel } from '../parts/payment-panel.ts';
 import { fitsSlip } from '../parts/slip-line.ts';
 import { sums } from '../parts/sums.ts';
-import { composePages, type Opening, type ComposedLetter, type LetterSettings, partContext } from './compose-letter.ts';
 import { closingTexts, documentFacts, panelContent, paymentCode } from './invoice-content.ts';
+import { composePages, type Opening, type ComposedLetter, type LetterSettings, partContext } from './compose-pages.ts';
 
 const BODY_GAP_MM = 5;
 

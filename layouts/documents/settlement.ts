@@ -15,7 +15,7 @@ import { paymentPanel } from '../parts/payment-panel.ts';
 import { printAccount, printLegalId } from '../texts/account-numbers.ts';
 import { printMoney } from '../texts/figures.ts';
 import { type SettlementTexts, settlementTexts } from '../texts/settlement-texts.ts';
-import { composePages, type Opening, type ComposedLetter, partContext } from './compose-letter.ts';
+import { composePages, type Opening, type ComposedLetter, partContext } from './compose-pages.ts';
 
 /** A settlement is sent as a file; its page has the address where a C5 envelope's window would show it. */
 const envelope: PrintProfile['envelopes'][number] = {

@@ -4,8 +4,7 @@ import { type Drawing, horizontalRule } from '../page/drawing.ts';
 import type { DemandTexts } from '../texts/demand-texts.ts';
 import { printMoney, printPercent, printAmount } from '../texts/figures.ts';
 import { type FigureColumn, figureColumns, figureLabels, figures, figuresLeftMm } from './figure-columns.ts';
-import { headingRow, type Block, type PartContext, leading, type } from './flow.ts';
-import type { TableRow } from './line-table.ts';
+import { headingRow, type Block, type PartContext, leading, type, type TableRow } from './flow.ts';
 import { sum } from '#engine/money.ts';
 
 /** Invoices of a demand as a table: one column for each component that any of them has, never two in one (inkassolagen 5 §). */

@@ -1,9 +1,9 @@
-import type { TableRow } from './line-table.ts';
 import type { Language } from '#engine/language.ts';
 import { type Drawing, type Palette, horizontalRule } from '../page/drawing.ts';
 import type { Typesetter, TextStyle } from '../page/typesetter.ts';
 import type { InvoiceTexts } from '../texts/invoice-texts.ts';
-import type { LetterFrame } from './letter-frame.ts';
+import type { BoxMm } from '#engine/print-profile.ts';
+import type { Minor } from '#engine/money.ts';
 
 /** A block with what pagination must know about it. */
 export interface FlowBlock extends Block {
@@ -209,3 +209,26 @@ export const type = {
 
 /** Distance between the baselines of body text, rows and small print, in mm. */
 export const leading = { body: 4.6, row: 4.2, small: 3.6, footer: 3.3 } as const;
+
+/** The named rectangles of a letter's first sheet, in mm; everything is derived from the print profile (print.md §1.3, §1.5). */
+export interface LetterFrame {
+  /** Where anything may stand on any page. */
+  readonly content: BoxMm;
+  /** The address and nothing else. */
+  readonly address: BoxMm;
+  /** What the window may ever show; nothing but the address lies in it. */
+  readonly window: BoxMm;
+  /** Logo or name of the seller. */
+  readonly heading: BoxMm;
+  /** Title of the document. */
+  readonly title: BoxMm;
+  /** The document's facts, beside the window; they may run on below `bottom`. */
+  readonly facts: BoxMm;
+}
+
+/** A row of the table: one block, or several where its texts are longer than MAX_ROW_BLOCK_LINES. */
+export interface TableRow {
+  readonly blocks: readonly Block[];
+  /** Sum of this row and all before it. */
+  readonly runningAmount: Minor;
+}

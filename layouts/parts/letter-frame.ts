@@ -9,26 +9,10 @@ import {
   type TextDrawing,
 } from '../page/drawing.ts';
 import type { ReadyLogo } from '../page/logo.ts';
-import { type PartContext, type, type PlacedPart, leading, type Block } from './flow.ts';
+import { type PartContext, type, type PlacedPart, leading, type Block, type LetterFrame } from './flow.ts';
 import type { TextStyle } from '../page/typesetter.ts';
 import type { PaymentAccount, Seller } from '#engine/invoice.ts';
 import { giroKind, printAccount, printLegalId } from '../texts/account-numbers.ts';
-
-/** The named rectangles of a letter's first sheet, in mm; everything is derived from the print profile (print.md §1.3, §1.5). */
-export interface LetterFrame {
-  /** Where anything may stand on any page. */
-  readonly content: BoxMm;
-  /** The address and nothing else. */
-  readonly address: BoxMm;
-  /** What the window may ever show; nothing but the address lies in it. */
-  readonly window: BoxMm;
-  /** Logo or name of the seller. */
-  readonly heading: BoxMm;
-  /** Title of the document. */
-  readonly title: BoxMm;
-  /** The document's facts, beside the window; they may run on below `bottom`. */
-  readonly facts: BoxMm;
-}
 
 /** The bands of a first page: a heading at least this high, and columns split at this share of the width. */
 const MIN_HEADING_MM = 14;

@@ -3,14 +3,7 @@ import { type Drawing, horizontalRule, type TextDrawing } from '../page/drawing.
 import type { TextStyle } from '../page/typesetter.ts';
 import { printAmount, printDecimal, printPercent, printPrice, unitWord } from '../texts/figures.ts';
 import type { Minor } from '#engine/money.ts';
-import { headingRow, type Block, type PartContext, leading, type } from './flow.ts';
-
-/** A row of the table: one block, or several where its texts are longer than MAX_ROW_BLOCK_LINES. */
-export interface TableRow {
-  readonly blocks: readonly Block[];
-  /** Sum of this row and all before it. */
-  readonly runningAmount: Minor;
-}
+import { headingRow, type Block, type PartContext, leading, type, type TableRow } from './flow.ts';
 
 /** Right or left edges of the columns, in mm from the right edge of the content. */
 const QUANTITY_RIGHT = 76;

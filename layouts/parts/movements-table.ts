@@ -4,8 +4,7 @@ import { type Minor, sum } from '#engine/money.ts';
 import { horizontalRule, type Drawing, type Fact } from '../page/drawing.ts';
 import type { SettlementTexts } from '../texts/settlement-texts.ts';
 import { type Figure, type FigureColumn, figureColumns, figureLabels, figures, figuresLeftMm } from './figure-columns.ts';
-import { headingRow, type Block, type PartContext, leading, type } from './flow.ts';
-import type { TableRow } from './line-table.ts';
+import { headingRow, type Block, type PartContext, leading, type, type TableRow } from './flow.ts';
 import { printAmount, printMoney, printPercent } from '../texts/figures.ts';
 
 /** Everything that came and went in the period, one row each, with a running sum and the total of each column. */

@@ -1,6 +1,6 @@
 import type { TextStyle } from '../page/typesetter.ts';
 import { millimetres, PAGE_HEIGHT_MM } from '../page/drawing.ts';
-import type { LetterFrame } from './letter-frame.ts';
+import type { LetterFrame } from './flow.ts';
 
 /** The slip takes the lowest four inches of the sheet; paper may be perforated there (print.md §6). */
 export const SLIP_HEIGHT_MM = 101.6;

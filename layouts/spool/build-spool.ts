@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Letter, LetterFacts } from '#engine/letter.ts';
+import type { Letter } from '#engine/letter.ts';
 import type { Currency, Minor } from '#engine/money.ts';
 import type { BackgroundForm } from '../page/pdf-container.ts';
 import { MAX_PIECES_PER_JOB } from '../parts/control-code.ts';
@@ -12,6 +12,7 @@ import { renderLetters, type ChunkPiece } from './render-letters.ts';
 import { type ArchiveEntry, writeArchive } from './archive.ts';
 import { writeVolume, type WrittenVolume } from './write-volume.ts';
 import type { PrintProfile } from '#engine/print-profile.ts';
+import { MAX_JOB_NUMBER, jobName, type SpoolJob, type SpoolPiece, type RefusedPiece, type SpoolTotals } from './spool.ts';
 
 /**
  * Makes a print job of letters: composes them in threads, keeps their streams on disk, sorts them, writes the volumes, the list of
@@ -157,105 +158,4 @@ interface SpoolOrder {
   readonly workDir: string;
   /** Worker threads that compose letters; 0 composes in the calling thread. The bytes are the same for every number. */
   readonly workers: number;
-}
-
-/** The control code has five digits for the job (reference/print.md §2.3). */
-const MAX_JOB_NUMBER = 99_999;
-
-export const jobName = (jobNumber: number): string => `J${String(jobNumber).padStart(4, '0')}`;
-
-/** A finished job, written as `path` (ending in `.tmp`); the caller verifies it and renames it to `fileName`. */
-export interface SpoolJob {
-  readonly job: string;
-  readonly fileName: string;
-  readonly path: string;
-  readonly bytes: number;
-  readonly sha256: string;
-  readonly volumes: readonly SpoolVolume[];
-  /** In the order of the spool. */
-  readonly pieces: readonly SpoolPiece[];
-  readonly refused: readonly RefusedPiece[];
-  readonly totals: SpoolTotals;
-}
-
-/** One PDF of the job. */
-export interface SpoolVolume {
-  readonly fileName: string;
-  readonly envelope: string;
-  readonly pieces: number;
-  readonly pages: number;
-  readonly sheets: number;
-  readonly bytes: number;
-  readonly sha256: string;
-}
-
-/** One envelope. */
-export interface SpoolPiece {
-  readonly documentId: string;
-  readonly number: string;
-  /** File name of its volume. */
-  readonly volume: string;
-  /** 1, 2, 3 … through the whole job; also the piece number of the control codes. */
-  readonly sequence: number;
-  /** Counted from 1 in the volume. */
-  readonly firstPage: number;
-  /** Pages in the volume, blank back pages included. */
-  readonly pages: number;
-  readonly sheets: number;
-  readonly envelope: string;
-  /** Paper and envelope together. */
-  readonly milligrams: number;
-  readonly postage: string;
-  readonly country: string;
-  readonly postcode: string;
-  readonly payableAmount: Minor;
-  readonly currency: Currency;
-  readonly paymentReference?: string;
-  /** The digits of each sheet's control mark, first sheet first. */
-  readonly controlCodes: readonly string[];
-  /** SHA-256 over the letter's own content and background streams: the same letter has the same hash in every job. */
-  readonly sha256: string;
-  readonly warnings: readonly string[];
-}
-
-/** A letter that is in no volume, and why. */
-export interface RefusedPiece {
-  readonly documentId: string;
-  readonly number: string;
-  readonly reason: 'too-many-sheets' | 'unprintable';
-  /** For people: sheets and limit, or the rules of printability that were broken. */
-  readonly explanation: string;
-}
-
-export interface SpoolTotals {
-  readonly pieces: number;
-  readonly pages: number;
-  readonly sheets: number;
-  readonly milligrams: number;
-  readonly payable: readonly { readonly currency: Currency; readonly amount: Minor }[];
-}
-
-/** A letter as the ledger knows it. */
-export interface ExpectedLetter extends LetterFacts {
-  readonly documentId: string;
-}
-
-/** A difference between what was to be printed and what the files hold. An empty list releases the job. */
-export interface Discrepancy {
-  readonly kind:
-    | 'archive'
-    | 'manifest'
-    | 'pdf'
-    | 'totals'
-    | 'missing-piece'
-    | 'unexpected-piece'
-    | 'number'
-    | 'amount'
-    | 'reference'
-    | 'pages'
-    | 'control-code'
-    | 'content-hash';
-  readonly documentId?: string;
-  /** For people: what was expected and what was found. */
-  readonly explanation: string;
 }

@@ -4,7 +4,7 @@ import { passesLuhn, readPrintedAmount, readPrintedSlipLine } from './printed-am
 import { type PrintedFact, readPrintedFacts } from './printed-facts.ts';
 import type { LetterRow } from './letters-list.ts';
 import type { RereadForm, RereadPage } from './reread-pdf.ts';
-import type { Discrepancy } from './build-spool.ts';
+import type { Discrepancy } from './spool.ts';
 
 /** What one envelope's pages say. */
 export interface CheckedPiece {

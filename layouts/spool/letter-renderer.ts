@@ -1,18 +1,18 @@
 import { createHash } from 'node:crypto';
 import { letterFacts, type Letter } from '#engine/letter.ts';
 import type { Envelope, PrintProfile } from '#engine/print-profile.ts';
-import { type Background, type ComposedPage, composeLetter, type EnvelopedLetter } from '../documents/compose-letter.ts';
+import { composeLetter, type EnvelopedLetter } from '../documents/compose-letter.ts';
 import { type ContentWriter, makeContentWriter } from '../page/content-stream.ts';
 import { deflateStream, type BackgroundForm } from '../page/pdf-container.ts';
 import { type FontSet, makeFontSet } from '../page/fonts.ts';
 import { checkPrintability, hasAddress, type PrintFault } from '../page/printability.ts';
 import { makeTypesetter } from '../page/typesetter.ts';
 import { controlCode, MAX_SHEETS_PER_PIECE, controlMark } from '../parts/control-code.ts';
-import type { RefusedPiece } from './build-spool.ts';
-import { writePdf } from './write-volume.ts';
 import { open } from 'node:fs/promises';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import type { Background, ComposedPage } from '../documents/compose-pages.ts';
+import type { RefusedPiece } from './spool.ts';
 
 /** A letter as compressed content streams, without anything of a job in them. */
 export interface RenderedLetter {
@@ -145,13 +145,6 @@ function drawBackground(background: Background, write: ContentWriter, place: Bac
 }
 
 const pictureSize = ({ width, height, channels }: NonNullable<Background['picture']>) => ({ width, height, channels });
-
-/**
- * A letter as a PDF of its own, for samples and the archive. A letter of more sheets than any envelope holds is drawn for the largest
- * one. Throws a RangeError or SyntaxError for a logo, colour, layout or demand that cannot be drawn.
- */
-export const renderLetter = (letter: Letter, profile: PrintProfile, createdAt: Date): Uint8Array =>
-  writePdf(composeLetter(letter, profile, loadFonts()).pages, { title: letter.documentId, createdAt });
 
 /** Rendered streams on disk while the job's order is not known yet: memory holds only where they are. */
 export interface LetterStore {

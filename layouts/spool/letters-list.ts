@@ -1,6 +1,6 @@
 import { formatAmount } from '#engine/money.ts';
-import { type SpoolPiece, type SpoolTotals, jobName, type RefusedPiece, type SpoolVolume } from './build-spool.ts';
 import type { PrintProfile } from '#engine/print-profile.ts';
+import { type SpoolPiece, type SpoolTotals, jobName, type RefusedPiece, type SpoolVolume } from './spool.ts';
 
 /** Columns of `J0042.letters.csv` in their order (print.md §3.3). No names and addresses: those are on the sheets. */
 const letterColumns = [

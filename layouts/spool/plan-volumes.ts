@@ -1,6 +1,6 @@
 import type { PrintProfile } from '#engine/print-profile.ts';
 import type { ChunkPiece } from './render-letters.ts';
-import { jobName } from './build-spool.ts';
+import { jobName } from './spool.ts';
 
 /** Letters of one PDF in their order. */
 export interface PlannedVolume {

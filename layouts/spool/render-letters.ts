@@ -2,10 +2,9 @@ import { Worker } from 'node:worker_threads';
 import { type Letter, letterFacts } from '#engine/letter.ts';
 import type { PrintProfile } from '#engine/print-profile.ts';
 import { loadFonts, makeLetterRenderer, type LetterRenderer, type RenderedLetter } from './letter-renderer.ts';
-import type { ChunkRequest, WorkerStart } from './spool-worker.ts';
 import type { Currency, Minor } from '#engine/money.ts';
 import type { BackgroundForm } from '../page/pdf-container.ts';
-import type { RefusedPiece } from './build-spool.ts';
+import type { RefusedPiece } from './spool.ts';
 
 /** Letters that travel to a thread at a time: enough to make the transfer cheap, few enough to keep memory flat. */
 const LETTERS_PER_CHUNK = 32;
@@ -176,4 +175,14 @@ function joinBytes(parts: readonly Uint8Array[], length: number): Uint8Array {
     at += part.length;
   }
   return bytes;
+}
+
+/** What a thread of `render-letters.ts` is told at its start and with every chunk. */
+export interface WorkerStart {
+  readonly profile: PrintProfile;
+}
+
+export interface ChunkRequest {
+  readonly id: number;
+  readonly letters: readonly Letter[];
 }

@@ -3,7 +3,7 @@ import { type CheckedPiece, checkPiece, plain } from './check-piece.ts';
 import { type Manifest, type LetterRow, type LettersCsv, readLettersCsv, readManifest } from './letters-list.ts';
 import { type ReadArchive, readArchive } from './archive.ts';
 import { type RereadPage, rereadPdf } from './reread-pdf.ts';
-import type { Discrepancy, ExpectedLetter } from './build-spool.ts';
+import type { Discrepancy, ExpectedLetter } from './spool.ts';
 
 /** A job wrong all through is reported by its first discrepancies; nothing is released on any. */
 export const MAX_DISCREPANCIES = 1000;

@@ -7,9 +7,11 @@ import { controlCode } from '../parts/control-code.ts';
 import { loadFonts, type LetterStore } from './letter-renderer.ts';
 import type { PlannedVolume } from './plan-volumes.ts';
 import type { ChunkPiece } from './render-letters.ts';
-import { jobName, type SpoolPiece, type SpoolVolume } from './build-spool.ts';
-import type { ComposedPage } from '../documents/compose-letter.ts';
 import { makeContentWriter } from '../page/content-stream.ts';
+import type { ComposedPage } from '../documents/compose-pages.ts';
+import { jobName, type SpoolPiece, type SpoolVolume } from './spool.ts';
+import type { Letter } from '#engine/letter.ts';
+import { composeLetter } from '../documents/compose-letter.ts';
 
 export interface VolumeOrder {
   readonly jobNumber: number;
@@ -142,3 +144,10 @@ export function writePdf(pages: readonly ComposedPage[], title: PdfTitle): Uint8
   if (!(bytes instanceof Uint8Array)) throw new Error('the PDF container gave no bytes');
   return bytes;
 }
+
+/**
+ * A letter as a PDF of its own, for samples and the archive. A letter of more sheets than any envelope holds is drawn for the largest
+ * one. Throws a RangeError or SyntaxError for a logo, colour, layout or demand that cannot be drawn.
+ */
+export const renderLetter = (letter: Letter, profile: PrintProfile, createdAt: Date): Uint8Array =>
+  writePdf(composeLetter(letter, profile, loadFonts()).pages, { title: letter.documentId, createdAt });

@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Letter } from '#engine/letter.ts';
-import { buildSpoolJob, type SpoolJob } from '#layouts/spool/build-spool.ts';
+import { buildSpoolJob } from '#layouts/spool/build-spool.ts';
 import { readArchive } from '#layouts/spool/archive.ts';
 import { colourProfile, manyLetters, monoProfile } from '../layouts/sample-letters.ts';
+import type { SpoolJob } from '#layouts/spool/spool.ts';
 
 /** Programs of Debian's qpdf, poppler-utils, dmtx-utils, zbar-tools and unzip: none of them shares code with Kuvert. */
 const programs = ['qpdf', 'pdffonts', 'pdftotext', 'pdftoppm', 'dmtxread', 'zbarimg'];

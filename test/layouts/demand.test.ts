@@ -5,13 +5,14 @@ import type { Demand } from '#engine/demand.ts';
 import { at } from '#engine/dated-table.ts';
 import { languages } from '#engine/language.ts';
 import { pressingWord } from '#engine/law/pressing-word.ts';
-import { composeLetter, type EnvelopedLetter, type ComposedPage } from '#layouts/documents/compose-letter.ts';
+import { composeLetter, type EnvelopedLetter } from '#layouts/documents/compose-letter.ts';
 import type { Fact, TextDrawing } from '#layouts/page/drawing.ts';
 import { checkPrintability } from '#layouts/page/printability.ts';
 import { loadFonts, makeLetterRenderer } from '#layouts/spool/letter-renderer.ts';
 import { businessReminder, claim, collectionDemand, demand, demandLetter, manyClaims } from './sample-demands.ts';
 import { build, verify } from './sample-jobs.ts';
 import { colourProfile, manyLetters, monoProfile, rightWindowProfile } from './sample-letters.ts';
+import type { ComposedPage } from '#layouts/documents/compose-pages.ts';
 
 const compose = (content: Demand, profile = colourProfile): EnvelopedLetter =>
   composeLetter(demandLetter(content), profile, loadFonts());

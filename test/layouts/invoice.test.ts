@@ -3,11 +3,12 @@ import { describe, expect, test } from 'vitest';
 import { decimal } from '#engine/decimal.ts';
 import type { Invoice } from '#engine/invoice.ts';
 import { windowZones, type PrintProfile } from '#engine/print-profile.ts';
-import { type ComposedPage, composeLetter, type EnvelopedLetter } from '#layouts/documents/compose-letter.ts';
+import { composeLetter, type EnvelopedLetter } from '#layouts/documents/compose-letter.ts';
 import { boundsOf, type TextDrawing } from '#layouts/page/drawing.ts';
 import { checkPrintability } from '#layouts/page/printability.ts';
 import { loadFonts } from '#layouts/spool/letter-renderer.ts';
 import { colourProfile, invoice, type InvoiceLetter, letter, line, monoProfile, rightWindowProfile } from './sample-letters.ts';
+import type { ComposedPage } from '#layouts/documents/compose-pages.ts';
 
 const compose = (changes: Partial<InvoiceLetter> = {}, profile: PrintProfile = colourProfile): EnvelopedLetter =>
   composeLetter(letter(changes), profile, loadFonts());

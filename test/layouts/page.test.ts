@@ -2,12 +2,12 @@ import { deflateSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { windowZones } from '#engine/print-profile.ts';
-import { makeByteWriter } from '#layouts/page/pdf-container.ts';
 import { makePalette } from '#layouts/page/drawing.ts';
 import { pdfPath, readPng } from '#layouts/page/logo.ts';
 import { makeTypesetter } from '#layouts/page/typesetter.ts';
 import { loadFonts } from '#layouts/spool/letter-renderer.ts';
 import { colourProfile } from './sample-letters.ts';
+import { makeByteWriter } from '#layouts/page/content-stream.ts';
 
 test('window zones follow print.md §1.3 for the Norwegian C5', () => {
   // Published there: always visible x 15–101, y 44–65.5; risk zone y 30.5–79. Its risk zone starts at the sheet's edge, x 0.

@@ -5,9 +5,10 @@ import { afterAll } from 'vitest';
 import type { Demand } from '#engine/demand.ts';
 import { isDemandLetter, type Letter, type LetterOf } from '#engine/letter.ts';
 import type { PrintProfile } from '#engine/print-profile.ts';
-import { buildSpoolJob, type Discrepancy, type ExpectedLetter, type SpoolJob } from '#layouts/spool/build-spool.ts';
+import { buildSpoolJob } from '#layouts/spool/build-spool.ts';
 import { verifySpoolJob } from '#layouts/spool/verify-spool-job.ts';
 import { colourProfile, type InvoiceLetter, manyLetters } from './sample-letters.ts';
+import type { Discrepancy, ExpectedLetter, SpoolJob } from '#layouts/spool/spool.ts';
 
 export const createdAt = new Date('2025-04-01T04:00:00Z');
 

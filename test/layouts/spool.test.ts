@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Letter } from '#engine/letter.ts';
-import { buildSpoolJob, type SpoolJob } from '#layouts/spool/build-spool.ts';
+import { buildSpoolJob } from '#layouts/spool/build-spool.ts';
 import { readArchive } from '#layouts/spool/archive.ts';
 import { readLettersCsv } from '#layouts/spool/letters-list.ts';
-import { renderLetter } from '#layouts/spool/letter-renderer.ts';
 import { rereadPdf } from '#layouts/spool/reread-pdf.ts';
 import { build, createdAt, mixedLetters, newFolder, verify } from './sample-jobs.ts';
 import { colourProfile, invoice, letter, line, manyLetters, monoProfile } from './sample-letters.ts';
+import type { SpoolJob } from '#layouts/spool/spool.ts';
+import { renderLetter } from '#layouts/spool/write-volume.ts';
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 

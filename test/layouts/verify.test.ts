@@ -6,9 +6,9 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Letter, LetterOf } from '#engine/letter.ts';
 import type { Invoice } from '#engine/invoice.ts';
 import { readArchive } from '#layouts/spool/archive.ts';
-import type { Discrepancy, SpoolJob } from '#layouts/spool/build-spool.ts';
 import { build, mixedLetters, newFolder, verify } from './sample-jobs.ts';
 import { letter } from './sample-letters.ts';
+import type { Discrepancy, SpoolJob } from '#layouts/spool/spool.ts';
 
 /** Rebuilds an archive entry by entry: a forger who does everything right but one thing. */
 async function forge(job: SpoolJob, change: (entries: Map<string, Uint8Array>) => void): Promise<{ path: string }> {

@@ -1,11 +1,12 @@
 import type { RemittancePart } from '../../matching/bank-file.ts';
 import type { IsoDate } from '../../iso-date.ts';
 import type { ExtraComponent } from '../../ledger.ts';
-import type { Match, PaymentFacts, OpenReceivable } from '../../matching/decide-payment.ts';
+import type { Match, PaymentFacts } from '../../matching/decide-payment.ts';
 import { referenceSources } from '../../matching/reference-keys.ts';
 import type { Currency } from '../../money.ts';
 import type { DebtorClass } from '../../submission.ts';
 import type { Tx } from '../database.ts';
+import type { OpenReceivable } from '../../matching/allocate-payment.ts';
 
 interface UndecidedRow {
   readonly id: bigint;

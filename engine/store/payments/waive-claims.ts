@@ -1,7 +1,6 @@
 import { claimPostings } from '../../ledger-contra.ts';
 import type { IsoDate } from '../../iso-date.ts';
-import type { Waiver } from '../../matching/allocate-payment.ts';
-import type { OpenReceivable } from '../../matching/decide-payment.ts';
+import type { Waiver, OpenReceivable } from '../../matching/allocate-payment.ts';
 import type { Currency } from '../../money.ts';
 import type { Tx } from '../database.ts';
 import { claimKey } from '../demand-documents.ts';

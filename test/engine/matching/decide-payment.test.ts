@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Match, PaymentFacts, OpenReceivable } from '#engine/matching/decide-payment.ts';
+import type { Match, PaymentFacts } from '#engine/matching/decide-payment.ts';
 import { by, decide, lines, none, payment, receivable } from './sample-payment.ts';
+import type { OpenReceivable } from '#engine/matching/allocate-payment.ts';
 
 describe('what a payment of 1,000.00 by reference becomes', () => {
   test.each<readonly [title: string, open: OpenReceivable, amount: bigint, expected: readonly string[]]>([

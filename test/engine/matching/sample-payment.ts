@@ -1,12 +1,7 @@
 import { isoDate } from '#engine/iso-date.ts';
 import type { Component } from '#engine/ledger.ts';
-import {
-  decidePayment,
-  type Match,
-  type PaymentDecision,
-  type PaymentFacts,
-  type OpenReceivable,
-} from '#engine/matching/decide-payment.ts';
+import { decidePayment, type Match, type PaymentDecision, type PaymentFacts } from '#engine/matching/decide-payment.ts';
+import type { OpenReceivable } from '#engine/matching/allocate-payment.ts';
 
 export const none = { principal: 0n, interest: 0n, reminderFee: 0n, collectionFee: 0n, compensation: 0n };
 const order: readonly Component[] = ['reminderFee', 'collectionFee', 'compensation', 'interest', 'principal'];

@@ -3,9 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { decimal } from '#engine/decimal.ts';
 import { isoDate } from '#engine/iso-date.ts';
 import { bookOf, type LedgerAccount, type LedgerTransaction } from '#engine/ledger.ts';
-import { planSettlement, settlementTransaction, type SettlementPlan } from '#engine/settlement/plan-settlement.ts';
-import type { ClientBalances, SettlementBasis } from '#engine/settlement/movements.ts';
-import type { SettlementReceipt } from '#engine/settlement/statement.ts';
+import { planSettlement, settlementTransaction } from '#engine/settlement/plan-settlement.ts';
+import type { SettlementReceipt, ClientBalances, SettlementBasis, SettlementPlan } from '#engine/settlement/statement.ts';
 
 const receipt = (principalAmount: bigint): SettlementReceipt => ({
   bookedOn: isoDate('2026-11-23'),
