@@ -4,14 +4,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { inTransaction } from '#engine/store/database.ts';
 import { loadLateFiles } from '#engine/store/files.ts';
 import type { House } from './house.ts';
-import { watchInboxes } from './inbox/watch-inboxes.ts';
+import { watchInboxes } from './intake/watch.ts';
 import { newClaimId } from './new-claim-id.ts';
 import { advance, jobRunners } from './pipeline/advance.ts';
 import { receiveFile, receiveQuarantined } from './pipeline/receive-file.ts';
 import { recoverQuarantined } from './pipeline/recover-quarantined.ts';
 import { senders } from '#engine/sender.ts';
 import { sweepLeftovers } from './pipeline/sweep-leftovers.ts';
-import { pollInboxes } from './poll-inboxes.ts';
+import { pollInboxes } from './intake/remote.ts';
 
 const MILLISECONDS_PER_SECOND = 1000;
 const MILLISECONDS_PER_MINUTE = 60_000;

@@ -1,6 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import type { FileEntry } from 'ssh2';
-import { writeWhole } from '../files/durable-write.ts';
+import { writeWhole } from '../intake/durable.ts';
 import { RefusedPathError } from './sftp-tree.ts';
 
 /** What a handle stands for: an open file, or what is left to tell of a folder. */

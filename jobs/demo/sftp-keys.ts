@@ -1,7 +1,6 @@
 import { chmod, readFile } from 'node:fs/promises';
 import ssh2 from 'ssh2';
-import { writeDurably } from '../files/durable-write.ts';
-import { errnoOf } from '../files/transfer-error.ts';
+import { writeDurably, errnoOf } from '../intake/durable.ts';
 
 export interface KeyPair {
   /** Absolute path of the private key, in OpenSSH's format, mode 0600. */

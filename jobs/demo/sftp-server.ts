@@ -2,9 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { timingSafeEqual } from 'node:crypto';
 import assert from 'node:assert/strict';
 import type { Socket } from 'node:net';
-import type { AuthContext, Connection, ParsedKey, Session } from 'ssh2';
-import ssh2 from 'ssh2';
-import { fingerprintOf } from '../sftp/sftp-connection.ts';
+import ssh2, { type AuthContext, type Connection, type ParsedKey, type Session } from 'ssh2';
+import { fingerprintOf } from '../outbox/sftp.ts';
 import { serveSftp } from './sftp-session.ts';
 
 export interface SftpAccount {

@@ -1,9 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
-import type { Attributes, FileEntry, SFTPWrapper } from 'ssh2';
-import ssh2 from 'ssh2';
-import { errnoOf } from '../files/transfer-error.ts';
-import type { SftpHandles } from './sftp-handles.ts';
-import { newHandles } from './sftp-handles.ts';
+import ssh2, { type Attributes, type FileEntry, type SFTPWrapper } from 'ssh2';
+import { errnoOf } from '../intake/durable.ts';
+import { type SftpHandles, newHandles } from './sftp-handles.ts';
 import * as operations from './sftp-operations.ts';
 import { RefusedPathError, visiblePath } from './sftp-tree.ts';
 

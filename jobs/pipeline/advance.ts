@@ -5,7 +5,7 @@ import { loadRemotesDue } from '#engine/store/outbound.ts';
 import { loadJoinedFiles } from '#engine/store/payments/bank-blocks.ts';
 import { loadUnreleasedSpools } from '#engine/store/spools.ts';
 import type { House } from '../house.ts';
-import { listClaims } from '../inbox/list-claims.ts';
+import { listClaims } from '../intake/folders.ts';
 import type { JobRunners } from '../queues/job-queues.ts';
 import { buildSpool, planSpools } from './build-spool.ts';
 import { dispatchFiles } from './dispatch-files.ts';

@@ -10,9 +10,7 @@ import {
   type OutboundKind,
   type OutboundRow,
 } from '#engine/store/outbound.ts';
-import { moveDurably, unlinkIfThere, writeDurably, type Content } from '../files/durable-write.ts';
-import { hashFile } from '../files/hash-file.ts';
-import { errnoOf } from '../files/transfer-error.ts';
+import { moveDurably, unlinkIfThere, writeDurably, type Content, hashFile, errnoOf } from '../intake/durable.ts';
 import type { House } from '../house.ts';
 
 /** A file that is to leave the house under a final name. */

@@ -3,13 +3,12 @@ import { join } from 'node:path';
 import { finding, type Finding } from '#engine/finding.ts';
 import { inTransaction } from '#engine/store/database.ts';
 import { loadFileByClaim, registerFile, type FileRow, type ReceivedFile } from '#engine/store/files.ts';
-import { archiveFile, type ArchivedFile } from '../archive/archive-file.ts';
-import { dropClaim } from '../archive/drop-claim.ts';
-import { hashFile } from '../files/hash-file.ts';
+import { archiveFile, type ArchivedFile, dropClaim } from '../intake/archive.ts';
+import { hashFile } from '../intake/durable.ts';
 import type { House } from '../house.ts';
-import type { ClaimedFile } from '../inbox/claimed-file.ts';
-import { judgeFileName } from '../inbox/file-name.ts';
-import { quarantineClaim, type QuarantinedFile } from '../inbox/quarantine-file.ts';
+import type { ClaimedFile } from '../intake/folders.ts';
+import { judgeFileName } from '../intake/look.ts';
+import { quarantineClaim, type QuarantinedFile } from '../intake/quarantine.ts';
 import { foreignKind, HEAD_BYTES } from './foreign-kind.ts';
 
 /**

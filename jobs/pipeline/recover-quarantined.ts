@@ -1,7 +1,7 @@
 import { inTransaction } from '#engine/store/database.ts';
 import { loadUnknownClaims } from '#engine/store/files.ts';
 import type { House } from '../house.ts';
-import { listQuarantined } from '../inbox/list-quarantined.ts';
+import { listQuarantined } from '../intake/quarantine.ts';
 import { receiveQuarantined } from './receive-file.ts';
 
 /** Registers what was put into the quarantine just before a daemon died: its sender has no receipt yet. */

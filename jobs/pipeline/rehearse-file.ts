@@ -6,7 +6,7 @@ import { rehearse, type Tx } from '#engine/store/database.ts';
 import { loadFileLetters } from '#engine/store/documents.ts';
 import { registerFile, type FileRow } from '#engine/store/files.ts';
 import { newClaimId } from '../new-claim-id.ts';
-import { hashFile } from '../files/hash-file.ts';
+import { hashFile } from '../intake/durable.ts';
 import type { House } from '../house.ts';
 import { letterOf } from './build-spool.ts';
 import { unfitFindings } from './receive-file.ts';

@@ -1,11 +1,10 @@
-import type { Agreement } from '#engine/agreement.ts';
-import { agreementOn } from '#engine/agreement.ts';
+import { type Agreement, agreementOn } from '#engine/agreement.ts';
 import { finding } from '#engine/finding.ts';
 import { dateInZone } from '#engine/iso-date.ts';
 import type { Tx } from '#engine/store/database.ts';
 import { countDocuments, forgetDocuments, refuseDocuments, settleRepetitions } from '#engine/store/file-documents.ts';
 import { loadFile, loadRepeats, lockFile, settleFile, storeFindings, type FileRow } from '#engine/store/files.ts';
-import { readArchived } from '../archive/read-archived.ts';
+import { readArchived } from '../intake/archive.ts';
 import { isControlFile, settleControlFile } from '../claims/settle-control-file.ts';
 import type { House } from '../house.ts';
 import { bookDocuments } from './book-documents.ts';

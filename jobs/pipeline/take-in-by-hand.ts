@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { inTransaction } from '#engine/store/database.ts';
 import { loadFile, type FileRow } from '#engine/store/files.ts';
 import type { House } from '../house.ts';
-import { claimByHand } from '../inbox/claim-by-hand.ts';
+import { claimByHand } from '../intake/claim.ts';
 import { newClaimId } from '../new-claim-id.ts';
 import { advance } from './advance.ts';
 import { receiveFile, receiveQuarantined } from './receive-file.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import iconv from 'iconv-lite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { archivedPath } from '#jobs/archive/archive-file.ts';
+import { archivedPath } from '#jobs/intake/archive.ts';
 import { waterFile } from '#jobs/demo/files/water-file.ts';
 import { openInnerHouse, type InnerHouse, type TakenIn } from '../house/inner-house.ts';
 import { trialCsv, trialRow, TRIAL_HEADINGS, type TrialRow } from '../house/trial-csv.ts';

@@ -4,7 +4,7 @@ import { text as readText } from 'node:stream/consumers';
 import Papa from 'papaparse';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openPromise } from 'yauzl';
-import { archivedPath } from '#jobs/archive/archive-file.ts';
+import { archivedPath } from '#jobs/intake/archive.ts';
 import { openInnerHouse, type InnerHouse } from '../house/inner-house.ts';
 import { trialCsv } from '../house/trial-csv.ts';
 

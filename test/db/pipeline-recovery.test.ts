@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { chmod, mkdir, readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { archivedPath } from '#jobs/archive/archive-file.ts';
+import { archivedPath } from '#jobs/intake/archive.ts';
 import { advance } from '#jobs/pipeline/advance.ts';
 import { sweepLeftovers } from '#jobs/pipeline/sweep-leftovers.ts';
 import { openInnerHouse, takenIn, type InnerHouse } from '../house/inner-house.ts';

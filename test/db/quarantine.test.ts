@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { claimByHand } from '#jobs/inbox/claim-by-hand.ts';
-import { quarantineClaim } from '#jobs/inbox/quarantine-file.ts';
+import { claimByHand } from '#jobs/intake/claim.ts';
+import { quarantineClaim } from '#jobs/intake/quarantine.ts';
 import { advance } from '#jobs/pipeline/advance.ts';
 import { recoverQuarantined } from '#jobs/pipeline/recover-quarantined.ts';
 import { rehearseFile } from '#jobs/pipeline/rehearse-file.ts';

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { rehearse } from '#engine/store/database.ts';
 import { storeInvariants } from '#engine/store/invariants.ts';
-import { archivedPath } from '#jobs/archive/archive-file.ts';
+import { archivedPath } from '#jobs/intake/archive.ts';
 import { openInnerHouse, NOW, type InnerHouse } from '../house/inner-house.ts';
 import { runCommand, type Ran } from '../house/run-command.ts';
 import { trialCsv } from '../house/trial-csv.ts';

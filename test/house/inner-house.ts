@@ -7,7 +7,7 @@ import { inTransaction } from '#engine/store/database.ts';
 import { loadFile, type FileRow } from '#engine/store/files.ts';
 import { newClaimId } from '#jobs/new-claim-id.ts';
 import type { House } from '#jobs/house.ts';
-import { claimByHand } from '#jobs/inbox/claim-by-hand.ts';
+import { claimByHand } from '#jobs/intake/claim.ts';
 import { withHouse } from '#jobs/house/prepare.ts';
 import { advance } from '#jobs/pipeline/advance.ts';
 import { receiveFile, receiveQuarantined } from '#jobs/pipeline/receive-file.ts';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import assert from 'node:assert/strict';
-import { fingerprintOf } from '#jobs/sftp/sftp-connection.ts';
+import { fingerprintOf } from '#jobs/outbox/sftp.ts';
 
 const run = promisify(execFile);
 const SSHD = '/usr/sbin/sshd';

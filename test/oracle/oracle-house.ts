@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { claimByHand } from '#jobs/inbox/claim-by-hand.ts';
+import { claimByHand } from '#jobs/intake/claim.ts';
 import type { House } from '#jobs/house.ts';
 import { newClaimId } from '#jobs/new-claim-id.ts';
 import { advance } from '#jobs/pipeline/advance.ts';

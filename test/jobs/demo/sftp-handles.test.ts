@@ -2,7 +2,7 @@ import { open, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { newHandles } from '#jobs/demo/sftp-handles.ts';
-import { temporaryFolder } from '../files/temporary-folder.ts';
+import { temporaryFolder } from '../intake/temporary-folder.ts';
 
 test('writes that a client sends before the first is answered are appended in their order', async () => {
   const path = join(await temporaryFolder(), 'half.csv');
