@@ -1,10 +1,10 @@
-import { at } from '#engine/dated-table.ts';
+import { agreedFeeBound } from '#engine/law/bounds.ts';
 import { checkPolicy, forbidding } from '#engine/law/check-policy.ts';
 import { rateOn } from '#engine/law/interest-rates.ts';
 import type { PaymentTermsPolicy } from '#engine/agreement.ts';
 import type { Country } from '#engine/sockets/country.ts';
 import { countryOf, type Parts } from '#engine/sockets/parts.ts';
-import { checkCountry } from './checks/check-countries.ts';
+import { checkAcknowledged, checkCountry } from './checks/check-countries.ts';
 import { policyProblem } from './checks/policy-problem.ts';
 import { resolvePolicy } from './choose-policy.ts';
 import { idOf, listConfigFolder } from './config-folder.ts';
@@ -41,6 +41,8 @@ export async function loadPolicy(
   const unknown = checkCountry(file.source, { path: ['country'], code: file.value.country }, parts);
   if (unknown.length > 0) return { problems: unknown };
   const rules = countryOf(parts, file.value.country);
+  const unheard = checkAcknowledged(file.source, { path: [], acknowledged: file.value.acknowledged ?? [] }, rules);
+  if (unheard.length > 0) return { problems: unheard };
   const terms = usualTerms(file.value, rules);
   const policy = resolvePolicy(file.value, terms);
   const context = {
@@ -55,13 +57,14 @@ export async function loadPolicy(
 
 /** What a policy by itself is judged by: the highest reminder fee agreed, and interest by law where it says `contract`. */
 export function usualTerms(
-  { validFrom, interest }: PolicyTerms,
+  { validFrom, interest, debtorClass }: PolicyTerms,
   rules: Country,
 ): Pick<PaymentTermsPolicy, 'lateInterest' | 'reminderFeeAmount'> {
-  const statutory = rateOn({ kind: 'statutory' }, rules, validFrom);
+  const statutory = rateOn({ kind: 'statutory' }, rules, { date: validFrom, dueDate: validFrom, debtorClass });
+  const bound = agreedFeeBound(rules, validFrom);
   const isAgreed = interest.mode === 'contract' && statutory !== undefined;
   return {
     lateInterest: isAgreed ? { kind: 'contract', percent: statutory.value } : { kind: 'statutory' },
-    reminderFeeAmount: at(rules.reminderFeeMax, validFrom),
+    ...(bound === undefined ? {} : { reminderFeeAmount: bound.value }),
   };
 }

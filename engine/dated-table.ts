@@ -45,3 +45,20 @@ export function findRow<Value>(table: DatedTable<Value>, date: IsoDate): DatedRo
 
 /** The value in force on a date; throws as `rowAt` does. */
 export const at = <Value>(table: DatedTable<Value>, date: IsoDate): Value => rowAt(table, date).value;
+
+/** One dated rule of a country in words, for people who ask what the law says on a day. */
+export interface LawKind {
+  /** `reminder-fee-max`: with underscores it is the kind of reference/rates.csv. */
+  readonly kind: string;
+  readonly title: string;
+  /** The currency, `percent`, `days` … */
+  readonly unit: string;
+  readonly rows: readonly DatedRow<string>[];
+}
+
+/** The rows of a table with their values as text. */
+export const inWords = <Value>(
+  what: Omit<LawKind, 'rows'>,
+  { rows }: DatedTable<Value>,
+  words: (value: Value) => string = String,
+): LawKind => ({ ...what, rows: rows.map((row) => ({ ...row, value: words(row.value) })) });

@@ -1,5 +1,6 @@
 import type { Address, PaymentAccount, Seller } from './invoice.ts';
 import type { IsoDate } from './iso-date.ts';
+import type { ActId, Announced } from './law/policy.ts';
 import type { ComponentAmounts } from './ledger.ts';
 import type { Currency, Minor } from './money.ts';
 import type { Decimal } from './decimal.ts';
@@ -11,7 +12,8 @@ import type { DebtorClass } from './submission.ts';
  * printed and stored. Capital, interest and costs are always apart (inkassolagen 5 §; reference/collection-rules.md §2.1, §2.3).
  */
 export interface Demand {
-  readonly kind: 'reminder' | 'demand';
+  /** The country's word for the letter (`LegalRules.acts`). */
+  readonly kind: ActId;
   /** Of a gapless series per client. */
   readonly number: string;
   readonly date: IsoDate;
@@ -34,7 +36,7 @@ export interface Demand {
   readonly account: PaymentAccount;
   readonly paymentReference: string;
   /** What happens otherwise, allowed without a licence: to whom it is handed over (§2.6). */
-  readonly nextStep: 'none' | 'reminder' | 'handover' | 'demand' | 'legal';
+  readonly nextStep: Announced;
   readonly handoverTo?: string;
 }
 

@@ -38,6 +38,14 @@ function dateOfDay(day: number): IsoDate {
   return `${date.getUTCFullYear()}-${month < 10 ? '0' : ''}${month}-${dayOfMonth < 10 ? '0' : ''}${dayOfMonth}` as IsoDate;
 }
 
+/** The same day of the month so many months later, or its last day where it is shorter. */
+export function addMonths(date: IsoDate, months: number): IsoDate {
+  const month = yearOf(date) * 12 + Number(date.slice(5, 7)) - 1 + months;
+  const first = (at: number): IsoDate => isoDate(`${Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, '0')}-01`);
+  const last = daysBetween(first(month), first(month + 1));
+  return addDays(first(month), Math.min(Number(date.slice(8, 10)), last) - 1);
+}
+
 /** Whole days from the first date to the second; negative if the second is earlier. */
 export const daysBetween = (from: IsoDate, to: IsoDate): number => dayNumber(to) - dayNumber(from);
 

@@ -7,7 +7,7 @@ import type { Currency, Minor } from './money.ts';
 /** What a letter says; `kind` tells an invoice or credit note from a reminder or collection demand. */
 export type LetterContent = Invoice | Demand;
 
-export const isDemand = (content: LetterContent): content is Demand => content.kind === 'reminder' || content.kind === 'demand';
+export const isDemand = (content: LetterContent): content is Demand => 'claims' in content;
 
 /** One paper letter to be made: the enriched document and how it is to look. */
 export interface Letter {

@@ -1,5 +1,5 @@
 import { hasValidLuhn, MAX_OCR_DIGITS } from '#engine/check-digits.ts';
-import { rowAt } from '#engine/dated-table.ts';
+import { agreedFeeBound } from '#engine/law/bounds.ts';
 import { formatAmount } from '#engine/money.ts';
 import { ocrLength } from '#engine/payment-reference.ts';
 import { countryOf, type Parts } from '#engine/sockets/parts.ts';
@@ -61,11 +61,11 @@ function* termsComplaints({ terms, country, currency, validFrom, product }: Agre
   const fee = terms.reminderFeeAmount;
   if (fee === undefined) return;
   const law = countryOf(parts, country);
-  const bound = rowAt(law.reminderFeeMax, validFrom);
-  if (currency === law.currency && fee > bound.value) {
+  const bound = agreedFeeBound(law, validFrom);
+  if (bound !== undefined && currency === law.currency && fee > bound.value) {
     yield {
       path: ['terms', 'reminderFee'],
-      message: `A reminder fee of ${formatAmount(fee)} is above the law's ${formatAmount(bound.value)} (rule SE-01, ${bound.source}).`,
+      message: `A reminder fee of ${formatAmount(fee)} is above the law's ${formatAmount(bound.value)} (rule ${bound.rule}, ${bound.source}).`,
       hint: `Write at most ${formatAmount(bound.value)}.`,
     };
   }

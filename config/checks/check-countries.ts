@@ -1,8 +1,11 @@
-import type { Parts } from '#engine/sockets/parts.ts';
+import { generalRuleIds, type RuleId } from '#engine/law/rule-finding.ts';
+import type { Country } from '#engine/sockets/country.ts';
+import { countryOf, type Parts } from '#engine/sockets/parts.ts';
 import type { ClientFile } from '../client-file.ts';
 import type { ConfigProblem } from '../config-problem.ts';
 import type { Bureau } from '../house-config.ts';
 import type { ConfigFile } from '../read-config-file.ts';
+import { wrongWord } from '../schema/issue-text.ts';
 import { problemAt, type YamlPath, type YamlSource } from '../yaml-source.ts';
 
 interface NamedCountry {
@@ -18,16 +21,40 @@ export function checkCountry(source: YamlSource, { path, code }: NamedCountry, {
   return [problemAt(source, { path, message, hint: `Write one that is plugged in: ${known}.` })];
 }
 
-/** The countries of a client's agreements, and of the policies written out in them. */
+/** The countries of a client's agreements and of the policies written out in them, and the rules of theirs that these acknowledge. */
 export const checkCountries = ({ source, value }: ClientFile, parts: Parts): readonly ConfigProblem[] =>
-  value.agreements.flatMap(({ country, policies = {} }, index) => [
-    ...checkCountry(source, { path: ['agreements', index, 'country'], code: country }, parts),
-    ...Object.entries(policies).flatMap(([debtorClass, { country: code }]) =>
-      code === undefined
-        ? []
-        : checkCountry(source, { path: ['agreements', index, 'policies', debtorClass, 'country'], code }, parts),
-    ),
-  ]);
+  value.agreements.flatMap(({ country, policies = {} }, index) => {
+    const unknown = checkCountry(source, { path: ['agreements', index, 'country'], code: country }, parts);
+    return [
+      ...unknown,
+      ...Object.entries(policies).flatMap(([debtorClass, { country: code = country, acknowledged = [] }]) => {
+        const path = ['agreements', index, 'policies', debtorClass];
+        const own = code === country ? [] : checkCountry(source, { path: [...path, 'country'], code }, parts);
+        if (own.length + unknown.length > 0) return own;
+        return checkAcknowledged(source, { path, acknowledged }, countryOf(parts, code));
+      }),
+    ];
+  });
+
+interface Acknowledged {
+  /** Of the policy. */
+  readonly path: YamlPath;
+  readonly acknowledged: readonly { readonly rule: RuleId }[];
+}
+
+/** What is acknowledged must be a rule of the country's. */
+export function checkAcknowledged(
+  source: YamlSource,
+  { path, acknowledged }: Acknowledged,
+  { ruleIds }: Pick<Country, 'ruleIds'>,
+): readonly ConfigProblem[] {
+  const known = [...generalRuleIds, ...ruleIds];
+  return acknowledged.flatMap(({ rule }, index) =>
+    known.includes(rule)
+      ? []
+      : [problemAt(source, { path: [...path, 'acknowledged', index, 'rule'], ...wrongWord(rule, known) })],
+  );
+}
 
 /**
  * The bureau's own country, whose calendar counts for what belongs to no client, and those it has a licence to collect in or not: it is

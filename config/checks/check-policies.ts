@@ -82,6 +82,15 @@ function contradictions(
     ...(terms.debtorClass === debtorClass
       ? []
       : [problem('debtorClass', `This policy is for ${terms.debtorClass} debtors.`, `Choose one for ${debtorClass}.`)]),
+    ...(terms.country === agreement.country
+      ? []
+      : [
+          problem(
+            'country',
+            `This policy is by the law of ${terms.country}.`,
+            `The agreement is under that of ${agreement.country}.`,
+          ),
+        ]),
     ...(terms.currency === agreement.currency
       ? []
       : [problem('currency', `This policy is in ${terms.currency}.`, `The agreement is in ${agreement.currency}.`)]),

@@ -57,7 +57,7 @@ function wrongShape(input: unknown, expected: string): Remark {
   return shapes[expected] ?? { message: `${expected} is expected here.`, hint: 'See config/README.md.' };
 }
 
-function wrongWord(input: unknown, known: readonly string[]): Remark {
+export function wrongWord(input: unknown, known: readonly string[]): Remark {
   if (input === undefined) return { message: 'A required key is missing.', hint: `Add it with one of: ${known.join(', ')}.` };
   const near = typeof input === 'string' ? nearestWord(input, known) : undefined;
   return {

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { dayCounts } from '#engine/law/day-count.ts';
-import { claimKinds, interestClaims, stepDocuments, triggerBases, triggerCalendars } from '#engine/law/policy.ts';
-import { ruleIds } from '#engine/law/rule-finding.ts';
+import { claimKinds, interestClaims, triggerBases, triggerCalendars } from '#engine/law/policy.ts';
 import { currencies, formatAmount, MAX_AMOUNT, parseAmount, type Minor } from '#engine/money.ts';
 import { debtorClasses } from '#engine/submission.ts';
-import { amount, country, date, field, id, text, wholeNumber, yesNo } from './fields.ts';
+import { amount, country, date, field, id, pattern, text, wholeNumber, yesNo } from './fields.ts';
 
 /** `agreed` is the reminder fee of the agreement's terms, or none where none was agreed. */
 export const AGREED_FEE = 'agreed';
@@ -25,7 +24,8 @@ const days = wholeNumber({ from: 0, to: 365, unit: 'days' });
 const graceBankDays = wholeNumber({ from: 0, to: 30, unit: 'bank days' });
 
 const step = z.strictObject({
-  document: z.enum(stepDocuments),
+  /** One of the acts of the country's law, as `checkPolicy` sees to. */
+  document: pattern(/^[a-z][a-z-]{0,30}$/, 'kind of step', 'reminder'),
   trigger: z.strictObject({ after: z.enum(triggerBases), days, calendar: z.enum(triggerCalendars) }),
   deadlineDays: days,
   fee,
@@ -40,7 +40,11 @@ const interest = z.strictObject({
   minimum: amount,
 });
 
-const acknowledgement = z.strictObject({ rule: z.enum(ruleIds), by: text(60), on: date });
+const acknowledgement = z.strictObject({
+  rule: pattern(/^[A-Z]{1,2}-\d{2}$/, 'rule of the law', 'X-10'),
+  by: text(60),
+  on: date,
+});
 
 /** `policies/<id>.yaml` */
 export const policySchema = z.strictObject({

@@ -1,3 +1,4 @@
+import type { ActId } from '../law/policy.ts';
 import type { ClientId, Agreement } from '../agreement.ts';
 import { type IsoDate, daysBetween } from '../iso-date.ts';
 import { components, type Component, type LedgerKind } from '../ledger.ts';
@@ -63,7 +64,8 @@ export interface Hold {
 /** A step of the timetable that was taken. */
 export interface TakenStep {
   readonly level: number;
-  readonly kind: 'reminder' | 'demand' | 'handover' | 'assessment' | 'write-off';
+  /** What was done, in its country's word (`LegalRules.acts`). */
+  readonly kind: ActId;
   readonly businessDate: IsoDate;
   /** Confirmed; of a hand-over the day the agency's file was sent. Absent: the next step waits. */
   readonly dispatchedOn?: IsoDate;

@@ -3,7 +3,7 @@ import type { Minor } from '../money.ts';
 import type { DebtorClass } from '../submission.ts';
 import type { Interest } from './interest.ts';
 import type { DemandItem, LegalRules } from './legal-rules.ts';
-import type { ClaimKind, LegalAct, Policy } from './policy.ts';
+import type { ActId, ClaimKind, Policy } from './policy.ts';
 import type { RuleFinding } from './rule-finding.ts';
 import { checkStepInGeneral } from './rules/step-general.ts';
 
@@ -35,7 +35,7 @@ export interface CaseFacts {
 }
 
 export interface SentLetter {
-  readonly document: LegalAct;
+  readonly document: ActId;
   /** Absent: dispatch is not confirmed. */
   readonly dispatchDate?: IsoDate;
   readonly deadline?: IsoDate;
@@ -45,7 +45,7 @@ export interface SentLetter {
 
 /** What is about to be done. */
 export interface ProposedStep {
-  readonly document: LegalAct;
+  readonly document: ActId;
   /** The day of dispatch or filing. */
   readonly date: IsoDate;
   readonly deadline?: IsoDate;

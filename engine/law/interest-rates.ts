@@ -1,7 +1,8 @@
 import { datedTable, findRow, type DatedRow, type DatedTable } from '../dated-table.ts';
 import { addDecimals, type Decimal } from '../decimal.ts';
 import { addDays, FIRST_YEAR, isoDate, type IsoDate } from '../iso-date.ts';
-import type { LegalRules } from './legal-rules.ts';
+import type { DebtorClass } from '../submission.ts';
+import type { LegalRules, StatutoryRate } from './legal-rules.ts';
 
 /** What was agreed about late interest: the law's, a fixed percentage a year, points above the reference rate, or none. */
 export type InterestTerms =
@@ -10,16 +11,22 @@ export type InterestTerms =
   | { readonly kind: 'margin'; readonly points: Decimal }
   | { readonly kind: 'none' };
 
-type RateRules = Pick<LegalRules, 'referenceRate' | 'lateInterestAddition'>;
+type RateRules = Pick<LegalRules, 'lateInterest'>;
+
+/** Whose interest: the law's rate may depend on the debtor and on when the claim was due. */
+export interface RatedClaim {
+  readonly debtorClass: DebtorClass;
+  readonly dueDate: IsoDate;
+}
 
 /**
  * Percent a year by date, as `lateInterest` asks for it: make it once for many claims. A half-year that has not been entered has no row:
  * it is refused (rule X-07), never carried on.
  */
-export function interestRates(terms: InterestTerms, rules: RateRules): DatedTable<Decimal> {
-  const starts = [...new Set(tablesOf(terms, rules).flatMap(changesOf))].sort();
+export function interestRates(terms: InterestTerms, rules: RateRules, claim: RatedClaim): DatedTable<Decimal> {
+  const starts = [...new Set(tablesOf(terms, rules, claim).flatMap(changesOf))].sort();
   const rows = starts.flatMap((from, index): readonly DatedRow<Decimal>[] => {
-    const rate = rateOn(terms, rules, from);
+    const rate = rateOn(terms, rules, { ...claim, date: from });
     const next = starts[index + 1];
     return rate === undefined ? [] : [{ from, ...(next === undefined ? {} : { to: addDays(next, -1) }), ...rate }];
   });
@@ -30,9 +37,9 @@ export function interestRates(terms: InterestTerms, rules: RateRules): DatedTabl
 export function rateOn(
   terms: InterestTerms,
   rules: RateRules,
-  date: IsoDate,
+  { date, ...claim }: RatedClaim & { readonly date: IsoDate },
 ): Pick<DatedRow<Decimal>, 'value' | 'source' | 'confidence'> | undefined {
-  const rows = tablesOf(terms, rules).map((table) => findRow(table, date));
+  const rows = tablesOf(terms, rules, claim).map((table) => findRow(table, date));
   const found = rows.filter((row) => row !== undefined);
   if (found.length === 0 || found.length < rows.length) return undefined;
   return {
@@ -43,18 +50,25 @@ export function rateOn(
 }
 
 /** The tables whose sum is the rate. */
-function tablesOf(terms: InterestTerms, { referenceRate, lateInterestAddition }: RateRules): readonly DatedTable<Decimal>[] {
+function tablesOf(terms: InterestTerms, rules: RateRules, claim: RatedClaim): readonly DatedTable<Decimal>[] {
   switch (terms.kind) {
     case 'statutory':
-      return [referenceRate, lateInterestAddition];
+      return statutoryRate(rules, claim)?.sumOf ?? [];
     case 'margin':
-      return [referenceRate, constant(terms.points)];
+      return rules.lateInterest.reference === undefined ? [] : [rules.lateInterest.reference, constant(terms.points)];
     case 'contract':
       return [constant(terms.percent)];
     case 'none':
       return [];
   }
 }
+
+/** The law's rate for a claim; undefined: it has none, so no interest by law can be claimed. */
+export const statutoryRate = ({ lateInterest }: RateRules, { debtorClass, dueDate }: RatedClaim): StatutoryRate | undefined =>
+  lateInterest.statutory.find(
+    ({ debtorClasses, dueUntil }) =>
+      (debtorClasses === undefined || debtorClasses.includes(debtorClass)) && (dueUntil === undefined || dueDate <= dueUntil),
+  );
 
 const constant = (value: Decimal): DatedTable<Decimal> =>
   datedTable('agreed late interest', [{ from: isoDate(`${FIRST_YEAR}-01-01`), value, source: 'agreement', confidence: 'V' }]);

@@ -1,6 +1,7 @@
-import { at } from '../dated-table.ts';
+import { at, findRow } from '../dated-table.ts';
 import { addDays, type IsoDate } from '../iso-date.ts';
 import type { DebtorClass } from '../submission.ts';
+import type { CaseFacts } from './check-step.ts';
 import type { LegalRules } from './legal-rules.ts';
 
 export interface InterestStartQuestion {
@@ -32,4 +33,12 @@ export function interestStart(
   if (demanded === undefined) return undefined;
   const demandEnds = addDays(demanded, notice.days);
   return addDays(demandEnds < dueDate ? dueDate : demandEnds, 1);
+}
+
+/** Late interest from a consumer under räntelagen 4 § needs a demand that says so; without one no interest runs (rule SE-08). */
+export function lacksInterestNotice(facts: CaseFacts, { interestNotice }: LegalRules): boolean {
+  const { dueDateAgreed, invoiceDispatchDate, interestNoticeDate, debtorClass } = facts;
+  if (dueDateAgreed || interestNoticeDate !== undefined || invoiceDispatchDate === undefined) return false;
+  const mustBeTold = findRow(interestNotice, invoiceDispatchDate)?.value.consumersMustBeTold ?? true;
+  return mustBeTold && (debtorClass === 'consumer' || debtorClass === 'unknown');
 }

@@ -55,21 +55,20 @@ export interface PolicyInterest {
   readonly minimumAmount: Minor;
 }
 
-export const stepDocuments = ['reminder', 'demand', 'handover', 'assessment', 'write-off'] as const;
 /**
- * `reminder` påminnelse; `demand` inkassokrav by the bureau itself; `handover` to a collection agency; `assessment` of what to do next,
- * which prepares but files nothing; `write-off` avskrivning.
+ * What is done about a claim, by its country's word (`LegalRules.acts`): `reminder`, `demand`, `handover`, `assessment`, `write-off` …; also
+ * what no policy starts by itself, an instalment plan and an application to the authority.
  */
-export type StepDocument = (typeof stepDocuments)[number];
+export type ActId = string;
 
-/** What the rules can be asked about: also what no policy starts by itself, an instalment plan and an application to the authority. */
-export type LegalAct = StepDocument | 'plan' | 'application';
+/** What a letter says of the step after it: a letter of that kind, a hand-over, legal steps, or nothing. */
+export type Announced = ActId | 'handover' | 'legal' | 'none';
 
 export const triggerBases = ['due', 'previous-dispatch', 'previous-deadline'] as const;
 export const triggerCalendars = ['calendar', 'bank'] as const;
 
 export interface PolicyStep {
-  readonly document: StepDocument;
+  readonly document: ActId;
   readonly trigger: {
     readonly after: (typeof triggerBases)[number];
     readonly days: number;
@@ -91,6 +90,3 @@ export interface Acknowledgement {
   readonly by: string;
   readonly on: IsoDate;
 }
-
-/** Letters press for payment; a hand-over goes to the agency, an application to the authority. */
-export const isLetter = (act: LegalAct): boolean => act === 'reminder' || act === 'demand' || act === 'plan';

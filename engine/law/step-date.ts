@@ -1,12 +1,13 @@
 import { addBankDays, bankDayOnOrAfter } from '../bank-days.ts';
 import { at } from '../dated-table.ts';
 import { addDays, type IsoDate } from '../iso-date.ts';
-import type { LegalRules } from './legal-rules.ts';
-import { isLetter, type Policy, type PolicyStep, type StepDocument } from './policy.ts';
+import { actOf, isLetter, presses } from './bounds.ts';
+import type { Act, LegalRules, TermRule } from './legal-rules.ts';
+import type { ActId, Policy, PolicyStep } from './policy.ts';
 
 /** A step that was done: dispatch means confirmed delivery into the post or mailbox, not rendering (§1.4). */
 export interface DoneStep {
-  readonly document: StepDocument;
+  readonly document: ActId;
   /** Absent: not confirmed. */
   readonly dispatchDate?: IsoDate;
   /** As printed in the letter; of a hand-over, when the agency's time ends. */
@@ -73,12 +74,10 @@ function triggerDate(
 }
 
 /** Nobody is pressed before payments of the last day can be booked (rule X-02). */
-function dueBound(
-  { policy, step, dueDate }: { policy: Policy; step: PolicyStep; dueDate: IsoDate },
-  { bankCalendar }: LegalRules,
-): Bounds {
-  if (!isLetter(step.document) && step.document !== 'handover') return [];
-  const graceEnds = addBankDays(bankCalendar, dueDate, policy.bookingGraceBankDays);
+function dueBound({ policy, step, dueDate }: { policy: Policy; step: PolicyStep; dueDate: IsoDate }, rules: LegalRules): Bounds {
+  const act = actOf(rules, step.document);
+  if (!isLetter(act) && !presses(act)) return [];
+  const graceEnds = addBankDays(rules.bankCalendar, dueDate, policy.bookingGraceBankDays);
   return [{ reason: 'after-due-and-grace', date: addDays(graceEnds, 1) }];
 }
 
@@ -92,19 +91,28 @@ function previousBounds(
   // A letter that went into the post later than its date still gives its days from then on (F41).
   const given = addDays(before.dispatchDate, policy.steps[index - 1]?.deadlineDays ?? 0);
   const deadline = given > before.deadline ? given : before.deadline;
-  if (policy.steps[index]?.document === 'assessment') return [{ reason: 'after-deadline', date: addDays(deadline, 1) }];
-  return [{ reason: 'after-deadline-and-grace', date: afterDeadline(policy, before.document, deadline, rules) }];
+  const step = policy.steps[index];
+  if (step !== undefined && actOf(rules, step.document).does === 'assessment')
+    return [{ reason: 'after-deadline', date: addDays(deadline, 1) }];
+  return [
+    {
+      reason: 'after-deadline-and-grace',
+      date: afterDeadline(deadline, graceBankDays(policy, actOf(rules, before.document)), rules),
+    },
+  ];
 }
 
 /** The day after the bank days that payments of the last day are waited for. */
-function afterDeadline(policy: Policy, document: StepDocument, deadline: IsoDate, { bankCalendar }: LegalRules): IsoDate {
-  const grace = document === 'demand' ? policy.collectionGraceBankDays : policy.bookingGraceBankDays;
-  return addDays(addBankDays(bankCalendar, deadline, grace), 1);
-}
+const afterDeadline = (deadline: IsoDate, grace: number, { bankCalendar }: LegalRules): IsoDate =>
+  addDays(addBankDays(bankCalendar, deadline, grace), 1);
+
+/** How long payments of an act's last day are waited for. */
+export const graceBankDays = (policy: Policy, { grace }: Act): number =>
+  grace === 'collection' ? policy.collectionGraceBankDays : policy.bookingGraceBankDays;
 
 /** The first day on which an application may be filed after a demand: its deadline, the grace, then the next bank day (rule SE-06). */
 export const filingDate = (policy: Policy, demandDeadline: IsoDate, rules: LegalRules): IsoDate =>
-  bankDayOnOrAfter(rules.bankCalendar, afterDeadline(policy, 'demand', demandDeadline, rules));
+  bankDayOnOrAfter(rules.bankCalendar, afterDeadline(demandDeadline, policy.collectionGraceBankDays, rules));
 
 /**
  * The last day to pay that a letter dispatched on a day gives: the policy's days, or the law's if those are more, moved out to a bank day
@@ -113,23 +121,23 @@ export const filingDate = (policy: Policy, demandDeadline: IsoDate, rules: Legal
 export function stepDeadline(step: PolicyStep, dispatchDate: IsoDate, rules: LegalRules): IsoDate | undefined {
   if (step.deadlineDays === 0) return undefined;
   const wanted = addDays(dispatchDate, step.deadlineDays);
-  const bounds = step.document === 'demand' ? demandDeadlineBounds(dispatchDate, rules) : [];
-  const latest = [wanted, ...bounds].reduce((a, b) => (a < b ? b : a));
+  const { term } = actOf(rules, step.document);
+  const latest = [wanted, ...(term ? termBounds(term, dispatchDate, rules) : [])].reduce((a, b) => (a < b ? b : a));
   return bankDayOnOrAfter(rules.bankCalendar, latest);
 }
 
-/** The earliest last days of a demand: so many days from dispatch, and so many bank days from assumed receipt. */
-export function demandDeadlineBounds(dispatchDate: IsoDate, rules: LegalRules): readonly [IsoDate, IsoDate] {
+/** The earliest last days of a letter: so many days from dispatch, and so many bank days from assumed receipt. */
+export function termBounds({ minDays, minBankDays }: TermRule, dispatchDate: IsoDate, rules: LegalRules): readonly IsoDate[] {
   const { bankCalendar, practice } = rules;
   const receipt = bankDayOnOrAfter(bankCalendar, addDays(dispatchDate, practice.postalDays));
   return [
-    addDays(dispatchDate, at(rules.collectionLetterMinDays, dispatchDate)),
-    addBankDays(bankCalendar, receipt, at(rules.collectionLetterMinBankDays, dispatchDate)),
+    addDays(dispatchDate, at(minDays, dispatchDate)),
+    ...(minBankDays === undefined ? [] : [addBankDays(bankCalendar, receipt, at(minBankDays, dispatchDate))]),
   ];
 }
 
 export interface ScheduledStep {
-  readonly document: StepDocument;
+  readonly document: ActId;
   readonly date: IsoDate;
   readonly deadline?: IsoDate;
 }

@@ -29,7 +29,7 @@ export function accruedInterest(
     })),
     firstDay,
     lastDay,
-    rates: terms.rates,
+    rates: terms.ratesOf(receivable.dueDate),
     dayCount: terms.policy.interest.dayCount,
     suspended: receivable.holds.flatMap((hold) => pauseOf(hold)),
     mode: 'complete',

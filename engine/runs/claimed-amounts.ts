@@ -1,8 +1,9 @@
-import { at } from '../dated-table.ts';
 import type { IsoDate } from '../iso-date.ts';
 import { interestDue, type Interest } from '../law/interest.ts';
-import { isLetter, type PolicyStep } from '../law/policy.ts';
-import { formatAmount, type Minor } from '../money.ts';
+import { actOf, amountOn, countedFees, firstFeeDay, isLetter, nameOf, type LetterWithFee } from '../law/bounds.ts';
+import type { FeeNumber } from '../law/legal-rules.ts';
+import type { PolicyStep } from '../law/policy.ts';
+import { formatAmount, sum, type Minor } from '../money.ts';
 import type { Receivable } from '../claims/receivable.ts';
 import { accruedInterest, firstInterestDay, type Demanded } from './accrued-interest.ts';
 import type { Reason } from './reason.ts';
@@ -35,14 +36,17 @@ export function claimedAmounts(
   days: StepDays,
 ): { readonly amounts: ClaimedAmounts; readonly because: readonly Reason[] } {
   const interest = interestOf(demanded, step, terms, days);
-  if (!isLetter(step.document)) return { amounts: { ...noAmounts, ...accruedOf(interest) }, because: [] };
+  const act = actOf(terms.rules, step.document);
+  if (!isLetter(act)) return { amounts: { ...noAmounts, ...accruedOf(interest) }, because: [] };
   const { receivable, feesDisputed } = demanded;
   const compensation = feesDisputed ? disputedFees : compensationOf(receivable, step, terms, days);
-  const fee = feesDisputed ? nothing : feeOf(receivable, step, terms, compensation.amount);
+  const fee = feesDisputed
+    ? nothing
+    : feeOf(receivable, step, terms, { compensation: compensation.amount, on: days.dispatchDate });
   return {
     amounts: {
-      reminderFeeAmount: step.document === 'reminder' ? fee.amount : 0n,
-      collectionFeeAmount: step.document === 'demand' ? fee.amount : 0n,
+      reminderFeeAmount: act.fee?.component === 'reminderFee' ? fee.amount : 0n,
+      collectionFeeAmount: act.fee?.component === 'collectionFee' ? fee.amount : 0n,
       compensationAmount: compensation.amount,
       interestAmount: interest.amount,
       ...accruedOf(interest),
@@ -64,36 +68,72 @@ const nothing: Part = { amount: 0n, because: [] };
 const disputedFees: Part = { amount: 0n, because: [{ rule: 'fees-disputed', facts: {} }] };
 
 /**
- * Förseningsersättning, once per claim and from business and public debtors only (1981:739 4 a §, rules SE-04 and SE-05); where the due
- * date was not agreed in advance it arises thirty days after the invoice was sent.
+ * The fixed compensation for late payment, once per claim and from the classes of debtors that owe it; where the due date was not agreed in
+ * advance it arises with the right to interest. Set off against fees that were charged before it is owed only for what it is more.
  */
 function compensationOf(receivable: Receivable, step: PolicyStep, terms: RunTerms, { businessDate }: StepDays): Part {
   const had = receivable.steps.some((taken) => taken.compensationAmount > 0n);
-  if (!step.compensation || receivable.debtor.class === 'consumer' || had) return nothing;
+  const rule = terms.rules.compensation;
+  if (!step.compensation || rule === undefined || !rule.debtorClasses.includes(receivable.debtor.class) || had) return nothing;
   const from = firstInterestDay(receivable, terms);
   if (from === undefined || from > businessDate)
     return { amount: 0n, because: [{ rule: 'compensation-not-yet', facts: from === undefined ? {} : { from } }] };
-  const amount = at(terms.rules.lateCompensation, from);
+  const owed = amountOn(rule.amount, { ...questionOf(receivable), date: from });
+  if (owed === undefined) throw new RangeError(`${nameOf(rule.amount)}: no row for ${from}`);
+  const charged = rule.withFees === 'set-off' ? sum(lettersOf(receivable).map(({ feeAmount }) => feeAmount)) : 0n;
+  const amount = owed.value > charged ? owed.value - charged : 0n;
   return { amount, because: [{ rule: 'compensation', facts: { amount: formatAmount(amount), from } }] };
 }
 
-/** A fee for the letter, unless compensation stands in its place (SE-04) or the claim has had its reminder with a fee (SE-02). */
-function feeOf({ steps, debtor }: Receivable, step: PolicyStep, { rules }: RunTerms, compensation: Minor): Part {
+const questionOf = ({ debtor, principalAmount }: Receivable) => ({ debtorClass: debtor.class, principalAmount });
+
+const lettersOf = ({ steps }: Receivable): readonly LetterWithFee[] =>
+  steps.map(({ kind, dispatchedOn, reminderFeeAmount, collectionFeeAmount }) => ({
+    document: kind,
+    feeAmount: reminderFeeAmount + collectionFeeAmount,
+    ...(dispatchedOn === undefined ? {} : { dispatchDate: dispatchedOn }),
+  }));
+
+/** A fee for the letter, unless compensation stands in its place, it comes too early, or the claim has had its fees of the kind. */
+function feeOf(
+  receivable: Receivable,
+  step: PolicyStep,
+  terms: RunTerms,
+  { compensation, on }: { readonly compensation: Minor; readonly on: IsoDate },
+): Part {
   if (step.feeAmount === 0n) return nothing;
-  const compensated = compensation > 0n || steps.some((taken) => taken.compensationAmount > 0n);
-  if (compensated)
+  const { rules } = terms;
+  const { steps, debtor, dueDate } = receivable;
+  const act = actOf(rules, step.document);
+  const compensated = compensation + sum(steps.map((taken) => taken.compensationAmount));
+  if (compensated > 0n && rules.compensation?.withFees === 'instead')
     return { amount: 0n, because: [{ rule: 'compensation-instead-of-fees', facts: { debtorClass: debtor.class } }] };
-  const amount = step.feeAmount;
-  if (step.document === 'demand') {
-    if (steps.some((taken) => taken.collectionFeeAmount > 0n)) return nothing;
-    return { amount, because: [{ rule: 'collection-fee', facts: { amount: formatAmount(amount) } }] };
-  }
-  const charged = steps.filter((taken) => taken.reminderFeeAmount > 0n);
-  if (charged.length >= rules.practice.feeReminders.max) {
-    const [first] = charged;
-    return { amount: 0n, because: [{ rule: 'no-second-fee', facts: first ? { chargedOn: first.businessDate } : {} }] };
-  }
-  return { amount, because: [{ rule: 'reminder-fee', facts: { amount: formatAmount(amount) } }] };
+  const letters = lettersOf(receivable);
+  const from = firstFeeDay(act, { dueDate, letters, on });
+  if (from !== undefined && on < from) return { amount: 0n, because: [{ rule: 'fee-not-yet', facts: { from } }] };
+  const number = act.fee?.number;
+  const charged = number === undefined ? [] : countedFees(letters, number, { rules, on });
+  if (number !== undefined && charged.length >= number.max) return noMoreFees(receivable, number);
+  const amount =
+    rules.compensation?.withFees === 'set-off' ? overCompensation(receivable, step, terms, compensated) : step.feeAmount;
+  const rule = act.fee?.component === 'collectionFee' ? 'collection-fee' : 'reminder-fee';
+  return { amount, because: [{ rule, facts: { amount: formatAmount(amount) } }] };
+}
+
+/** Without a rule that a further fee would break it is only not charged. */
+function noMoreFees({ steps }: Receivable, { broken }: FeeNumber): Part {
+  if (broken === undefined) return nothing;
+  const first = steps.find(({ reminderFeeAmount, collectionFeeAmount }) => reminderFeeAmount + collectionFeeAmount > 0n);
+  return { amount: 0n, because: [{ rule: 'no-second-fee', facts: first ? { chargedOn: first.businessDate } : {} }] };
+}
+
+/** What the fees of the letters up to this one are more than the compensation, less what was charged of them before. */
+function overCompensation(receivable: Receivable, step: PolicyStep, { policy }: RunTerms, compensated: Minor): Minor {
+  const before = policy.steps.slice(0, receivable.steps.length);
+  const fees = sum([step.feeAmount, ...before.map(({ feeAmount }) => feeAmount)]);
+  const charged = sum(lettersOf(receivable).map(({ feeAmount }) => feeAmount));
+  const owed = fees - compensated - charged;
+  return owed > 0n ? (owed < step.feeAmount ? owed : step.feeAmount) : 0n;
 }
 
 /** Interest through the business date, less what was claimed before: rounded once over the whole time (§7.1). */
@@ -105,7 +145,8 @@ function interestOf(
 ): Part & { readonly accrued?: Interest } {
   const { policy } = terms;
   const claims =
-    policy.interest.claim === 'from-reminder' || (policy.interest.claim === 'from-demand' && step.document !== 'reminder');
+    policy.interest.claim === 'from-reminder' ||
+    (policy.interest.claim === 'from-demand' && actOf(terms.rules, step.document).run !== 'reminder');
   const counted = claims ? accruedInterest({ receivable, disputedAmount }, terms, businessDate) : undefined;
   if (counted === undefined) return nothing;
   const { accrued, firstDay } = counted;

@@ -1,7 +1,6 @@
 import type { Demand, DemandAgent, DemandClaim, DemandDebtor, DemandInterest } from '../demand.ts';
 import type { PaymentAccount, Seller } from '../invoice.ts';
 import type { IsoDate } from '../iso-date.ts';
-import type { StepDocument } from '../law/policy.ts';
 import { sumOfComponents } from '../ledger.ts';
 import { sum, type Minor } from '../money.ts';
 import type { ClaimedAmounts } from './claimed-amounts.ts';
@@ -56,8 +55,8 @@ export function composeDemand(letter: LetterPlan, frame: LetterFrame): Demand {
     deadline: letter.deadline,
     account: frame.account,
     paymentReference: frame.paymentReference,
-    nextStep: nextStepOf(letter),
-    ...(letter.next === 'handover' && frame.handoverTo !== undefined ? { handoverTo: frame.handoverTo } : {}),
+    nextStep: letter.announced,
+    ...(letter.announced === 'handover' && frame.handoverTo !== undefined ? { handoverTo: frame.handoverTo } : {}),
   };
 }
 
@@ -90,16 +89,4 @@ function interestOf({ interest }: ClaimedAmounts, basis: DemandInterest['basis']
   const last = interest?.periods.at(-1);
   if (first === undefined || last === undefined) return undefined;
   return { rate: last.percent, basis, from: first.from, to: last.to, baseAmount: last.principalAmount };
-}
-
-/** Only what is certain to follow for every claim of the letter is announced, and the legal step only after a demand (rule SE-10). */
-function nextStepOf({ kind, next }: LetterPlan): Demand['nextStep'] {
-  const announced: Readonly<Record<StepDocument, Demand['nextStep']>> = {
-    reminder: 'reminder',
-    demand: 'demand',
-    handover: 'handover',
-    assessment: kind === 'demand' ? 'legal' : 'none',
-    'write-off': 'none',
-  };
-  return next === undefined ? 'none' : announced[next];
 }

@@ -1,6 +1,8 @@
 import { daysBetween, type IsoDate } from '../iso-date.ts';
 import { MissingRateError } from '../law/interest.ts';
-import type { PolicyStep, StepDocument } from '../law/policy.ts';
+import { actOf } from '../law/bounds.ts';
+import type { Act, LegalRules } from '../law/legal-rules.ts';
+import type { ActId, Announced, PolicyStep } from '../law/policy.ts';
 import { stepDate, stepDeadline } from '../law/step-date.ts';
 import { formatAmount, type Minor } from '../money.ts';
 import { openTotal, type Receivable } from '../claims/receivable.ts';
@@ -20,7 +22,8 @@ export type Decision =
 export interface DecidedStep {
   readonly receivable: bigint;
   readonly level: number;
-  readonly document: StepDocument;
+  readonly document: ActId;
+  readonly does: Act['does'];
   /** The undisputed rest of the principal, which is demanded. */
   readonly principalAmount: Minor;
   /** Fees and compensation claimed before are disputed and not demanded. */
@@ -29,8 +32,8 @@ export interface DecidedStep {
   readonly amounts: ClaimedAmounts;
   /** New date to pay; absent where the step gives nobody time. */
   readonly deadline?: IsoDate;
-  /** What comes after it in the policy. */
-  readonly next?: StepDocument;
+  /** What comes after it in the policy, as a letter may announce it. */
+  readonly next: Announced;
 }
 
 const skip = (rule: SkipRule, facts: Reason['facts'], before: readonly Reason[] = []): Decision => ({
@@ -82,7 +85,7 @@ function nextStep(free: FreeClaim, terms: RunTerms, days: StepDays): Decision {
   const latest = receivable.steps.at(-1);
   if (latest !== undefined && latest.businessDate >= businessDate)
     return skip('step-taken-today', { level: String(latest.level), businessDate: latest.businessDate });
-  const term = effectiveTerm(receivable, policy.steps, businessDate);
+  const term = effectiveTerm(receivable, terms, businessDate);
   const bound = stepDate({ policy, step: index, dueDate: term.dueDate, done: term.done }, terms.rules);
   if (bound === undefined) return skip('awaits-dispatch', latest ? { level: String(latest.level), kind: latest.kind } : {});
   const reasons = Object.fromEntries(bound.bounds.map(({ reason, date }) => [reason, date]));
@@ -120,22 +123,39 @@ function composeStep(
   try {
     const { amounts, because } = claimedAmounts({ receivable, disputedAmount, feesDisputed }, step, terms, days);
     const deadline = stepDeadline(step, days.dispatchDate, terms.rules);
-    const next = terms.policy.steps[index + 1]?.document;
     const decided: DecidedStep = {
       receivable: receivable.id,
       level: index + 1,
       document: step.document,
+      does: actOf(terms.rules, step.document).does,
       principalAmount,
       feesDisputed,
       amounts,
       ...(deadline === undefined ? {} : { deadline }),
-      ...(next === undefined ? {} : { next }),
+      next: announced(step.document, terms.policy.steps[index + 1]?.document, terms.rules),
     };
     const reasons = [...before, ...disputed, ...because, ...(deadline === undefined ? [] : [deadlineReason(deadline, days)])];
     return checkDecision({ receivable, term, decided }, terms, days, reasons);
   } catch (error) {
     if (error instanceof MissingRateError) return skip('law', { id: error.rule, message: error.message }, before);
     throw error;
+  }
+}
+
+/** Only what is certain to follow is announced, and the legal step only by the letter that it may follow (rule SE-10). */
+function announced(document: ActId, next: ActId | undefined, rules: LegalRules): Announced {
+  if (next === undefined) return 'none';
+  switch (actOf(rules, next).does) {
+    case 'letter':
+      return next;
+    case 'handover':
+      return 'handover';
+    case 'assessment':
+      return document === rules.filedAfter ? 'legal' : 'none';
+    case 'write-off':
+    case 'plan':
+    case 'application':
+      return 'none';
   }
 }
 

@@ -1,6 +1,8 @@
 import { addDays, type IsoDate } from '../iso-date.ts';
 import type { DoneStep } from '../law/step-date.ts';
-import type { PolicyStep } from '../law/policy.ts';
+import { actOf } from '../law/bounds.ts';
+import type { LegalRules } from '../law/legal-rules.ts';
+import type { RunTerms } from './run-terms.ts';
 import type { Hold, Receivable, TakenStep } from '../claims/receivable.ts';
 
 /** The debtor's term as it stands after deferments and disputes: none of them ever shortens it. */
@@ -14,15 +16,15 @@ export interface EffectiveTerm {
  * term it interrupted to run anew from that day (F50, F51). What came before the first letter moves the due date, and so the whole
  * timetable; what came later moves the deadline of the latest step. Steps that are done stay as they were.
  */
-export function effectiveTerm(receivable: Receivable, steps: readonly PolicyStep[], date: IsoDate): EffectiveTerm {
+export function effectiveTerm(receivable: Receivable, { policy, rules }: RunTerms, date: IsoDate): EffectiveTerm {
   const { holds } = receivable;
-  const done = receivable.steps.map(doneStep);
+  const done = receivable.steps.map((step) => doneStep(step, rules));
   const latest = done.at(-1);
   const firstLetter = receivable.steps[0]?.businessDate ?? date;
   const before = holds.filter((hold) => hold.from <= firstLetter);
   const dueDate = latestOf([receivable.dueDate, ...before.map((hold) => putOff(hold, date, 0))]);
   if (latest === undefined) return { dueDate, done };
-  const days = steps[done.length - 1]?.deadlineDays ?? 0;
+  const days = policy.steps[done.length - 1]?.deadlineDays ?? 0;
   const wanted = holds.map((hold) => putOff(hold, date, days)).filter((end) => end !== undefined);
   if (wanted.length === 0) return { dueDate, done };
   const deadline = latestOf([latest.deadline ?? latest.dispatchDate ?? dueDate, ...wanted]);
@@ -30,8 +32,8 @@ export function effectiveTerm(receivable: Receivable, steps: readonly PolicyStep
 }
 
 /** An assessment is sent to nobody: it is done on its day. */
-function doneStep({ kind, businessDate, dispatchedOn, deadline }: TakenStep): DoneStep {
-  const dispatchDate = kind === 'assessment' ? businessDate : dispatchedOn;
+function doneStep({ kind, businessDate, dispatchedOn, deadline }: TakenStep, rules: LegalRules): DoneStep {
+  const dispatchDate = actOf(rules, kind).does === 'assessment' ? businessDate : dispatchedOn;
   return {
     document: kind,
     ...(dispatchDate === undefined ? {} : { dispatchDate }),

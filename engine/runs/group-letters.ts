@@ -1,11 +1,11 @@
 import type { IsoDate } from '../iso-date.ts';
-import type { StepDocument } from '../law/policy.ts';
+import type { ActId, Announced } from '../law/policy.ts';
 import type { Language } from '../language.ts';
 import type { PlannedStep } from './plan-demands.ts';
 
 /** One letter: all that one debtor is reminded of, or demanded, by one run under one agreement. */
 export interface LetterPlan<Step extends PlannedStep = PlannedStep> {
-  readonly kind: 'reminder' | 'demand';
+  readonly kind: ActId;
   readonly debtor: bigint;
   readonly agreementVersion: number;
   readonly language: Language;
@@ -14,7 +14,7 @@ export interface LetterPlan<Step extends PlannedStep = PlannedStep> {
   /** The latest of its steps: no claim's term is shorter for being in company. */
   readonly deadline: IsoDate;
   /** What comes next for every one of its claims. */
-  readonly next?: StepDocument;
+  readonly announced: Announced;
 }
 
 /**
@@ -27,8 +27,8 @@ export function groupLetters<Step extends PlannedStep>(
 ): LetterPlan<Step>[] {
   const groups = new Map<string, Step[]>();
   for (const planned of steps) {
-    const { document } = planned.step;
-    if (document !== 'reminder' && document !== 'demand') continue;
+    const { document, does } = planned.step;
+    if (does !== 'letter') continue;
     const { debtor, agreementVersion } = planned.receivable;
     const key = `${debtor.id} ${document} ${agreementVersion} ${languageOf(planned)}`;
     const group = groups.get(key);
@@ -44,10 +44,9 @@ function letterOf<Step extends PlannedStep>(group: readonly Step[], languageOf: 
   const kind = first?.step.document;
   const deadlines = steps.flatMap(({ step }) => step.deadline ?? []);
   const deadline = deadlines.reduce<IsoDate | undefined>((a, b) => (a === undefined || a < b ? b : a), undefined);
-  if (first === undefined || deadline === undefined || (kind !== 'reminder' && kind !== 'demand'))
+  if (first === undefined || kind === undefined || deadline === undefined)
     throw new Error(`a letter for invoice ${first?.receivable.invoiceNumber} has no date to pay by`);
   const next = new Set(steps.map(({ step }) => step.next));
-  const common = next.size === 1 ? first.step.next : undefined;
   return {
     kind,
     debtor: first.receivable.debtor.id,
@@ -55,7 +54,7 @@ function letterOf<Step extends PlannedStep>(group: readonly Step[], languageOf: 
     language: languageOf(first),
     steps,
     deadline,
-    ...(common === undefined ? {} : { next: common }),
+    announced: next.size === 1 ? first.step.next : 'none',
   };
 }
 

@@ -1,4 +1,6 @@
-import type { StepDocument } from '../law/policy.ts';
+import { actOf } from '../law/bounds.ts';
+import type { LegalRules } from '../law/legal-rules.ts';
+import type { ActId } from '../law/policy.ts';
 import { formatAmount, sum, type Minor } from '../money.ts';
 import type { Receivable } from '../claims/receivable.ts';
 import { decideStep, type Decision, type DecidedStep } from './decide-step.ts';
@@ -10,7 +12,7 @@ import type { RunTerms } from './run-terms.ts';
 export type DemandRunKind = 'reminder' | 'collection';
 
 /** The run that takes a step: reminders in the one, all that follows in the other. */
-export const runOf = (document: StepDocument): DemandRunKind => (document === 'reminder' ? 'reminder' : 'collection');
+export const runOf = (document: ActId, rules: LegalRules): DemandRunKind => actOf(rules, document).run;
 
 /** What a run will do, as data: every step and every skip with its chain of reasons. */
 export interface DemandPlan {
@@ -64,10 +66,10 @@ export function decideForRun(receivable: Receivable, { kind, days, termsOf, now 
   if (decision.outcome === 'skip') {
     // A claim whose next step is the other run's is that run's to think about.
     const next = terms.policy.steps[receivable.steps.length]?.document;
-    const others = next !== undefined && runOf(next) !== kind && !selfEvident.has(decision.rule);
+    const others = next !== undefined && runOf(next, terms.rules) !== kind && !selfEvident.has(decision.rule);
     return others ? skipped('other-run', { next }) : decision;
   }
-  if (runOf(decision.step.document) !== kind) return skipped('other-run', { next: decision.step.document });
+  if (runOf(decision.step.document, terms.rules) !== kind) return skipped('other-run', { next: decision.step.document });
   const current = now?.get(receivable.id);
   return current === undefined ? decision : (changedSince(decision, current, terms, days) ?? decision);
 }

@@ -40,6 +40,7 @@ export const stepRules = [
   'reminder-fee',
   'no-second-fee',
   'fee-in-same-letter',
+  'fee-not-yet',
   'collection-fee',
   'compensation',
   'compensation-not-yet',

@@ -1,6 +1,7 @@
 import type { DatedTable } from '../dated-table.ts';
 import type { Decimal } from '../decimal.ts';
-import { interestRates } from '../law/interest-rates.ts';
+import type { IsoDate } from '../iso-date.ts';
+import { interestRates, statutoryRate } from '../law/interest-rates.ts';
 import type { LegalRules } from '../law/legal-rules.ts';
 import type { Policy } from '../law/policy.ts';
 import type { Minor } from '../money.ts';
@@ -17,12 +18,20 @@ export interface RunTerms {
   readonly assigned: boolean;
   /** The bureau may collect for others in the country (rule X-06). */
   readonly licensed: boolean;
-  /** Percent a year by date. */
-  readonly rates: DatedTable<Decimal>;
+  /** Percent a year by date, of a claim that was due on a day. */
+  readonly ratesOf: (dueDate: IsoDate) => DatedTable<Decimal>;
 }
 
-/** Terms of a policy; the rates are worked out once for all receivables under it. */
-export const runTerms = (terms: Omit<RunTerms, 'rates'>): RunTerms => ({
-  ...terms,
-  rates: interestRates(terms.policy.interest.rate, terms.rules),
-});
+/** Terms of a policy; rates are worked out once for all receivables that the law rates alike. */
+export function runTerms(terms: Omit<RunTerms, 'ratesOf'>): RunTerms {
+  const { policy, rules } = terms;
+  const known = new Map<unknown, DatedTable<Decimal>>();
+  const ratesOf = (dueDate: IsoDate): DatedTable<Decimal> => {
+    const claim = { debtorClass: policy.debtorClass, dueDate };
+    const key = statutoryRate(rules, claim);
+    const rates = known.get(key) ?? interestRates(policy.interest.rate, rules, claim);
+    known.set(key, rates);
+    return rates;
+  };
+  return { ...terms, ratesOf };
+}

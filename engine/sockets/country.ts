@@ -1,8 +1,7 @@
-import type { DatedTable } from '../dated-table.ts';
+import type { DatedTable, LawKind } from '../dated-table.ts';
 import type { Decimal } from '../decimal.ts';
 import type { Language } from '../language.ts';
 import type { LegalRules } from '../law/legal-rules.ts';
-import type { Minor } from '../money.ts';
 import type { NationalRules } from '../rules/rule.ts';
 
 /**
@@ -15,18 +14,13 @@ export interface Country extends LegalRules {
   /** What it asks of the invoices of its sellers. */
   readonly invoiceRules: NationalRules;
   /** Percent, by kind of supply; read with the date of supply. */
-  readonly vatRates: Readonly<Record<VatRateKind, DatedTable<Decimal>>>;
-  /** The unit that a sum to be paid in cash is rounded to, half upwards, unless the parties agreed otherwise. */
-  readonly payableUnit: DatedTable<Minor>;
-  /** Including VAT. */
-  readonly simplifiedInvoiceMax: DatedTable<Minor>;
-  readonly paymentTermMaxDays: DatedTable<number>;
-  readonly bookkeepingRetentionYears: DatedTable<number>;
+  readonly vatRates: Readonly<Record<string, DatedTable<Decimal>>> & { readonly standard: DatedTable<Decimal> };
+  /** Years from a claim's origin, or from the last interruption. */
   readonly limitationYears: Readonly<Record<'general' | 'consumer', DatedTable<number>>>;
-  readonly instalmentPlanNoticeFeeMax: DatedTable<Minor>;
+  /** Every figure of its law, for people who ask what it says on a day. */
+  readonly lawKinds: () => readonly LawKind[];
   /** Words that the law wants on a document. */
   readonly texts: Readonly<Record<LegalTextKind, DatedTable<Readonly<Record<Language, string>>>>>;
 }
 
-type VatRateKind = 'standard' | 'hotelAndRestaurant' | 'cultureAndTransport' | 'food';
 type LegalTextKind = 'reverseCharge' | 'selfBilling' | 'taxApproval';

@@ -1,5 +1,5 @@
 import type { IsoDate } from '../iso-date.ts';
-import type { StepDocument } from '../law/policy.ts';
+import type { ActId } from '../law/policy.ts';
 import type { ComponentAmounts } from '../ledger.ts';
 import type { Tx } from './database.ts';
 
@@ -7,7 +7,7 @@ import type { Tx } from './database.ts';
 export interface NewDemandStep extends ComponentAmounts {
   readonly receivable: bigint;
   readonly level: number;
-  readonly kind: StepDocument;
+  readonly kind: ActId;
   /** The letter, where it is one. */
   readonly document: string | null;
   readonly deadline: IsoDate | null;

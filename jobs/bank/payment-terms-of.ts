@@ -24,7 +24,7 @@ export function paymentTermsOf(
   }
   return {
     product: agreement.product,
-    order: countryOf(config.parts, agreement.country).appropriationOrder,
+    order: countryOf(config.parts, agreement.country).appropriationOrder[debtorClass],
     // Without a policy nothing is demanded, so nothing is forgiven either.
     toleranceAmount: agreement.policies?.[debtorClass]?.toleranceAmount ?? 0n,
   };

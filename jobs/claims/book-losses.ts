@@ -47,7 +47,7 @@ function planLoss(house: House, { order: { act, invoice }, receivable, source }:
   };
   // A write-off gives up the principal before what was added to it.
   if (act.action === 'write-off') return planWriteOff(booking, shares(receivable, act.amount, components));
-  const order = countryOf(house.config.parts, country).appropriationOrder;
+  const order = countryOf(house.config.parts, country).appropriationOrder[receivable.debtor.class];
   return planPaidToClient(booking, shares(receivable, act.amount, order), act.date);
 }
 

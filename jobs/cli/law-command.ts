@@ -1,7 +1,6 @@
 import type { CommandModule } from 'yargs';
-import { lawKinds, type LawKind } from '#engine/law/law-kinds.ts';
 import { readEnvironment } from '#config/environment.ts';
-import { findRow } from '#engine/dated-table.ts';
+import { findRow, type LawKind } from '#engine/dated-table.ts';
 import { dateInZone, type IsoDate } from '#engine/iso-date.ts';
 import type { Country } from '#engine/sockets/country.ts';
 import type { CommonArguments, End } from './house-options.ts';
@@ -30,7 +29,7 @@ const kindsCommand: CommandModule<CommonArguments, CommonArguments & CountryArgu
   builder: (yargs) => yargs.option('country', countryOption),
   handler: (given) => {
     const { json } = given;
-    const kinds = lawKinds(countryGiven(given));
+    const kinds = countryGiven(given).lawKinds();
     if (json) {
       printJson(kinds.map(({ kind, title, unit, rows }) => ({ kind, title, unit, rows: rows.length })));
       return;
@@ -68,7 +67,7 @@ const showCommand: CommandModule<CommonArguments, ShowArguments> = {
   handler: (given) => {
     const { json, country, kind, date } = given;
     const law = countryGiven(given);
-    const kinds = chosenKinds(lawKinds(law), kind);
+    const kinds = chosenKinds(law.lawKinds(), kind);
     const on = date === undefined ? (kind === undefined ? todayIn(law) : undefined) : dateOption('date', date);
     const rows = kinds.flatMap((item) => rowsOf(item, on).map((row) => ({ kind: item.kind, unit: item.unit, ...row })));
     if (rows.length === 0)

@@ -80,7 +80,10 @@ function count(given: InterestArguments): Answer {
     principal,
     firstDay,
     lastDay,
-    rates: interestRates(termsOf(given), countryGiven(given)),
+    rates: interestRates(termsOf(given), countryGiven(given), {
+      debtorClass: given.class,
+      dueDate: dateOption('due', given.due),
+    }),
     dayCount,
     mode: given.provisional ? 'provisional' : 'complete',
   });

@@ -52,7 +52,7 @@ export const lawPolicyCommand = (end: End): CommandModule<CommonArguments, Polic
 });
 
 function earliestFiling(policy: Policy, schedule: readonly ScheduledStep[], law: Country): IsoDate | undefined {
-  const deadline = schedule.findLast(({ document }) => document === 'demand')?.deadline;
+  const deadline = schedule.findLast(({ document }) => document === law.filedAfter)?.deadline;
   return deadline === undefined ? undefined : filingDate(policy, deadline, law);
 }
 

@@ -16,7 +16,7 @@ import { termsOf, type TermsOf } from './terms-of.ts';
 /** Values claims that stayed unpaid, each as a proposal that a person confirms (reference/collection-rules.md §15, GDPR article 22). */
 export async function applyAssessments(applied: Applied): Promise<void> {
   const { house, client, tx, steps } = applied;
-  const assessed = steps.filter(({ step }) => step.document === 'assessment');
+  const assessed = steps.filter(({ step }) => step.does === 'assessment');
   if (assessed.length === 0) return;
   const debtors = await loadAddressedDebtors(tx, [...new Set(assessed.map(({ receivable }) => receivable.debtor.id))]);
   const known = new Set(
@@ -65,7 +65,7 @@ function assess(applied: Applied, planned: RunStep, { terms, known, otherDueClai
   const under = terms(receivable);
   if (under === undefined) throw new Error(`receivable ${receivable.id} has no policy any more`);
   const { rules, policy } = under;
-  const demand = receivable.steps.findLast(({ kind, dispatchedOn }) => kind === 'demand' && dispatchedOn !== undefined);
+  const demand = receivable.steps.findLast(({ kind, dispatchedOn }) => kind === rules.filedAfter && dispatchedOn !== undefined);
   const filingFrom = demand?.deadline === undefined ? undefined : filingDate(policy, demand.deadline, rules);
   const accrued = step.amounts.interest?.totalAmount ?? receivable.interestClaimedAmount;
   const { open, interestClaimedAmount: claimed } = receivable;

@@ -18,7 +18,7 @@ export const caseSeries = (client: string): string => `case:${client}`;
 
 /** Hands claims over to the collection agency: a case each, one file per run. The ledger is not touched; the debt stays as it is. */
 export async function applyHandovers(applied: Applied): Promise<void> {
-  const handovers = applied.steps.filter(({ step }) => step.document === 'handover');
+  const handovers = applied.steps.filter(({ step }) => step.does === 'handover');
   for (const steps of Map.groupBy(handovers, ({ run }) => run.id).values()) await handOver(applied, steps);
 }
 

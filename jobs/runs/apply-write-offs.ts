@@ -10,7 +10,7 @@ import { stepRow } from './apply-letters.ts';
 /** Gives up claims at the end of their timetable: all that is open of each becomes a loss, and an agency that has it is told. */
 export async function applyWriteOffs(applied: Applied, head: LedgerHead): Promise<LedgerHead> {
   const { tx, client, at, steps } = applied;
-  const given = steps.filter(({ step }) => step.document === 'write-off');
+  const given = steps.filter(({ step }) => step.does === 'write-off');
   if (given.length === 0) return head;
   for (const batch of Map.groupBy(given, ({ run }) => run.id).values())
     await storeDemandSteps(

@@ -63,8 +63,9 @@ export async function explainReceivable(
 /** The run whose turn it would have been decides again. */
 function recomputed(house: OpenHome, client: string, receivable: Receivable, date: IsoDate): Answer {
   const terms = termsOf(house, client);
-  const next = terms(receivable)?.policy.steps[receivable.steps.length]?.document;
-  const kind: DemandRunKind = next === undefined ? 'reminder' : runOf(next);
+  const under = terms(receivable);
+  const next = under?.policy.steps[receivable.steps.length]?.document;
+  const kind: DemandRunKind = under === undefined || next === undefined ? 'reminder' : runOf(next, under.rules);
   const decision = decideForRun(receivable, {
     kind,
     days: { businessDate: date, dispatchDate: date },

@@ -6,11 +6,11 @@ import type { Language } from '#engine/language.ts';
  * alike, and a reminder says nothing of legal steps (rule SE-10). A text missing in a language is a type error.
  */
 export interface DemandTexts {
-  readonly title: Readonly<Record<'reminder' | 'demand', string>>;
+  readonly title: Readonly<Record<string, string>>;
   readonly facts: Readonly<
     Record<'reminderNumber' | 'demandNumber' | 'date' | 'payBy' | 'debtorNumber' | 'creditor' | 'agent' | 'assignedFrom', string>
   >;
-  readonly intro: Readonly<Record<'reminder' | 'demand', (facts: IntroFacts) => string>>;
+  readonly intro: Readonly<Record<string, (facts: IntroFacts) => string>>;
   readonly table: Readonly<Record<'invoice' | 'dueDate' | 'sum' | 'carriedOver' | 'broughtForward', string>>;
   readonly components: Readonly<Record<Component, string>>;
   readonly claim: {

@@ -1,7 +1,7 @@
 import { datedTable } from '../../dated-table.ts';
 import { decimal } from '../../decimal.ts';
 import { isoDate } from '../../iso-date.ts';
-import type { LegalRules } from '../../law/legal-rules.ts';
+import type { Act, Compensation, LegalRules } from '../../law/legal-rules.ts';
 import type { Country } from '../../sockets/country.ts';
 
 /** The highest fee for one written reminder, and only if it was agreed no later than when the debt arose (rule SE-01). */
@@ -136,7 +136,7 @@ export const enforcementBaseFee = datedTable('enforcement base fee SE', [
 ]);
 
 /** What every collection demand (inkassokrav) must state (rule X-05; reference/collection-rules.md §2.3). */
-export const demandContents: LegalRules['demandContents'] = datedTable('contents of a collection demand SE', [
+const demandContents: Act['contents'] = datedTable('contents of a collection demand SE', [
   {
     from: isoDate('1990-01-01'),
     value: [
@@ -214,7 +214,6 @@ export const claimKinds: LegalRules['claimKinds'] = datedTable('claim kinds with
  * which the timetables of §14.4 come out: two bank days after a due date, four after a collection demand's.
  */
 export const practice: LegalRules['practice'] = {
-  feeReminders: { max: 1, severity: 'error' },
   bookingGraceBankDays: 2,
   collectionGraceBankDays: 4,
   postalDays: 3,
@@ -304,4 +303,78 @@ export const legalTexts: Country['texts'] = {
       confidence: 'S',
     },
   ]),
+};
+
+/** A reminder must give time to be one (rule X-01); how much, the law leaves open. */
+const reminderMinDays = datedTable('reminder days from dispatch SE', [
+  { from: isoDate('1990-01-01'), value: 1, source: 'reference/collection-rules.md §14.3', confidence: 'M' },
+]);
+
+/** What can be done about a claim under Swedish law: påminnelse, inkassokrav, hand-over to an agency, avskrivning and so on. */
+export const acts = {
+  reminder: {
+    title: 'reminder',
+    does: 'letter',
+    run: 'reminder',
+    grace: 'booking',
+    fee: {
+      title: 'reminder fee',
+      component: 'reminderFee',
+      rule: 'SE-01',
+      max: { kind: 'fixed', table: reminderFeeMax },
+      mustBeAgreed: true,
+      // One charged reminder per claim is good practice, not statute.
+      number: {
+        group: 'reminder',
+        max: 1,
+        broken: { rule: 'SE-02', severity: 'error', because: 'not reasonably needed (lag (1981:739) 5 §)' },
+      },
+    },
+    term: { rule: 'X-01', minDays: reminderMinDays, of: 'the law' },
+  },
+  demand: {
+    title: 'collection demand',
+    does: 'letter',
+    run: 'collection',
+    grace: 'collection',
+    fee: {
+      title: 'collection fee',
+      component: 'collectionFee',
+      rule: 'SE-03',
+      max: { kind: 'fixed', table: collectionLetterFeeMax },
+      mustBeAgreed: false,
+      number: { group: 'demand', max: 1 },
+    },
+    term: {
+      rule: 'SE-03',
+      minDays: collectionLetterMinDays,
+      minBankDays: collectionLetterMinBankDays,
+      of: 'good practice',
+    },
+    contents: demandContents,
+  },
+  handover: { title: 'hand-over', does: 'handover', run: 'collection', grace: 'booking' },
+  assessment: { title: 'assessment', does: 'assessment', run: 'collection', grace: 'booking' },
+  'write-off': { title: 'write-off', does: 'write-off', run: 'collection', grace: 'booking' },
+  plan: {
+    title: 'instalment plan',
+    does: 'plan',
+    run: 'collection',
+    grace: 'booking',
+    fee: {
+      title: 'plan fee',
+      component: 'collectionFee',
+      rule: 'SE-07',
+      max: { kind: 'fixed', table: instalmentPlanFeeMax },
+      mustBeAgreed: false,
+    },
+  },
+  application: { title: 'application', does: 'application', run: 'collection', grace: 'booking' },
+} as const satisfies Readonly<Record<string, Act>>;
+
+/** Lag (1981:739) 4 a §: from traders and public bodies, and instead of the fees (rule SE-04). */
+export const compensation: Compensation = {
+  debtorClasses: ['business', 'public'],
+  amount: { kind: 'fixed', table: lateCompensation },
+  withFees: 'instead',
 };

@@ -1,7 +1,7 @@
 import { datedTable, type DatedRow } from '../../dated-table.ts';
 import { decimal, type Decimal } from '../../decimal.ts';
 import { addDays, isoDate, yearOf, type IsoDate } from '../../iso-date.ts';
-import type { Country } from '../../sockets/country.ts';
+import type { LateInterest } from '../../law/legal-rules.ts';
 
 /**
  * The reference rate that the Riksbank sets for each half-year, percent a year (räntelag (1975:635) 9 §). The last row is closed: a
@@ -80,8 +80,14 @@ export const lateInterestAddition = datedTable('late interest addition SE', [
   { from: isoDate('2002-07-01'), value: decimal('8'), source: 'räntelag (1975:635) 6 § (2002:352, 2013:55)', confidence: 'V' },
 ]);
 
+/** Räntelagen 6 §: the same from everybody. */
+export const lateInterest: LateInterest = {
+  reference: referenceRate,
+  statutory: [{ sumOf: [referenceRate, lateInterestAddition] }],
+};
+
 /** Swedish VAT rates in percent, read with the date of supply (reference/collection-rules.md §9.2). */
-export const vatRates: Country['vatRates'] = {
+export const vatRates = {
   standard: datedTable('VAT rate SE, standard', [
     { from: isoDate('1990-07-01'), value: decimal('25'), source: 'ML (2023:200) 9:2', confidence: 'V' },
   ]),

@@ -2,68 +2,47 @@ import { isoDate } from '../../iso-date.ts';
 import type { Country } from '../../sockets/country.ts';
 import { bankCalendar } from './calendar.ts';
 import { checkSwedishPolicy, checkSwedishStep } from './claim-rules.ts';
+import { invoiceRules } from './invoice-rules.ts';
+import { lawKinds } from './law-kinds.ts';
 import {
-  bookkeepingRetentionYears,
+  acts,
   claimKinds,
-  collectionLetterFeeMax,
-  collectionLetterMinBankDays,
-  collectionLetterMinDays,
-  demandContents,
-  enforcementBaseFee,
-  instalmentPlanFeeMax,
-  instalmentPlanNoticeFeeMax,
+  compensation,
   interestNotice,
-  lateCompensation,
   legalTexts,
   licensedActs,
   limitationYears,
-  payableUnit,
-  paymentOrderAgentFeeMax,
-  paymentOrderApplicationFee,
-  paymentTermMaxDays,
   practice,
   pressingWords,
-  reminderFeeMax,
-  simplifiedInvoiceMax,
 } from './law.ts';
-import { invoiceRules } from './invoice-rules.ts';
-import { lateInterestAddition, referenceRate, vatRates } from './rates.ts';
+import { lateInterest, vatRates } from './rates.ts';
 
-export const sweden: Country = {
+/** Costs, then interest, then principal, whoever owes: custom behind handelsbalken 9:5 (reference/collection-rules.md §8.1). */
+const appropriation = ['reminderFee', 'collectionFee', 'compensation', 'interest', 'principal'] as const;
+
+export const sweden = {
   country: 'SE',
   currency: 'SEK',
   timeZone: 'Europe/Stockholm',
   bankCalendar,
   vatRates,
-  payableUnit,
-  simplifiedInvoiceMax,
-  paymentTermMaxDays,
-  bookkeepingRetentionYears,
   limitationYears,
-  referenceRate,
-  lateInterestAddition,
+  lawKinds,
+  acts,
+  filedAfter: 'demand',
+  lateInterest,
   interestNotice,
-  reminderFeeMax,
-  collectionLetterFeeMax,
-  collectionLetterMinDays,
-  collectionLetterMinBankDays,
-  instalmentPlanFeeMax,
-  instalmentPlanNoticeFeeMax,
-  lateCompensation,
-  paymentOrderApplicationFee,
-  paymentOrderAgentFeeMax,
-  enforcementBaseFee,
-  demandContents,
+  compensation,
   pressingWords,
   licensedActs,
   claimKinds,
-  // Move it on after reading every table above against the statutes; the reading of November 2026 found no change announced.
+  // Move it on after reading every table against the statutes; the reading of November 2026 found no change announced.
   regimeReviewedUntil: isoDate('2027-06-30'),
-  // Costs, then interest, then principal: custom behind handelsbalken 9:5 (reference/collection-rules.md §8.1).
-  appropriationOrder: ['reminderFee', 'collectionFee', 'compensation', 'interest', 'principal'],
+  appropriationOrder: { consumer: appropriation, business: appropriation, public: appropriation },
   practice,
   invoiceRules,
+  ruleIds: ['SE-01', 'SE-02', 'SE-03', 'SE-04', 'SE-05', 'SE-06', 'SE-07', 'SE-08', 'SE-09', 'SE-10'],
   checkPolicy: checkSwedishPolicy,
   checkStep: checkSwedishStep,
   texts: legalTexts,
-};
+} satisfies Country;

@@ -17,7 +17,7 @@ function claimOf(text: string): OpenClaim {
   return { claim, parts };
 }
 
-const order = sweden.appropriationOrder;
+const order: readonly Component[] = sweden.appropriationOrder.consumer;
 /** Order of Finnish consumer claims: the creditor's claim before collection costs. */
 const costsLast: readonly Component[] = ['interest', 'principal', 'reminderFee', 'collectionFee', 'compensation'];
 

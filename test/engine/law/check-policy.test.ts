@@ -100,7 +100,9 @@ describe('each rule is provoked alone', () => {
   });
 
   test('the severity of a second fee is data (SE-02)', () => {
-    const rules = { ...sweden, practice: { ...sweden.practice, feeReminders: { max: 1, severity: 'warning' as const } } };
+    const { reminder: act } = sweden.acts;
+    const number = { ...act.fee.number, broken: { ...act.fee.number.broken, severity: 'warning' as const } };
+    const rules = { ...sweden, acts: { ...sweden.acts, reminder: { ...act, fee: { ...act.fee, number } } } };
     expect(found(withSteps(reminder, reminder), { rules })).toEqual(['SE-02 warning steps.1.feeAmount']);
   });
 

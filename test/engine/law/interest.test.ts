@@ -17,7 +17,9 @@ import {
 import { formatAmount, parseAmount } from '#engine/money.ts';
 import { OperatingError } from '#engine/operating-error.ts';
 
-const swedish = interestRates({ kind: 'statutory' }, sweden);
+/** Swedish interest is the same for every claim. */
+const claim = { debtorClass: 'consumer', dueDate: isoDate('2026-09-01') } as const;
+const swedish = interestRates({ kind: 'statutory' }, sweden, claim);
 
 /** `2025-01-01 12.25, 2026-01-01 12` */
 const ratesOf = (text: string): DatedTable<Decimal> =>
@@ -218,12 +220,12 @@ describe('rates', () => {
       ?.percent;
 
   test.each([
-    ['the law’s', interestRates({ kind: 'statutory' }, sweden), '11'],
-    ['agreed', interestRates({ kind: 'contract', percent: decimal('12.5') }, sweden), '12.5'],
-    ['agreed above the reference rate', interestRates({ kind: 'margin', points: decimal('6.25') }, sweden), '9.25'],
+    ['the law’s', interestRates({ kind: 'statutory' }, sweden, claim), '11'],
+    ['agreed', interestRates({ kind: 'contract', percent: decimal('12.5') }, sweden, claim), '12.5'],
+    ['agreed above the reference rate', interestRates({ kind: 'margin', points: decimal('6.25') }, sweden, claim), '9.25'],
   ])('%s on 2 June 2025', (_name, table, percent) => expect(on('2025-06-01', table)).toBe(percent));
 
-  test('none is no rate', () => expect(interestRates({ kind: 'none' }, sweden).rows).toEqual([]));
+  test('none is no rate', () => expect(interestRates({ kind: 'none' }, sweden, claim).rows).toEqual([]));
 
   test('a negative reference rate is subtracted', () => expect(on('2017-03-01', swedish)).toBe('7.5'));
 });

@@ -6,7 +6,7 @@ import { interestRates } from '#engine/law/interest-rates.ts';
 import { lateInterest, type Interest } from '#engine/law/interest.ts';
 import { demandItems } from '#engine/law/legal-rules.ts';
 
-const rates = interestRates({ kind: 'statutory' }, sweden);
+const rates = interestRates({ kind: 'statutory' }, sweden, { debtorClass: 'consumer', dueDate: isoDate('2026-09-01') });
 export const interestTo = (
   lastDay: string,
   question: { readonly amount?: bigint; readonly firstDay?: string } = {},

@@ -5,7 +5,7 @@ import { addBankDays, isBankDay } from '#engine/bank-days.ts';
 import { addDays, daysBetween, isoDate, type IsoDate } from '#engine/iso-date.ts';
 import { checkStep, type ProposedStep, type SentLetter } from '#engine/law/check-step.ts';
 import { demandItems } from '#engine/law/legal-rules.ts';
-import type { Policy, PolicyStep, StepDocument } from '#engine/law/policy.ts';
+import type { Policy, PolicyStep } from '#engine/law/policy.ts';
 import { filingDate, planSchedule, stepDate, stepDeadline, type DoneStep } from '#engine/law/step-date.ts';
 import { assessment, businessPolicy, consumerPolicy, demand, handover, reminder } from './sample-policy.ts';
 import { facts, freeReminder, withoutInterest } from './sample-steps.ts';
@@ -135,7 +135,7 @@ describe('triggers', () => {
 });
 
 const asDone = ({ document, dispatchDate, deadline }: SentLetter): DoneStep => ({
-  document: document as StepDocument,
+  document,
   ...(dispatchDate ? { dispatchDate } : {}),
   ...(deadline ? { deadline } : {}),
 });

@@ -36,7 +36,7 @@ export const reminded: TakenStep = {
   compensationAmount: 0n,
 };
 
-export const termsUnder = (policy: Policy, changes: Partial<Omit<RunTerms, 'rates'>> = {}): RunTerms =>
+export const termsUnder = (policy: Policy, changes: Partial<Omit<RunTerms, 'ratesOf'>> = {}): RunTerms =>
   runTerms({
     policy,
     rules: sweden,

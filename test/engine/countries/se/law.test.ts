@@ -3,6 +3,8 @@ import { describe, expect, it, test } from 'vitest';
 import { isBankDay } from '#engine/bank-days.ts';
 import { at, rowAt } from '#engine/dated-table.ts';
 import { addDays, daysBetween, isoDate, weekday } from '#engine/iso-date.ts';
+import { payableUnit, reminderFeeMax } from '#engine/countries/se/law.ts';
+import { lateInterestAddition, referenceRate } from '#engine/countries/se/rates.ts';
 import { sweden } from '#engine/countries/se/sweden.ts';
 
 const { bankCalendar } = sweden;
@@ -68,7 +70,7 @@ describe('Swedish rates', () => {
     ['2013-03-16', 6000n],
     ['2026-11-21', 6000n],
   ])('bound a reminder fee on %s to %s öre', (date, fee) => {
-    expect(at(sweden.reminderFeeMax, isoDate(date))).toBe(fee);
+    expect(at(reminderFeeMax, isoDate(date))).toBe(fee);
   });
 
   it.each([
@@ -79,22 +81,22 @@ describe('Swedish rates', () => {
     ['2026-07-01', '2'],
     ['2026-12-31', '2'],
   ])('have on %s the reference rate %s', (date, percent) => {
-    expect(at(sweden.referenceRate, isoDate(date))).toBe(percent);
+    expect(at(referenceRate, isoDate(date))).toBe(percent);
   });
 
   it('refuse the half-years before the first and after the last', () => {
-    expect(() => at(sweden.referenceRate, isoDate('2002-06-30'))).toThrow(/reference rate SE: no row for 2002-06-30/);
-    expect(() => at(sweden.referenceRate, isoDate('2027-01-01'))).toThrow(/no row for 2027-01-01/);
+    expect(() => at(referenceRate, isoDate('2002-06-30'))).toThrow(/reference rate SE: no row for 2002-06-30/);
+    expect(() => at(referenceRate, isoDate('2027-01-01'))).toThrow(/no row for 2027-01-01/);
   });
 
   it('give a source for every row', () => {
     const tables = [
       ...Object.values(sweden.vatRates),
       ...Object.values(sweden.texts),
-      sweden.payableUnit,
-      sweden.referenceRate,
-      sweden.lateInterestAddition,
-      sweden.reminderFeeMax,
+      payableUnit,
+      referenceRate,
+      lateInterestAddition,
+      reminderFeeMax,
     ];
     const sources = tables.flatMap((table): readonly string[] => table.rows.map((row) => row.source));
     expect(sources.length).toBeGreaterThan(60);
@@ -110,9 +112,9 @@ test.skipIf(!existsSync(ratesFile))('reference rates are those of the reference,
     .split('\n')
     .map((line) => line.split(','))
     .filter(([country, kind]) => country === 'SE' && kind === 'reference_rate');
-  expect(rows.length).toBe(sweden.referenceRate.rows.length);
+  expect(rows.length).toBe(referenceRate.rows.length);
   for (const [, , from = '', to = '', value = ''] of rows) {
-    const row = rowAt(sweden.referenceRate, isoDate(from));
+    const row = rowAt(referenceRate, isoDate(from));
     expect([row.from, row.to, row.value]).toEqual([from, to, String(Number(value))]);
     expect(daysBetween(row.from, row.to!)).toBeGreaterThan(178);
   }

@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs';
 import Papa from 'papaparse';
 import { describe, expect, it, test } from 'vitest';
-import { lawKinds } from '#engine/law/law-kinds.ts';
 import { sweden } from '#engine/countries/se/sweden.ts';
 import { decimal } from '#engine/decimal.ts';
 import { at, rowAt } from '#engine/dated-table.ts';
 import { FIRST_YEAR, isoDate } from '#engine/iso-date.ts';
-import { shared } from '../../formats/shared-folder.ts';
+import { shared } from '../../../formats/shared-folder.ts';
 
 interface Rate {
   readonly country: string;
@@ -17,7 +16,7 @@ interface Rate {
   readonly confidence: string;
 }
 
-const kinds = lawKinds(sweden);
+const kinds = sweden.lawKinds();
 const file = shared('reference/rates.csv');
 const rates = file === undefined ? [] : Papa.parse<Rate>(readFileSync(file, 'utf8'), { header: true, skipEmptyLines: true }).data;
 const swedish = rates.filter(({ country }) => country === 'SE');
@@ -76,11 +75,11 @@ it('every row of every table names its source', () => {
 
 it('practice is what the timetables of the reference need', () => {
   expect(sweden.practice).toMatchObject({
-    feeReminders: { max: 1, severity: 'error' },
     bookingGraceBankDays: 2,
     collectionGraceBankDays: 4,
     postalDays: 3,
     letters: { max: 3, withinDays: 30 },
   });
+  expect(sweden.acts.reminder.fee.number).toMatchObject({ max: 1, broken: { rule: 'SE-02', severity: 'error' } });
   expect(sweden.regimeReviewedUntil).toBe('2027-06-30');
 });
