@@ -61,8 +61,8 @@ export interface PolicyInterest {
  */
 export type ActId = string;
 
-/** What a letter says of the step after it: a letter of that kind, a hand-over, legal steps, or nothing. */
-export type Announced = ActId | 'handover' | 'legal' | 'none';
+/** What a letter says of the step after it: a letter of that kind, a hand-over (`handover`), legal steps (`legal`), or nothing (`none`). */
+export type Announced = string;
 
 export const triggerBases = ['due', 'previous-dispatch', 'previous-deadline'] as const;
 export const triggerCalendars = ['calendar', 'bank'] as const;
