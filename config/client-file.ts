@@ -4,7 +4,7 @@ import type { ConfigFile } from './read-config-file.ts';
 import type { clientSchema } from './schema/client-schema.ts';
 
 /** A client's file as it was read, before it is checked against the rest of the house. */
-export interface ClientFile extends ConfigFile<z.output<typeof clientSchema>> {
+export interface ClientFile extends ConfigFile<z.output<ReturnType<typeof clientSchema>>> {
   readonly id: ClientId;
 }
 

@@ -37,7 +37,7 @@ export async function loadClients(paths: readonly string[], { printers, ...conte
   const problems: ConfigProblem[] = [];
   for (const path of paths) {
     if (isReserved(idOf(path))) problems.push(reservedProblem(path));
-    const { file, problems: found } = await readConfigFile(path, clientSchema);
+    const { file, problems: found } = await readConfigFile(path, clientSchema(context.parts));
     problems.push(...found);
     if (file) files.push({ ...file, id: idOf(path) });
   }
@@ -49,13 +49,13 @@ export async function loadClients(paths: readonly string[], { printers, ...conte
     if (unknown.length > 0) continue;
     problems.push(
       ...checkAgreements(file, context.parts),
-      ...checkPayouts(file),
+      ...checkPayouts(file, context.parts),
       ...checkMappings(file),
       ...checkPrinterNames(file, printers),
       ...checkPolicies(file, context),
     );
   }
-  problems.push(...checkReferences(files), ...logoProblems);
+  problems.push(...checkReferences(files, context.parts), ...logoProblems);
   return { files, clients: new Map(files.map((file) => [file.id, clientOf(file, context.policies)])), logos, problems };
 }
 

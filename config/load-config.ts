@@ -1,7 +1,7 @@
 import { dirname, join, resolve } from 'node:path';
 import type { PrintProfile } from '#engine/print-profile.ts';
 import type { Parts } from '#engine/sockets/parts.ts';
-import { checkBankAccounts } from './checks/check-bank-accounts.ts';
+import { bankAccountsOf, checkBankAccounts } from './checks/check-bank-accounts.ts';
 import { checkBureau } from './checks/check-countries.ts';
 import { checkPrinter } from './checks/check-printer.ts';
 import { checkRemotes } from './checks/check-remotes.ts';
@@ -39,7 +39,7 @@ export async function loadConfig(folder: string, parts: Parts): Promise<LoadedCo
   const remotes = await read('remotes.yaml', remotesSchema);
   const schedules = await read('schedules.yaml', schedulesSchema);
   const limits = await read('limits.yaml', limitsSchema);
-  const bankAccounts = await read('bank-accounts.yaml', bankAccountsSchema);
+  const bankAccounts = await read('bank-accounts.yaml', bankAccountsSchema(parts));
   const printers = await loadPrinters(join(folder, 'printers'));
   const clientFolder = await listConfigFolder(join(folder, 'clients'), ['.svg', '.png']);
   const policies = await loadPolicies(join(folder, 'policies'), parts);
@@ -57,7 +57,7 @@ export async function loadConfig(folder: string, parts: Parts): Promise<LoadedCo
     clients,
     logos,
     printers: printers.profiles,
-    bankAccounts: new Map(bankAccounts.value.accounts.map((account) => [account.id, account])),
+    bankAccounts: bankAccountsOf(bankAccounts, files),
     remotes: resolvedRemotes(remotes),
     schedules: schedules.value,
     limits: limits.value,

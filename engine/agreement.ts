@@ -5,6 +5,8 @@ import type { IsoDate } from './iso-date.ts';
 import type { Language } from './language.ts';
 import type { Policy } from './law/policy.ts';
 import type { Currency, Minor } from './money.ts';
+import type { AccountNumber } from './sockets/account-scheme.ts';
+import type { ReferenceSeries } from './sockets/reference-scheme.ts';
 import type { Channel, DebtorClass } from './submission.ts';
 
 /** A client of the bureau, such as `grona-dalen`: lower case letters, digits and hyphens, at most 40 characters. */
@@ -57,22 +59,14 @@ export interface Agreement {
   readonly purchase?: PurchaseTerms;
 }
 
-export interface PaymentAccountTerms {
-  readonly kind: 'bankgiro' | 'plusgiro';
-  /** Digits without hyphen. */
-  readonly number: string;
+export interface PaymentAccountTerms extends AccountNumber {
   readonly reference: ReferenceTerms;
 }
 
-/**
- * How payment references are made for an account: Swedish OCR level 3 or 4, digits ending in a length digit and a Luhn check digit
- * (reference/sweden-bank.md §6.4). The serial is taken from a gapless series per account and never reused.
- */
-export interface ReferenceTerms {
-  /** Digits that start every reference, telling the bureau's clients on one account apart; may be empty. */
-  readonly prefix: string;
-  /** Digits of the serial, zero-filled. */
-  readonly serialDigits: number;
+/** How payment references are made for an account. The serial is taken from a gapless series per account and never reused. */
+export interface ReferenceTerms extends ReferenceSeries {
+  /** Id of the reference scheme; absent: the first of the account's scheme. */
+  readonly scheme?: string;
   /** `ours`: Kuvert makes every reference; `sender`: the file's reference is used where it has one. */
   readonly source: 'ours' | 'sender';
 }
@@ -94,7 +88,7 @@ export interface LetterTerms {
   readonly logo?: string;
   /** `#rrggbb` of rules and headings; black text stays black. */
   readonly accentColour: string;
-  /** Bankgiro slip with OCR line at the foot of the last page. */
+  /** The slip of the account at the foot of the last page, where its scheme has one. */
   readonly paymentSlip: boolean;
   readonly paymentQr: boolean;
   /** One or two sentences above the lines, by language. */
@@ -133,7 +127,7 @@ export interface BureauFees {
 
 /** When and where the client gets what debtors paid (reference/collection-rules.md §10.5). */
 export interface PayoutTerms {
-  readonly receiver: PayoutReceiver;
+  readonly receiver: AccountNumber;
   /** Of who holds the account, as the bank is told. */
   readonly name: string;
   readonly town: string;
@@ -146,14 +140,6 @@ export interface PayoutTerms {
   /** Payouts up to this to a receiver that was paid before need no second person; zero: every payout does. */
   readonly approvalLimitAmount: Minor;
 }
-
-/** An account that money is paid to (reference/iso20022.md §6.2); digits only. */
-export type PayoutReceiver =
-  | { readonly kind: 'bankgiro'; readonly number: string }
-  | { readonly kind: 'plusgiro'; readonly number: string }
-  /** Four digits of clearing number, and the account without them. */
-  | { readonly kind: 'account'; readonly clearing: string; readonly number: string }
-  | { readonly kind: 'iban'; readonly iban: string };
 
 export interface PurchaseTerms {
   /** What the client gets, of the nominal amount; the rest is the bureau's fee with VAT. */

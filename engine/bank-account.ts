@@ -1,6 +1,7 @@
 import type { BankAccountName, BankMessageKind } from './matching/bank-file.ts';
 import type { IsoDate } from './iso-date.ts';
 import type { Currency } from './money.ts';
+import { accountSchemeOf, type AccountNumber, type WithAccounts } from './sockets/account-scheme.ts';
 
 /** One of the bureau's accounts at a bank, and what is agreed about its files (`config/bank-accounts.yaml`). */
 export interface BankAccount {
@@ -20,8 +21,8 @@ export interface BankAccount {
   readonly postingSource: Exclude<BankMessageKind, 'report'>;
   /** A bank that marks what it has booked as information only: its entries count as booked. */
   readonly informationIsBooked: boolean;
-  /** Bankgiro and plusgiro numbers that are paid into it. */
-  readonly giros: readonly string[];
+  /** Numbers other than its own that are paid into it, such as those of a giro. */
+  readonly receives: readonly AccountNumber[];
   /** The files that must have come before money is asked for or paid out (IR2): one for every bank day from the date on. */
   readonly expects?: { readonly kind: Exclude<BankMessageKind, 'report'>; readonly from: IsoDate };
   /** Absent: nothing is paid from it. */
@@ -35,8 +36,8 @@ export interface PaymentFileTerms {
   readonly agreementId: string;
   /** Kind of that id: `BANK`, or `CUST` where the bank says so. */
   readonly scheme: 'BANK' | 'CUST';
-  /** The account’s own bankgiro; without one nothing can be paid to another bankgiro (Swedbank, §6.2). */
-  readonly bankgiro?: string;
+  /** Its own numbers of schemes that can be paid to from such a number only (§6.2). */
+  readonly alsoNamed: readonly AccountNumber[];
 }
 
 /** ISO 3166-1 code of the country that the account's bank is in: an IBAN begins with it (ISO 13616). */
@@ -47,3 +48,15 @@ export const isNamed = (account: BankAccount, name: BankAccountName): boolean =>
   name.scheme === 'IBAN'
     ? name.id === account.iban
     : name.id === account.iban || (account.bban !== undefined && name.id === account.bban);
+
+/** The number that an order names the account by when it pays to such a receiver; without one of the scheme it is its IBAN. */
+export function payingNumber(
+  parts: WithAccounts,
+  { iban, paymentFile }: Pick<BankAccount, 'iban' | 'paymentFile'>,
+  receiver: AccountNumber,
+): AccountNumber {
+  const own = accountSchemeOf(parts, receiver.kind).paidFromItsLike
+    ? paymentFile?.alsoNamed.find(({ kind }) => kind === receiver.kind)
+    : undefined;
+  return own ?? { kind: 'iban', number: iban };
+}

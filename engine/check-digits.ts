@@ -4,33 +4,33 @@
  */
 
 /**
- * The modulus-10 check digit (Luhn, "10-modul") that belongs after the digits: weights 2, 1, 2 … from the right, digit sums added
- * (reference/sweden-bank.md §6.1). Throws a RangeError on anything but one or more digits.
+ * The modulus-10 check digit that belongs after the digits: weights 2, 1, 2 … from the right, digit sums added (ISO/IEC 7812-1
+ * annex B; reference/sweden-bank.md §6.1). Throws a RangeError on anything but one or more digits.
  */
-export function luhnCheckDigit(digits: string): string {
+export function modulus10CheckDigit(digits: string): string {
   if (!/^\d+$/.test(digits)) throw new RangeError(`not digits: ${digits}`);
   let total = 0;
   for (let index = 0; index < digits.length; index += 1) {
     const digit = digits.charCodeAt(digits.length - 1 - index) - CODE_OF_ZERO;
-    total += index % 2 === 0 ? LUHN_DOUBLED[digit]! : digit;
+    total += index % 2 === 0 ? DOUBLED[digit]! : digit;
   }
   return String((10 - (total % 10)) % 10);
 }
 
-/** Two or more digits of which the last is the Luhn check digit of those before it. */
-export const hasValidLuhn = (digits: string): boolean =>
-  /^\d{2,}$/.test(digits) && luhnCheckDigit(digits.slice(0, -1)) === digits.slice(-1);
+/** Two or more digits of which the last is the modulus-10 check digit of those before it. */
+export const hasValidModulus10 = (digits: string): boolean =>
+  /^\d{2,}$/.test(digits) && modulus10CheckDigit(digits.slice(0, -1)) === digits.slice(-1);
 
 const CODE_OF_ZERO = 48;
 /** Digit sum of twice the digit. */
-const LUHN_DOUBLED = [0, 2, 4, 6, 8, 1, 3, 5, 7, 9] as const;
+const DOUBLED = [0, 2, 4, 6, 8, 1, 3, 5, 7, 9] as const;
 
 /**
  * A Swedish organisation number, `NNNNNN-NNNC` or ten digits. Its third digit is at least 2, which tells it apart from a personal
  * number (reference/sweden-bank.md §6.7). A sole trader's number is a personal number: ask `isPersonalNumber` as well.
  */
 export const isOrganisationNumber = (text: string): boolean =>
-  /^\d{2}[2-9]\d{3}-?\d{4}$/.test(text) && hasValidLuhn(text.replace('-', ''));
+  /^\d{2}[2-9]\d{3}-?\d{4}$/.test(text) && hasValidModulus10(text.replace('-', ''));
 
 /**
  * A Swedish personal number or co-ordination number (day + 60): `YYMMDD-NNNC`, `+` for a person of a hundred years, ten digits, or
@@ -47,7 +47,7 @@ export function isPersonalNumber(text: string): boolean {
     serial !== '000' &&
     centuries.every((item) => item === '18' || item === '19' || item === '20') &&
     centuries.some((item) => isCalendarDay(Number(item + year), Number(month), dayOfMonth)) &&
-    hasValidLuhn(text.replace(/[-+]/, '').slice(-10))
+    hasValidModulus10(text.replace(/[-+]/, '').slice(-10))
   );
 }
 
@@ -58,12 +58,6 @@ function isCalendarDay(year: number, month: number, day: number): boolean {
   const date = new Date(Date.UTC(year, month - 1, day));
   return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
 }
-
-/** A bankgiro number of seven or eight digits without hyphen; files fill it with zeros from the left, so it starts with none (§6.2). */
-export const isBankgiro = (digits: string): boolean => /^[1-9]\d{6,7}$/.test(digits) && hasValidLuhn(digits);
-
-/** A plusgiro number of two to eight digits without hyphen or blanks (reference/sweden-bank.md §6.3). */
-export const isPlusgiro = (digits: string): boolean => /^[1-9]\d{1,7}$/.test(digits) && hasValidLuhn(digits);
 
 /** A GS1 location number: thirteen digits, weights 3 and 1 from the digit left of the check digit (GS1 General Specifications §7.9). */
 export function isGln(text: string): boolean {
@@ -82,8 +76,3 @@ export function isNorwegianOrganisationNumber(text: string): boolean {
 
 /** The last weight, 1, is the check digit's own: the whole sum is then a multiple of 11. */
 const NORWEGIAN_WEIGHTS = [3, 2, 7, 6, 5, 4, 3, 2, 1] as const;
-
-/** An OCR reference that a bank with check digit control takes: 2 to 25 digits ending in a Luhn digit (reference/sweden-bank.md §6.4). */
-export const isOcrReference = (text: string): boolean => text.length <= MAX_OCR_DIGITS && hasValidLuhn(text);
-
-export const MAX_OCR_DIGITS = 25;

@@ -1,13 +1,8 @@
-import type { PayoutReceiver } from './agreement.ts';
-import { isBankgiro, isOcrReference, isPlusgiro } from './check-digits.ts';
 import { finding, type Finding } from './finding.ts';
-import { isIban } from './iban.ts';
 import type { IsoDate } from './iso-date.ts';
 import { absolute, formatAmount, MAX_AMOUNT } from './money.ts';
 import {
-  accountKey,
   documentSum,
-  type DebtorAccount,
   type OutgoingPayment,
   type PaymentFile,
   type PaymentGroup,
@@ -15,6 +10,8 @@ import {
   type Remittance,
 } from './payment-file.ts';
 import { paymentText } from './payment-text.ts';
+import { accountKey, accountSchemeOf, type AccountNumber, type WithAccounts } from './sockets/account-scheme.ts';
+import { referenceSchemeOf, type PaymentParts } from './sockets/reference-scheme.ts';
 
 /** Nordea's limits, the narrowest that are published (reference/iso20022.md §6.6). */
 const MAX_PAYMENTS = 9999;
@@ -32,8 +29,12 @@ const MAX_TEXT_CHARACTERS = 140;
  * What the bank would refuse, or pay to nobody: ids, amounts, check digits of accounts, parties with town and country, remittance, dates and
  * limits (reference/iso20022.md §6.3 to §6.7). None means that the file can be written.
  */
-export function checkPaymentFile(file: PaymentFile, isBankDay: (date: IsoDate) => boolean): readonly Finding[] {
-  return [...checkIds(file), ...checkShape(file), ...file.payments.flatMap((group) => checkGroup(group, isBankDay))];
+export function checkPaymentFile(
+  file: PaymentFile,
+  parts: PaymentParts,
+  isBankDay: (date: IsoDate) => boolean,
+): readonly Finding[] {
+  return [...checkIds(file), ...checkShape(file), ...file.payments.flatMap((group) => checkGroup(group, parts, isBankDay))];
 }
 
 function checkIds(file: PaymentFile): readonly Finding[] {
@@ -75,28 +76,27 @@ const checkCount = (field: string, count: number, maximum: number): readonly Fin
     ? []
     : [finding('PAY-LIMIT', { field, value: String(count), facts: { maximum: String(maximum) } })];
 
-function checkGroup(group: PaymentGroup, isBankDay: (date: IsoDate) => boolean): readonly Finding[] {
+function checkGroup(group: PaymentGroup, parts: PaymentParts, isBankDay: (date: IsoDate) => boolean): readonly Finding[] {
   const findings = [...checkCount(group.id, group.transactions.length, MAX_TRANSACTIONS), ...checkParty(group.id, group.debtor)];
   const add = (code: 'PAY-DATE' | 'PAY-ACCOUNT', value: string): void => {
     findings.push(finding(code, { field: group.id, value }));
   };
   if (!isBankDay(group.executionDate)) add('PAY-DATE', group.executionDate);
-  if (!isAccount(group.account)) add('PAY-ACCOUNT', accountKey(group.account));
+  if (!isPayable(parts, group.account)) add('PAY-ACCOUNT', accountKey(group.account));
   if (!isBic(group.bankBic)) add('PAY-ACCOUNT', group.bankBic);
-  return [...findings, ...group.transactions.flatMap((payment) => checkTransaction(payment, group))];
+  return [...findings, ...group.transactions.flatMap((payment) => checkTransaction(payment, group, parts))];
 }
 
-function checkTransaction(payment: OutgoingPayment, group: PaymentGroup): readonly Finding[] {
+function checkTransaction(payment: OutgoingPayment, group: PaymentGroup, parts: PaymentParts): readonly Finding[] {
   const { id, amount, account } = payment;
   const findings = [...checkParty(id, payment.creditor)];
   const details = (value: string) => ({ field: id, value, document: id });
   if (amount <= 0n || amount > MAX_AMOUNT) findings.push(finding('PAY-AMOUNT', details(formatAmount(amount))));
-  if (!isAccount(account)) findings.push(finding('PAY-ACCOUNT', details(accountKey(account))));
-  // Swedbank pays to a bankgiro only from an account that is named by its bankgiro (§6.2).
-  if (account.kind === 'bankgiro' && group.account.kind !== 'bankgiro') {
+  if (!isPayable(parts, account)) findings.push(finding('PAY-ACCOUNT', details(accountKey(account))));
+  if (accountSchemeOf(parts, account.kind).paidFromItsLike && group.account.kind !== account.kind) {
     findings.push(finding('PAY-GROUP', { ...details(accountKey(account)), field: group.id }));
   }
-  if (!isSendable(payment)) findings.push(finding('PAY-REMITTANCE', details(shownRemittance(payment.remittance))));
+  if (!isSendable(payment, parts)) findings.push(finding('PAY-REMITTANCE', details(shownRemittance(payment.remittance))));
   return findings;
 }
 
@@ -111,28 +111,20 @@ function isText(text: string, maximum: number): boolean {
   return /[A-Za-z0-9åäöÅÄÖ]/.test(written) && written.length <= maximum;
 }
 
-function isAccount(account: PayoutReceiver | DebtorAccount): boolean {
-  switch (account.kind) {
-    case 'bankgiro':
-      return isBankgiro(account.number);
-    case 'plusgiro':
-      return isPlusgiro(account.number);
-    case 'bban':
-      return /^\d{7,20}$/.test(account.number);
-    case 'account':
-      return /^[1-9]\d{3}$/.test(account.clearing) && /^\d{2,12}$/.test(account.number) && !/^0+$/.test(account.number);
-    case 'iban':
-      return isIban(account.iban);
-  }
+function isPayable(parts: WithAccounts, { kind, number }: AccountNumber): boolean {
+  const { order, isValid } = accountSchemeOf(parts, kind);
+  return order !== undefined && isValid(number);
 }
 
 const isBic = (text: string): boolean => /^[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?$/.test(text);
 
-/** §6.4: an OCR reference only to a giro, two documents at least, and their sum is the amount. */
-function isSendable({ remittance, account, amount }: OutgoingPayment): boolean {
+/** §6.4: a reference only to an account whose payments carry such, two documents at least, and their sum is the amount. */
+function isSendable({ remittance, account, amount }: OutgoingPayment, parts: PaymentParts): boolean {
   switch (remittance.kind) {
-    case 'ocr':
-      return isOcrReference(remittance.reference) && (account.kind === 'bankgiro' || account.kind === 'plusgiro');
+    case 'reference':
+      return accountSchemeOf(parts, account.kind).references.some((id) =>
+        referenceSchemeOf(parts, id).isValid(remittance.reference),
+      );
     case 'text':
       return isText(remittance.text, MAX_TEXT_CHARACTERS);
     case 'documents':
@@ -146,7 +138,7 @@ function isSendable({ remittance, account, amount }: OutgoingPayment): boolean {
 }
 
 function shownRemittance(remittance: Remittance): string {
-  if (remittance.kind === 'ocr') return remittance.reference;
+  if (remittance.kind === 'reference') return remittance.reference;
   if (remittance.kind === 'text') return remittance.text;
   return `${remittance.documents.map(({ number }) => number).join(', ')}: ${formatAmount(absolute(documentSum(remittance.documents)))}`;
 }

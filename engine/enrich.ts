@@ -6,6 +6,7 @@ import { decideDueDate, type DueDate } from './due-date.ts';
 import type { Invoice, PaymentMeans } from './invoice.ts';
 import type { Language } from './language.ts';
 import { paymentTermsText } from './payment-terms-text.ts';
+import { invoicedAccount, type WithAccounts } from './sockets/account-scheme.ts';
 import type { Channel, ServiceMode, Submission } from './submission.ts';
 
 /** A document as it will be issued, with every decision that was made for it. */
@@ -28,6 +29,7 @@ export interface IssuedReference {
 }
 
 export interface EnrichmentContext {
+  readonly parts: WithAccounts;
   readonly agreement: Agreement;
   readonly calendar: BankCalendar;
   /** From the debtor register. */
@@ -75,7 +77,7 @@ export function enrich(read: Read, context: EnrichmentContext): EnrichedInvoice 
   const invoice: Invoice = {
     ...read.invoice,
     ...(dueDate ? { dueDate: dueDate.dueDate, paymentTerms: termsOf(read.invoice, agreement, language) } : {}),
-    ...(reference ? { paymentMeans: paymentMeansOf(agreement, reference.reference) } : {}),
+    ...(reference ? { paymentMeans: paymentMeansOf(context, reference.reference) } : {}),
   };
   const question = {
     direction: directions.channel,
@@ -104,16 +106,12 @@ function referenceFor(read: Read, { agreement, reference }: EnrichmentContext): 
   return { account, reference: given };
 }
 
-/** Bankgiro and plusgiro as credit transfers with the same reference (reference/einvoice.md §1.8, UBL-SR-44 and -47). */
-const paymentMeansOf = (agreement: Agreement, reference: string): readonly PaymentMeans[] =>
+/** All accounts as credit transfers with the same reference (reference/einvoice.md §1.8, UBL-SR-44 and -47). */
+const paymentMeansOf = ({ agreement, parts }: EnrichmentContext, reference: string): readonly PaymentMeans[] =>
   agreement.paymentAccounts.map((account) => ({
     code: '30',
     reference,
-    account: {
-      id: account.number,
-      name: agreement.seller.name,
-      branch: account.kind === 'bankgiro' ? 'SE:BANKGIRO' : 'SE:PLUSGIRO',
-    },
+    account: invoicedAccount(parts, account, agreement.seller.name),
   }));
 
 const termsOf = (invoice: Invoice, agreement: Agreement, language: Language): string =>

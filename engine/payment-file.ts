@@ -1,6 +1,6 @@
-import type { PayoutReceiver } from './agreement.ts';
 import type { IsoDate } from './iso-date.ts';
 import { sum, type Currency, type Minor } from './money.ts';
+import type { AccountNumber } from './sockets/account-scheme.ts';
 
 /**
  * A payment file as the bank will get it. All its ids are given out before it is written and never changed, so that writing it again gives
@@ -28,7 +28,8 @@ export interface PaymentGroup {
   readonly executionDate: IsoDate;
   readonly currency: Currency;
   readonly debtor: PaymentParty & { readonly id: string; readonly scheme: 'CUST' | 'BANK' };
-  readonly account: DebtorAccount;
+  /** The account that is debited, in the form that the bank is told it by. */
+  readonly account: AccountNumber;
   /** BIC of the bank that holds the account. */
   readonly bankBic: string;
   readonly serviceLevel: 'NURG' | 'SDVA' | 'URGP' | 'SEPA';
@@ -42,24 +43,18 @@ export interface PaymentParty {
   readonly country: string;
 }
 
-/** The account that is debited, in the form that the bank is told it by. */
-export type DebtorAccount =
-  | { readonly kind: 'bankgiro'; readonly number: string }
-  | { readonly kind: 'bban'; readonly number: string }
-  | { readonly kind: 'iban'; readonly iban: string };
-
 export interface OutgoingPayment {
   /** Instruction id and end-to-end id in one: unique for ever. */
   readonly id: string;
   /** Positive, in the group's currency. */
   readonly amount: Minor;
   readonly creditor: PaymentParty;
-  readonly account: PayoutReceiver;
+  readonly account: AccountNumber;
   readonly remittance: Remittance;
 }
 
 export type Remittance =
-  | { readonly kind: 'ocr'; readonly reference: string }
+  | { readonly kind: 'reference'; readonly reference: string }
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'documents'; readonly documents: readonly RemittanceDocument[] };
 
@@ -74,9 +69,3 @@ export interface RemittanceDocument {
 /** What the documents of a payment come to. */
 export const documentSum = (documents: readonly RemittanceDocument[]): Minor =>
   sum(documents.map(({ kind, amount }) => (kind === 'credit-note' ? -amount : amount)));
-
-/** An account as text, its kind included: what tells two groups apart. */
-export function accountKey(account: DebtorAccount | PayoutReceiver): string {
-  if (account.kind === 'iban') return `iban ${account.iban}`;
-  return account.kind === 'account' ? `account ${account.clearing} ${account.number}` : `${account.kind} ${account.number}`;
-}

@@ -1,6 +1,7 @@
-import type { ClientId, PayoutReceiver } from './agreement.ts';
+import type { ClientId } from './agreement.ts';
 import type { IsoDate } from './iso-date.ts';
 import type { Currency, Minor } from './money.ts';
+import type { AccountNumber } from './sockets/account-scheme.ts';
 
 /**
  * Where a payout stands (reference/iso20022.md §6.7): planned → approved by a second person → frozen with its ids → sent to the bank →
@@ -49,21 +50,11 @@ export interface Payout {
 
 /** Who gets the money and where. */
 export interface PayoutParty {
-  readonly account: PayoutReceiver;
+  readonly account: AccountNumber;
   readonly name: string;
   readonly town: string;
   readonly country: string;
 }
 
-/** The account as people write and compare it: `bankgiro 9912346`, `account 5102-0158751`. */
-export function receiverText(account: PayoutReceiver): string {
-  switch (account.kind) {
-    case 'bankgiro':
-    case 'plusgiro':
-      return `${account.kind} ${account.number}`;
-    case 'account':
-      return `account ${account.clearing}-${account.number}`;
-    case 'iban':
-      return `IBAN ${account.iban}`;
-  }
-}
+/** The account as people write and compare it: its kind, and the number in normal form. */
+export const receiverText = ({ kind, number }: AccountNumber): string => `${kind === 'iban' ? 'IBAN' : kind} ${number}`;

@@ -1,7 +1,8 @@
-import { hasValidLuhn, MAX_OCR_DIGITS } from '#engine/check-digits.ts';
+import { hasValidModulus10 } from '#engine/check-digits.ts';
 import { agreedFeeBound } from '#engine/law/bounds.ts';
 import { formatAmount } from '#engine/money.ts';
-import { ocrLength } from '#engine/payment-reference.ts';
+import { accountSchemeOf } from '#engine/sockets/account-scheme.ts';
+import { agreedReferences } from '#engine/sockets/reference-scheme.ts';
 import { countryOf, type Parts } from '#engine/sockets/parts.ts';
 import type { AgreementTerms, ClientFile } from '../client-file.ts';
 import type { ConfigProblem } from '../config-problem.ts';
@@ -19,9 +20,9 @@ export function checkAgreements({ source, value }: ClientFile, parts: Parts): re
     const complaints = [
       ...sequenceComplaints(agreement, value.agreements[index - 1], index),
       ...termsComplaints(agreement, parts),
-      ...deliveryComplaints(agreement),
+      ...deliveryComplaints(agreement, parts),
       ...sellerComplaints(agreement),
-      ...agreement.paymentAccounts.flatMap((account, position) => [...referenceComplaints(account, position)]),
+      ...agreement.paymentAccounts.flatMap((account, position) => [...referenceComplaints(account, position, parts)]),
     ];
     return complaints.map(({ path, message, hint }) =>
       problemAt(source, { path: ['agreements', index, ...path], message, hint }),
@@ -78,7 +79,10 @@ function* termsComplaints({ terms, country, currency, validFrom, product }: Agre
   }
 }
 
-function* deliveryComplaints({ channels, input, letter, currency, seller }: AgreementTerms): Generator<Complaint> {
+function* deliveryComplaints(
+  { channels, input, letter, currency, seller, paymentAccounts }: AgreementTerms,
+  parts: Parts,
+): Generator<Complaint> {
   if (channels.at(-1) !== 'print' || new Set(channels).size < channels.length) {
     yield {
       path: ['channels'],
@@ -96,10 +100,12 @@ function* deliveryComplaints({ channels, input, letter, currency, seller }: Agre
   if (input.format.kind === 'peppol' && input.encoding !== 'utf-8') {
     yield { path: ['input', 'encoding'], message: 'Peppol files are always in UTF-8.', hint: 'Write encoding: utf-8.' };
   }
-  if (letter.paymentSlip && currency !== 'SEK') {
+  const [paidOn] = paymentAccounts;
+  const scheme = paidOn && accountSchemeOf(parts, paidOn.kind);
+  if (letter.paymentSlip && scheme?.currencies?.includes(currency) === false) {
     yield {
       path: ['letter', 'paymentSlip'],
-      message: `A bankgiro slip can be paid in SEK only, not in ${currency}.`,
+      message: `A ${scheme.id} slip can be paid in ${scheme.currencies.join(', ')} only, not in ${currency}.`,
       hint: 'Write paymentSlip: no.',
     };
   }
@@ -114,7 +120,7 @@ function* sellerComplaints({ seller }: AgreementTerms): Generator<Complaint> {
       hint: `Write SE${number}01, or correct the organisation number.`,
     };
   }
-  if (seller.endpoint?.scheme === '0007' && !(/^\d{10}$/.test(seller.endpoint.id) && hasValidLuhn(seller.endpoint.id))) {
+  if (seller.endpoint?.scheme === '0007' && !(/^\d{10}$/.test(seller.endpoint.id) && hasValidModulus10(seller.endpoint.id))) {
     yield {
       path: ['seller', 'endpoint'],
       message: `"${seller.endpoint.id}" is no organisation number with a right check digit, which scheme 0007 demands (PEPPOL-COMMON-R049).`,
@@ -123,13 +129,11 @@ function* sellerComplaints({ seller }: AgreementTerms): Generator<Complaint> {
   }
 }
 
-function* referenceComplaints({ reference }: AgreementTerms['paymentAccounts'][number], position: number): Generator<Complaint> {
-  const length = ocrLength(reference);
-  if (length > MAX_OCR_DIGITS) {
-    yield {
-      path: ['paymentAccounts', position, 'reference', 'serialDigits'],
-      message: `References would have ${length} digits: prefix, serial, length digit and check digit.`,
-      hint: `At most ${MAX_OCR_DIGITS} are allowed; shorten the prefix or serialDigits.`,
-    };
-  }
+function* referenceComplaints(
+  account: AgreementTerms['paymentAccounts'][number],
+  position: number,
+  parts: Parts,
+): Generator<Complaint> {
+  const problem = agreedReferences(parts, account).problem(account.reference);
+  if (problem !== undefined) yield { path: ['paymentAccounts', position, 'reference', 'serialDigits'], ...problem };
 }

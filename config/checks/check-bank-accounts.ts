@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import { bankCountryOf } from '#engine/bank-account.ts';
+import { bankCountryOf, type BankAccount } from '#engine/bank-account.ts';
+import { accountKey, type AccountNumber } from '#engine/sockets/account-scheme.ts';
 import type { Parts } from '#engine/sockets/parts.ts';
 import type { ClientFile } from '../client-file.ts';
 import type { ConfigProblem } from '../config-problem.ts';
@@ -8,7 +9,7 @@ import type { bankAccountsSchema } from '../schema/bank-accounts-schema.ts';
 import { checkCountry } from './check-countries.ts';
 import { problemAt } from '../yaml-source.ts';
 
-export type BankAccountsFile = ConfigFile<z.output<typeof bankAccountsSchema>>;
+export type BankAccountsFile = ConfigFile<z.output<ReturnType<typeof bankAccountsSchema>>>;
 
 /**
  * Accounts are told apart by id and number; each giro is paid into one of them, in the currency of the agreements that name it; and
@@ -44,11 +45,12 @@ const checkCalendars = ({ source, value }: BankAccountsFile, parts: Parts): read
 function checkGirosOnce({ source, value }: BankAccountsFile): readonly ConfigProblem[] {
   const holders = new Map<string, string>();
   return value.accounts.flatMap(({ id, giros }, account) =>
-    giros.flatMap((giro, index) => {
-      const other = holders.get(giro);
-      holders.set(giro, id);
+    giros.flatMap((mayBe, index) => {
+      const keys = mayBe.map(accountKey);
+      const other = keys.map((key) => holders.get(key)).find((holder) => holder !== undefined);
+      for (const key of keys) holders.set(key, id);
       if (other === undefined) return [];
-      const message = `Giro ${giro} is already paid into account "${other}".`;
+      const message = `Giro ${mayBe[0]?.number ?? ''} is already paid into account "${other}".`;
       return [
         problemAt(source, { path: ['accounts', account, 'giros', index], message, hint: 'Take it away from one of them.' }),
       ];
@@ -59,11 +61,14 @@ function checkGirosOnce({ source, value }: BankAccountsFile): readonly ConfigPro
 function checkGirosOfClients({ value }: BankAccountsFile, clients: readonly ClientFile[]): readonly ConfigProblem[] {
   return clients.flatMap(({ source, value: client }) =>
     client.agreements.flatMap(({ product, currency, paymentAccounts }, agreement) =>
-      paymentAccounts.flatMap(({ number }, index) => {
+      paymentAccounts.flatMap((paidOn, index) => {
+        const { number } = paidOn;
         // Nothing of such documents is booked, so no payment of theirs is posted either.
         if (product === 'distribute-only') return [];
         const at = { path: ['agreements', agreement, 'paymentAccounts', index, 'number'] };
-        const account = value.accounts.find(({ giros }) => giros.includes(number));
+        const account = value.accounts.find((one) =>
+          [ownNumber(one), ...one.giros.flat()].some((item) => accountKey(item) === accountKey(paidOn)),
+        );
         if (account === undefined) {
           const message = `Giro ${number} is paid into no account of bank-accounts.yaml, so no payment to it would be posted.`;
           return [problemAt(source, { ...at, message, hint: 'Add it to the giros of the account that the bank pays it into.' })];
@@ -79,5 +84,24 @@ function checkGirosOfClients({ value }: BankAccountsFile, clients: readonly Clie
         ];
       }),
     ),
+  );
+}
+
+const ownNumber = ({ iban }: Pick<BankAccount, 'iban'>): AccountNumber => ({ kind: 'iban', number: iban });
+
+/**
+ * The accounts by id. What number a giro is, where its form leaves that open, the clients' agreements say; the account's own IBAN is among what is
+ * paid to it where one of them names it.
+ */
+export function bankAccountsOf({ value }: BankAccountsFile, clients: readonly ClientFile[]): ReadonlyMap<string, BankAccount> {
+  const named = new Set(
+    clients.flatMap((client) => client.value.agreements.flatMap(({ paymentAccounts }) => paymentAccounts.map(accountKey))),
+  );
+  const isNamed = (number: AccountNumber): boolean => named.has(accountKey(number));
+  return new Map(
+    value.accounts.map(({ giros, ...account }) => {
+      const listed = giros.flatMap((mayBe) => (mayBe.some(isNamed) ? mayBe.filter(isNamed) : mayBe));
+      return [account.id, { ...account, receives: [...listed, ...[ownNumber(account)].filter(isNamed)] }];
+    }),
   );
 }

@@ -1,7 +1,7 @@
 import { compareDecimals, decimal } from '#engine/decimal.ts';
+import { accountSchemeOf, type WithAccounts } from '#engine/sockets/account-scheme.ts';
 import type { AgreementTerms, ClientFile } from '../client-file.ts';
 import type { ConfigProblem } from '../config-problem.ts';
-import { accountNumberProblem } from '../countries/se/clearing-numbers.ts';
 import { problemAt, type YamlPath } from '../yaml-source.ts';
 
 interface Complaint {
@@ -11,11 +11,11 @@ interface Complaint {
 }
 
 /** What an agreement says of money that goes to the client must fit its product, and the receiver's account must exist. */
-export function checkPayouts({ source, value }: ClientFile): readonly ConfigProblem[] {
+export function checkPayouts({ source, value }: ClientFile, parts: WithAccounts): readonly ConfigProblem[] {
   return value.agreements.flatMap((agreement, index) =>
     [
       ...productComplaints(agreement),
-      ...receiverComplaints(agreement),
+      ...receiverComplaints(agreement, parts),
       ...changeComplaints(agreement, value.agreements[index - 1]),
     ].map(({ path, message, hint }) => problemAt(source, { path: ['agreements', index, ...path], message, hint })),
   );
@@ -71,19 +71,19 @@ function* productComplaints({ product, payout, purchase, fees }: AgreementTerms)
   }
 }
 
-function* receiverComplaints({ payout, currency }: AgreementTerms): Generator<Complaint> {
+function* receiverComplaints({ payout, currency }: AgreementTerms, parts: WithAccounts): Generator<Complaint> {
   if (payout === undefined) return;
-  const { receiver } = payout;
-  if (receiver.kind !== 'iban' && currency !== 'SEK')
+  const { currencies, problem: problemOf, fields } = accountSchemeOf(parts, payout.receiver.kind);
+  if (currencies !== undefined && !currencies.includes(currency))
     yield {
       path: ['payout', 'receiver', 'kind'],
-      message: `Money in ${currency} cannot be paid to a ${receiver.kind} number.`,
+      message: `Money in ${currency} cannot be paid to a ${payout.receiver.kind} number.`,
       hint: 'Write kind: iban.',
     };
-  const problem = receiver.kind === 'account' ? accountNumberProblem(receiver) : undefined;
+  const problem = problemOf?.(payout.receiver.number);
   if (problem !== undefined)
     yield {
-      path: ['payout', 'receiver', 'number'],
+      path: ['payout', 'receiver', fields.at(-1)!.key],
       message: `${problem}.`,
       hint: 'Ask the client for a copy of the bank’s own text.',
     };

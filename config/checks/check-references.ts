@@ -1,5 +1,6 @@
-import { canCollide } from '#engine/payment-reference.ts';
 import type { ReferenceTerms } from '#engine/agreement.ts';
+import { accountKey } from '#engine/sockets/account-scheme.ts';
+import { agreedReferences, type PaymentParts, type ReferenceScheme } from '#engine/sockets/reference-scheme.ts';
 import type { ClientFile } from '../client-file.ts';
 import type { ConfigProblem } from '../config-problem.ts';
 import { problemAt } from '../yaml-source.ts';
@@ -10,16 +11,17 @@ interface Series {
   readonly agreement: number;
   readonly account: string;
   readonly reference: ReferenceTerms;
+  readonly scheme: ReferenceScheme;
 }
 
 /**
  * Payment references are unique per account for ever (F32), so two series of one account may never give the same digits: neither those of
  * two clients nor those of two versions with other prefixes. A document's reference is made by its first account and printed with all.
  */
-export function checkReferences(clients: readonly ClientFile[]): readonly ConfigProblem[] {
+export function checkReferences(clients: readonly ClientFile[], parts: PaymentParts): readonly ConfigProblem[] {
   const accepted: Series[] = [];
   const problems: ConfigProblem[] = [];
-  for (const series of clients.flatMap((client) => seriesOf(client))) {
+  for (const series of clients.flatMap((client) => seriesOf(client, parts))) {
     const other = accepted.find((item) => isConflict(item, series));
     if (other === undefined) accepted.push(series);
     else problems.push(conflictProblem(series, other));
@@ -27,16 +29,18 @@ export function checkReferences(clients: readonly ClientFile[]): readonly Config
   return problems;
 }
 
-function seriesOf(client: ClientFile): readonly Series[] {
+function seriesOf(client: ClientFile, parts: PaymentParts): readonly Series[] {
   return client.value.agreements.flatMap(({ paymentAccounts }, agreement) => {
-    const reference = paymentAccounts[0]?.reference;
-    if (reference === undefined) return [];
-    return paymentAccounts.map(({ kind, number }) => ({ client, agreement, account: `${kind} ${number}`, reference }));
+    const [first] = paymentAccounts;
+    if (first === undefined) return [];
+    const made = { client, agreement, reference: first.reference, scheme: agreedReferences(parts, first) };
+    return paymentAccounts.map((account) => ({ ...made, account: accountKey(account) }));
   });
 }
 
 function isConflict(a: Series, b: Series): boolean {
-  if (a.account !== b.account || !canCollide(a.reference, b.reference)) return false;
+  // Two schemes never make the same reference with the right check digits for both but by chance, which the table of references refuses.
+  if (a.account !== b.account || a.scheme.id !== b.scheme.id || !a.scheme.canCollide(a.reference, b.reference)) return false;
   const continues = a.client.id === b.client.id && a.reference.prefix === b.reference.prefix;
   return !continues;
 }

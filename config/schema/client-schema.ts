@@ -1,13 +1,14 @@
 import { z } from 'zod';
-import type { Agreement, BureauFees, PaymentAccountTerms } from '#engine/agreement.ts';
+import type { Agreement, BureauFees } from '#engine/agreement.ts';
 import { encodings } from '#engine/csv-mapping.ts';
 import type { Seller } from '#engine/invoice.ts';
 import { currencies } from '#engine/money.ts';
 import { channels, debtorClasses, type DebtorClass } from '#engine/submission.ts';
+import type { WithAccounts } from '#engine/sockets/account-scheme.ts';
+import { paymentAccountSchema } from './account-schema.ts';
 import { csvMappingSchema } from './csv-mapping-schema.ts';
 import {
   amount,
-  bankgiro,
   colour,
   country,
   date,
@@ -17,7 +18,6 @@ import {
   organisationNumber,
   pattern,
   percent,
-  plusgiro,
   text,
   wholeNumber,
   yesNo,
@@ -52,17 +52,6 @@ const seller = z
 
 /** ISO 6523: Swedish organisation numbers. */
 const ORGANISATION_NUMBER_SCHEME = '0007';
-
-const reference = z.strictObject({
-  prefix: pattern(/^\d{0,22}$/, 'prefix of digits', '"10", in quotes; "" for none'),
-  serialDigits: wholeNumber({ from: 1, to: 23, unit: 'digits' }),
-  source: z.enum(['ours', 'sender']),
-});
-
-const paymentAccount: z.ZodType<PaymentAccountTerms> = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('bankgiro'), number: bankgiro, reference }),
-  z.strictObject({ kind: z.literal('plusgiro'), number: plusgiro, reference }),
-]);
 
 const input = z.strictObject({
   encoding: z.enum(encodings),
@@ -119,31 +108,33 @@ type AgreementInFile = Omit<Agreement, 'client' | 'policies'> & {
 };
 
 /** An agreement as the file has it; its client is the file's name. */
-const agreement = z
-  .strictObject({
-    version: wholeNumber({ from: 1, to: 9999, unit: 'a version' }),
-    validFrom: date,
-    validTo: z.exactOptional(date),
-    product: z.enum(['service', 'purchase', 'distribute-only']),
-    country,
-    language,
-    currency: z.enum(currencies),
-    seller,
-    paymentAccounts: z.array(paymentAccount).min(1),
-    input,
-    channels: z.array(z.enum(channels)).min(1),
-    debtorClass: z.enum(debtorClasses),
-    letter,
-    terms,
-    policies: z.exactOptional(policyChoicesSchema),
-    fees,
-    payout: z.exactOptional(payoutSchema),
-    purchase: z.exactOptional(purchaseSchema),
-  })
-  .transform(({ terms: { reminderFee, ...terms }, ...rest }): AgreementInFile => ({
-    ...rest,
-    terms: { ...terms, ...(reminderFee === undefined ? {} : { reminderFeeAmount: reminderFee }) },
-  }));
+const agreement = (parts: WithAccounts) =>
+  z
+    .strictObject({
+      version: wholeNumber({ from: 1, to: 9999, unit: 'a version' }),
+      validFrom: date,
+      validTo: z.exactOptional(date),
+      product: z.enum(['service', 'purchase', 'distribute-only']),
+      country,
+      language,
+      currency: z.enum(currencies),
+      seller,
+      paymentAccounts: z.array(paymentAccountSchema(parts)).min(1),
+      input,
+      channels: z.array(z.enum(channels)).min(1),
+      debtorClass: z.enum(debtorClasses),
+      letter,
+      terms,
+      policies: z.exactOptional(policyChoicesSchema),
+      fees,
+      payout: z.exactOptional(payoutSchema(parts)),
+      purchase: z.exactOptional(purchaseSchema),
+    })
+    .transform(({ terms: { reminderFee, ...terms }, ...rest }): AgreementInFile => ({
+      ...rest,
+      terms: { ...terms, ...(reminderFee === undefined ? {} : { reminderFeeAmount: reminderFee }) },
+    }));
 
 /** `clients/<id>.yaml` */
-export const clientSchema = z.strictObject({ name: text(100), agreements: z.array(agreement).min(1) });
+export const clientSchema = (parts: WithAccounts) =>
+  z.strictObject({ name: text(100), agreements: z.array(agreement(parts)).min(1) });

@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { isBankgiro, isOrganisationNumber, isPersonalNumber, isPlusgiro } from '#engine/check-digits.ts';
+import { isOrganisationNumber, isPersonalNumber } from '#engine/check-digits.ts';
 import { parseDecimal } from '#engine/decimal.ts';
-import { isIban } from '#engine/iban.ts';
+import { iban as ibanScheme } from '#engine/iban.ts';
 import type { Identifier } from '#engine/invoice.ts';
 import { parseIsoDate } from '#engine/iso-date.ts';
 import { MAX_AMOUNT, parseAmount, type Minor } from '#engine/money.ts';
+import type { AccountField } from '#engine/sockets/account-scheme.ts';
 import { remark, type Remark } from './issue-text.ts';
 
 /** A value read from its text; `null` from the reader refuses it with the remark. */
@@ -101,30 +102,13 @@ export const organisationNumber = field(
   }),
 );
 
-export const bankgiro = field(
-  (given) => (/^\d{3,4}-?\d{4}$/.test(given) && isBankgiro(given.replace('-', '')) ? given.replace('-', '') : null),
-  (given) => ({
-    message: `"${cut(given)}" is no bankgiro number: its check digit or form is wrong.`,
-    hint: 'Write it as 991-2346.',
-  }),
-);
-
-export const plusgiro = field(
-  (given) => (isPlusgiro(given.replaceAll(/[ -]/g, '')) ? given.replaceAll(/[ -]/g, '') : null),
-  (given) => ({
-    message: `"${cut(given)}" is no plusgiro number: its check digit or form is wrong.`,
-    hint: 'Write it as 28 65 43-4.',
-  }),
-);
-
 /** `SE56 0000 0000 0999 9990 0011`; becomes letters and digits only. */
-export const iban = field(
-  (given) => (isIban(given.replaceAll(' ', '')) ? given.replaceAll(' ', '') : null),
-  (given) => ({
-    message: `"${cut(given)}" is no IBAN: its check digits, length or form is wrong.`,
-    hint: 'Write it as the bank does, with or without blanks: SE56 0000 0000 0999 9990 0011.',
-  }),
-);
+export const iban = accountField(ibanScheme.fields[0]!);
+
+/** A part of an account as its scheme reads it. */
+export function accountField({ read, refusal }: AccountField) {
+  return field(read, (given) => refusal(cut(given)));
+}
 
 /** `0007:5599990008`: the scheme (EAS) and the identifier. */
 export const endpoint = field(

@@ -33,8 +33,8 @@ export interface BankMessage {
 
 /** An account as the bank names it: digits and letters, blanks removed, upper case. */
 export interface BankAccountName {
-  /** `PROPRIETARY` where the scheme is absent or unknown. */
-  readonly scheme: 'IBAN' | 'BBAN' | 'BANKGIRO' | 'PLUSGIRO' | 'PROPRIETARY';
+  /** Id of an account scheme in capitals; `BBAN`: a number within its country; `PROPRIETARY`: absent or unknown. */
+  readonly scheme: string;
   readonly id: string;
 }
 

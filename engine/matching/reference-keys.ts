@@ -1,9 +1,9 @@
 import type { BankTransaction, ReferenceSource } from './bank-file.ts';
-import { isOcrReference } from '../check-digits.ts';
+import type { ReferenceScheme } from '../sockets/reference-scheme.ts';
 
 /** By what a transaction may be found to belong to an invoice; each list best first, without repetition. */
 export interface ReferenceKeys {
-  /** Digits without leading zeros whose check digit is right: payment references. */
+  /** Payment references whose check digit is right, without leading zeros. */
   readonly references: readonly ReferenceKey[];
   /** What may be an invoice's number. */
   readonly numbers: readonly ReferenceKey[];
@@ -31,19 +31,24 @@ const MIN_NUMBER_IN_TEXT = 3;
 /** Candidates of one transaction that are looked up; a payer who lists more is looked at by a person. */
 const MAX_KEYS = 200;
 
-/** What of a transaction is looked up. Leading zeros are dropped: banks pad references (§2.7). */
-export function referenceKeys({ references, text }: Pick<BankTransaction, 'references' | 'text'>): ReferenceKeys {
+/** What of a transaction is looked up, by the schemes that payments to its account carry. Leading zeros are dropped: banks pad references (§2.7). */
+export function referenceKeys(
+  { references, text }: Pick<BankTransaction, 'references' | 'text'>,
+  schemes: readonly ReferenceScheme[],
+): ReferenceKeys {
   const payment = new Map<string, ReferenceKey>();
   const numbers = new Map<string, ReferenceKey>();
   const add = (keys: Map<string, ReferenceKey>, source: ReferenceSource, value: string): void => {
     if (keys.size < MAX_KEYS && !keys.has(value)) keys.set(value, { source, value });
   };
   for (const { source, value } of references) {
-    const digits = value.replace(/^0+/, '');
-    // The check digit of what the bank gave counts, and of the digits without the zeros it may have put before them: both are the same.
-    if (isOcrReference(digits)) add(payment, source, digits);
+    for (const scheme of schemes) {
+      const key = scheme.key(value);
+      if (key !== null) add(payment, source, key);
+    }
     if (isStructured(source) || value.length >= MIN_NUMBER_IN_TEXT) add(numbers, source, value);
   }
+  for (const { keysInText } of schemes) for (const key of keysInText?.(text) ?? []) add(payment, 'text', key);
   for (const [token] of text.matchAll(/[\p{L}\d](?:[\p{L}\d/_-]*[\p{L}\d])?/gu)) {
     if (token.length >= MIN_NUMBER_IN_TEXT && /\d/.test(token)) add(numbers, 'text', token);
   }

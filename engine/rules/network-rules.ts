@@ -1,5 +1,5 @@
 import { isBlank, type Report, type Rule } from './rule.ts';
-import { hasValidLuhn, isGln, isNorwegianOrganisationNumber } from '../check-digits.ts';
+import { hasValidModulus10, isGln, isNorwegianOrganisationNumber } from '../check-digits.ts';
 import type { Identifier, Invoice } from '../invoice.ts';
 
 /**
@@ -57,7 +57,7 @@ const forms: Readonly<Record<string, Form>> = {
   '0192': { rule: 'PEPPOL-COMMON-R041', fits: isNorwegianOrganisationNumber },
   '0184': { rule: 'PEPPOL-COMMON-R042', fits: (id) => /^(?:DK)?\d{8}$/.test(id) },
   '0208': { rule: 'PEPPOL-COMMON-R043', fits: isBelgianEnterpriseNumber },
-  '0007': { rule: 'PEPPOL-COMMON-R049', fits: (id) => /^\d{10}$/.test(id) && hasValidLuhn(id) },
+  '0007': { rule: 'PEPPOL-COMMON-R049', fits: (id) => /^\d{10}$/.test(id) && hasValidModulus10(id) },
   '0096': { rule: 'PEPPOL-COMMON-R052', fits: (id) => /^\d{10}$/.test(id) },
   '0198': { rule: 'PEPPOL-COMMON-R053', fits: (id) => /^DK\d{8}$/.test(id) },
 };

@@ -1,10 +1,11 @@
-import type { Agreement, PayoutReceiver, PayoutTerms } from '../agreement.ts';
+import type { Agreement, PayoutTerms } from '../agreement.ts';
 import type { IsoDate } from '../iso-date.ts';
 import type { Decimal } from '../decimal.ts';
 import type { Address } from '../invoice.ts';
 import type { Language } from '../language.ts';
 import { sumOfComponents, type ComponentAmounts, type LedgerAccount, type LedgerKind } from '../ledger.ts';
 import { sum, type Currency, type Minor } from '../money.ts';
+import type { AccountNumber } from '../sockets/account-scheme.ts';
 
 /** What the statement needs beside the plan. */
 export interface StatementFacts {
@@ -60,13 +61,8 @@ function clientParty({ seller }: Agreement): SettlementParty {
 
 const payoutOf = ({ receiver }: PayoutTerms, on: IsoDate): SettlementPayout => ({
   on,
-  receiver: { kind: receiver.kind, number: numberOf(receiver) },
+  receiver: { kind: receiver.kind, number: receiver.number },
 });
-
-function numberOf(receiver: PayoutReceiver): string {
-  if (receiver.kind === 'iban') return receiver.iban;
-  return receiver.kind === 'account' ? `${receiver.clearing}-${receiver.number}` : receiver.number;
-}
 
 /**
  * A settlement (avräkning): what the bureau collected for a client in a period, what it keeps as its fee, and what it pays out
@@ -150,8 +146,7 @@ export interface SettlementFee {
 
 export interface SettlementPayout {
   readonly on: IsoDate;
-  /** Digits of a giro or IBAN as stored; of an account clearing number and account, as people write it. */
-  readonly receiver: { readonly kind: 'bankgiro' | 'plusgiro' | 'account' | 'iban'; readonly number: string };
+  readonly receiver: AccountNumber;
 }
 
 /** Where a settlement contradicts itself, each as a sentence; one with any must not be handed out. */

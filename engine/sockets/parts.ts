@@ -1,5 +1,7 @@
-import { OperatingError } from '../operating-error.ts';
+import type { AccountScheme } from './account-scheme.ts';
 import type { Country } from './country.ts';
+import { plugged } from './plugged.ts';
+import type { ReferenceScheme } from './reference-scheme.ts';
 
 /** What is plugged in; one value, made in `jobs/house/parts.ts`, passed down. */
 export interface Parts {
@@ -7,22 +9,13 @@ export interface Parts {
   readonly module: string;
   /** By ISO 3166-1 code, as agreements, policies and IBANs name them. */
   readonly countries: Readonly<Record<string, Country>>;
+  /** By their ids. */
+  readonly accounts: Readonly<Record<string, AccountScheme>>;
+  readonly references: Readonly<Record<string, ReferenceScheme>>;
 }
 
 /**
  * A country that something in the house names. The configuration is refused where it names an unknown one, so what is not found here stands
  * in the database from a time when it was plugged in: throws a MissingPartError.
  */
-export function countryOf({ countries }: Pick<Parts, 'countries'>, code: string): Country {
-  const country = Object.hasOwn(countries, code) ? countries[code] : undefined;
-  if (country === undefined) throw new MissingPartError(`country ${code}`);
-  return country;
-}
-
-/** Something that was plugged in once is asked for and no longer there. */
-export class MissingPartError extends OperatingError {
-  constructor(part: string) {
-    super({ problem: `The house has no ${part}.`, fix: 'Plug it in: jobs/house/parts.ts.', retry: 'never' });
-    this.name = 'MissingPartError';
-  }
-}
+export const countryOf = ({ countries }: Pick<Parts, 'countries'>, code: string): Country => plugged(countries, 'country', code);

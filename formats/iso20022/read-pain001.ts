@@ -2,7 +2,7 @@ import type { XmlElement } from '../xml/element.ts';
 import { xmlReader } from '../xml/xml-reader.ts';
 import { readMessageName, formatMessageName } from './message-name.ts';
 import { childOf, childrenOf, textAt, type MessagePart } from './message-part.ts';
-import { readAccount } from './read-account.ts';
+import type { OrderedAccount } from '#engine/sockets/account-scheme.ts';
 
 /** What a payment file says, read without knowing how it was written; texts as they stand. */
 export interface WrittenPaymentFile {
@@ -75,17 +75,26 @@ const readPayment = (part: MessagePart): WrittenPayment => ({
       instructionId: stated(transaction, 'PmtId', 'InstrId'),
       endToEndId: stated(transaction, 'PmtId', 'EndToEndId'),
       amount: `${stated(amount)} ${amount?.currency ?? ''}`,
-      account: accountOf(childOf(transaction, 'CdtrAcct'), textAt(transaction, 'CdtrAgt', 'FinInstnId', 'ClrSysMmbId', 'MmbId')),
+      account: accountOf(childOf(transaction, 'CdtrAcct'), childOf(transaction, 'CdtrAgt')),
     };
   }),
 });
 
-/** In the words of `accountKey`: the clearing member says whose number it is (reference/iso20022.md §6.2). */
-function accountOf(part: MessagePart | undefined, member: string | undefined): string {
-  const account = readAccount(part);
-  if (account === undefined) return '';
-  if (account.scheme === 'IBAN') return `iban ${account.id}`;
-  if (account.scheme === 'BANKGIRO') return member === undefined || member === '9900' ? `bankgiro ${account.id}` : '';
-  if (member === undefined) return `bban ${account.id}`;
-  return member === '9960' ? `plusgiro ${account.id}` : `account ${member} ${account.id}`;
+/** In the words of `orderedText`. */
+function accountOf(account: MessagePart | undefined, agent: MessagePart | undefined): string {
+  const iban = textAt(account, 'Id', 'IBAN');
+  const other = childOf(childOf(account, 'Id'), 'Othr');
+  const code = textAt(other, 'SchmeNm', 'Cd');
+  const member = childOf(childOf(agent, 'FinInstnId'), 'ClrSysMmbId');
+  return orderedText({
+    id: iban ?? stated(other, 'Id'),
+    scheme: iban !== undefined ? 'iban' : code === undefined ? { proprietary: stated(other, 'SchmeNm', 'Prtry') } : { code },
+    ...(member === undefined ? {} : { clearing: { system: stated(member, 'ClrSysId', 'Cd'), member: stated(member, 'MmbId') } }),
+  });
 }
+
+/** Everything that an order says of an account, as text: what was written is compared by it with what was meant. */
+export const orderedText = ({ id, scheme, clearing }: OrderedAccount): string =>
+  [id, scheme === 'iban' ? 'IBAN' : Object.values(scheme).join(), ...(clearing ? [clearing.system, clearing.member] : [])].join(
+    ' ',
+  );

@@ -1,18 +1,11 @@
-import { readPain001, type WrittenPaymentFile } from './read-pain001.ts';
+import { orderedText, readPain001, type WrittenPaymentFile } from './read-pain001.ts';
 import { writeXml, XML_DECLARATION, xmlNode, type XmlNode } from '../xml/write-xml.ts';
-import type { PayoutReceiver } from '#engine/agreement.ts';
 import { checkPaymentFile } from '#engine/check-payment-file.ts';
 import { formatAmount, sum, type Currency, type Minor } from '#engine/money.ts';
-import {
-  accountKey,
-  type DebtorAccount,
-  type OutgoingPayment,
-  type PaymentFile,
-  type PaymentGroup,
-  type PaymentParty,
-  type RemittanceDocument,
-} from '#engine/payment-file.ts';
+import type { OutgoingPayment, PaymentFile, PaymentGroup, PaymentParty, RemittanceDocument } from '#engine/payment-file.ts';
 import { paymentText } from '#engine/payment-text.ts';
+import { accountSchemeOf, type AccountNumber, type OrderedAccount, type WithAccounts } from '#engine/sockets/account-scheme.ts';
+import type { PaymentParts } from '#engine/sockets/reference-scheme.ts';
 
 export type Pain001Version = '03' | '09';
 
@@ -21,26 +14,29 @@ export type Pain001Version = '03' | '09';
  * `checkPaymentFile` before; what is wrong all the same is our fault and throws. Before it leaves, the text is read again and
  * its ids, accounts, amounts and sums are compared with what was meant.
  */
-export function writePain001(file: PaymentFile, version: Pain001Version): string {
-  const findings = checkPaymentFile(file, () => true);
+export function writePain001(
+  file: PaymentFile,
+  { version, parts }: { readonly version: Pain001Version; readonly parts: PaymentParts },
+): string {
+  const findings = checkPaymentFile(file, parts, () => true);
   if (findings.length > 0) throw new Error(`payment file ${file.messageId} was not checked: ${findings[0]!.code}`);
   const document: XmlNode = {
     ...node(
       'Document',
-      node('CstmrCdtTrfInitn', groupHeader(file), ...file.payments.map((group) => paymentNode(group, version))),
+      node('CstmrCdtTrfInitn', groupHeader(file), ...file.payments.map((group) => paymentNode(group, version, parts))),
     ),
     attributes: { xmlns: `urn:iso:std:iso:20022:tech:xsd:pain.001.001.${version}` },
   };
   const text = `${XML_DECLARATION}${writeXml(document)}\n`;
   // Both are built in the same order, so that their texts are compared.
-  if (JSON.stringify(readPain001(text)) !== JSON.stringify(meant(file, version))) {
+  if (JSON.stringify(readPain001(text)) !== JSON.stringify(meant(file, version, parts))) {
     throw new Error(`payment file ${file.messageId} does not say what was meant`);
   }
   return text;
 }
 
 /** What the written file must say when it is read again. */
-const meant = (file: PaymentFile, version: Pain001Version): WrittenPaymentFile => ({
+const meant = (file: PaymentFile, version: Pain001Version, parts: WithAccounts): WrittenPaymentFile => ({
   format: `pain.001.001.${version}`,
   messageId: file.messageId,
   createdAt: file.createdAt,
@@ -49,14 +45,14 @@ const meant = (file: PaymentFile, version: Pain001Version): WrittenPaymentFile =
   payments: file.payments.map((group) => ({
     id: group.id,
     executionDate: group.executionDate,
-    account: accountKey(group.account),
+    account: orderedText(withoutClearing(ordered(parts, group.account))),
     count: String(group.transactions.length),
     sum: formatAmount(sumOf(group)),
     transactions: group.transactions.map(({ id, amount, account }) => ({
       instructionId: id,
       endToEndId: id,
       amount: `${formatAmount(amount)} ${group.currency}`,
-      account: accountKey(account),
+      account: orderedText(ordered(parts, account)),
     })),
   })),
 });
@@ -76,7 +72,7 @@ function groupHeader(file: PaymentFile): XmlNode {
   );
 }
 
-function paymentNode(group: PaymentGroup, version: Pain001Version): XmlNode {
+function paymentNode(group: PaymentGroup, version: Pain001Version, parts: WithAccounts): XmlNode {
   const { debtor, executionDate } = group;
   return node(
     'PmtInf',
@@ -88,21 +84,22 @@ function paymentNode(group: PaymentGroup, version: Pain001Version): XmlNode {
     node('PmtTpInf', node('SvcLvl', xmlNode('Cd', group.serviceLevel)), node('CtgyPurp', xmlNode('Cd', 'SUPP'))),
     version === '03' ? xmlNode('ReqdExctnDt', executionDate) : node('ReqdExctnDt', xmlNode('Dt', executionDate)),
     node('Dbtr', ...partyNodes(debtor), organisation(debtor)),
-    node('DbtrAcct', debtorAccount(group.account), xmlNode('Ccy', group.currency)),
+    node('DbtrAcct', accountNode(ordered(parts, group.account)), xmlNode('Ccy', group.currency)),
     node('DbtrAgt', node('FinInstnId', xmlNode(version === '03' ? 'BIC' : 'BICFI', group.bankBic))),
     ...(group.serviceLevel === 'SEPA' ? [xmlNode('ChrgBr', 'SLEV')] : []),
-    ...group.transactions.map((payment) => transactionNode(payment, group.currency)),
+    ...group.transactions.map((payment) => transactionNode(payment, group.currency, parts)),
   );
 }
 
-function transactionNode(payment: OutgoingPayment, currency: Currency): XmlNode {
+function transactionNode(payment: OutgoingPayment, currency: Currency, parts: WithAccounts): XmlNode {
+  const account = ordered(parts, payment.account);
   return node(
     'CdtTrfTxInf',
     node('PmtId', xmlNode('InstrId', payment.id), xmlNode('EndToEndId', payment.id)),
     node('Amt', money('InstdAmt', payment.amount, currency)),
-    creditorAgent(payment.account),
+    creditorAgent(account),
     node('Cdtr', ...partyNodes(payment.creditor)),
-    node('CdtrAcct', creditorAccount(payment.account)),
+    node('CdtrAcct', accountNode(account)),
     node('RmtInf', ...remittanceNodes(payment, currency)),
   );
 }
@@ -115,29 +112,27 @@ const partyNodes = ({ name, town, country }: PaymentParty): readonly XmlNode[] =
 const organisation = ({ id, scheme }: { readonly id: string; readonly scheme: string }): XmlNode =>
   node('Id', node('OrgId', node('Othr', xmlNode('Id', id), node('SchmeNm', xmlNode('Cd', scheme)))));
 
-/** Clearing members of the Swedish clearing (SESBA) that stand for the giros (§6.2). */
-const BANKGIRO_MEMBER = '9900';
-const PLUSGIRO_MEMBER = '9960';
-
-function creditorAgent(account: PayoutReceiver): XmlNode {
-  const members = { bankgiro: BANKGIRO_MEMBER, plusgiro: PLUSGIRO_MEMBER };
-  if (account.kind === 'iban') return xmlNode('CdtrAgt');
-  const member = account.kind === 'account' ? account.clearing : members[account.kind];
-  const clearing = node('ClrSysMmbId', node('ClrSysId', xmlNode('Cd', 'SESBA')), xmlNode('MmbId', member));
-  return node('CdtrAgt', node('FinInstnId', clearing));
+function ordered(parts: WithAccounts, { kind, number }: AccountNumber): OrderedAccount {
+  const { order } = accountSchemeOf(parts, kind);
+  if (order === undefined) throw new Error(`an account of scheme ${kind} cannot be named in an order`);
+  return order(number);
 }
 
-const creditorAccount = (account: PayoutReceiver): XmlNode =>
-  account.kind === 'iban' ? ibanNode(account.iban) : otherNode(account.number, account.kind === 'bankgiro');
+/** The agent of the account that is debited is the bank the file goes to. */
+const withoutClearing = ({ id, scheme }: OrderedAccount): OrderedAccount => ({ id, scheme });
 
-const debtorAccount = (account: DebtorAccount): XmlNode =>
-  account.kind === 'iban' ? ibanNode(account.iban) : otherNode(account.number, account.kind === 'bankgiro');
+function creditorAgent({ clearing }: OrderedAccount): XmlNode {
+  if (clearing === undefined) return xmlNode('CdtrAgt');
+  const { system, member } = clearing;
+  const id = node('ClrSysMmbId', node('ClrSysId', xmlNode('Cd', system)), xmlNode('MmbId', member));
+  return node('CdtrAgt', node('FinInstnId', id));
+}
 
-const ibanNode = (iban: string): XmlNode => node('Id', xmlNode('IBAN', iban));
-
-/** Only the bankgiro has a scheme of its own; the others are account numbers (§6.2). */
-const otherNode = (number: string, isBankgiro: boolean): XmlNode =>
-  node('Id', node('Othr', xmlNode('Id', number), node('SchmeNm', isBankgiro ? xmlNode('Prtry', 'BGNR') : xmlNode('Cd', 'BBAN'))));
+function accountNode({ id, scheme }: OrderedAccount): XmlNode {
+  if (scheme === 'iban') return node('Id', xmlNode('IBAN', id));
+  const name = 'code' in scheme ? xmlNode('Cd', scheme.code) : xmlNode('Prtry', scheme.proprietary);
+  return node('Id', node('Othr', xmlNode('Id', id), node('SchmeNm', name)));
+}
 
 function remittanceNodes({ remittance, amount }: OutgoingPayment, currency: Currency): readonly XmlNode[] {
   switch (remittance.kind) {
@@ -145,7 +140,7 @@ function remittanceNodes({ remittance, amount }: OutgoingPayment, currency: Curr
       return [xmlNode('Ustrd', paymentText(remittance.text))];
     case 'documents':
       return remittance.documents.map((document) => documentNode(document, currency));
-    case 'ocr': {
+    case 'reference': {
       const amounts = node('RfrdDocAmt', money('RmtdAmt', amount, currency));
       return [node('Strd', amounts, node('CdtrRefInf', typeNode('SCOR'), xmlNode('Ref', remittance.reference)))];
     }

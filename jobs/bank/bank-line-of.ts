@@ -1,11 +1,15 @@
 import type { BankAccountName, BankTransaction, RemittancePart } from '#engine/matching/bank-file.ts';
 import { classifyTransaction } from '#engine/matching/decide-payment.ts';
 import { referenceKeys, referenceSources, type ReferenceKey } from '#engine/matching/reference-keys.ts';
+import type { ReferenceScheme } from '#engine/sockets/reference-scheme.ts';
 import type { BankLine } from '#engine/store/payments/bank-tables.ts';
 
 /** A transaction made ready for the working table: what it is, by what it is looked up, and by what it is known again. */
-export function bankLineOf(item: BankTransaction, account: string): BankLine {
-  const keys = referenceKeys(item);
+export function bankLineOf(
+  item: BankTransaction,
+  { account, references }: { readonly account: string; readonly references: readonly ReferenceScheme[] },
+): BankLine {
+  const keys = referenceKeys(item, references);
   const amount = item.amount ?? null;
   const kind =
     amount === null || amount === 0n
@@ -57,7 +61,7 @@ const unclearReason = ({ hint, amount }: BankTransaction): string => {
 const keyLines = (keys: readonly ReferenceKey[]): string =>
   keys.map(({ source, value }) => `${referenceSources.indexOf(source)}|${clean(value)}`).join('\n');
 
-/** `BANKGIRO 9912346`: the scheme belongs to it, since numbers of different schemes may be the same digits. */
+/** `IBAN SE45…`: the scheme belongs to it, since numbers of different schemes may be the same digits. */
 const accountText = (name: BankAccountName | undefined): string | null =>
   name === undefined ? null : clean(`${name.scheme} ${name.id}`);
 

@@ -12,6 +12,7 @@ import type { IsoDate } from '#engine/iso-date.ts';
 import type { Minor } from '#engine/money.ts';
 import type { Tx } from '#engine/store/database.ts';
 import { storeEntries, storeLines, type BankEntryLine, type BankLine } from '#engine/store/payments/bank-tables.ts';
+import { carriedReferences, type PaymentParts, type ReferenceScheme } from '#engine/sockets/reference-scheme.ts';
 import { bankLineOf } from './bank-line-of.ts';
 
 /** A block as it was read, with what was counted of it. */
@@ -20,6 +21,8 @@ export interface ReadBlock {
   readonly block: BankBlock;
   /** Undefined: no account of the bureau's. */
   readonly account: BankAccount | undefined;
+  /** What its payments may carry. */
+  readonly references: readonly ReferenceScheme[];
   totals: BankBlockTotals | undefined;
   credit: Minor;
   debit: Minor;
@@ -50,7 +53,7 @@ const MAX_FINDINGS = 1_000;
 export async function readBankFile(
   tx: Tx,
   items: AsyncIterable<BankItem>,
-  { accounts, done }: { readonly accounts: ReadonlyMap<string, BankAccount>; readonly done: ReadonlySet<number> },
+  surroundings: ReadingSurroundings,
 ): Promise<ReadBankFile> {
   const reading: Reading = { blocks: [], findings: [], lines: [], entries: [], stored: Promise.resolve() };
   for await (const item of items) {
@@ -58,13 +61,20 @@ export async function readBankFile(
       await reading.stored;
       return { broken: item.finding, message: reading.message, blocks: [], findings: reading.findings };
     }
-    take(reading, item, { accounts, done });
+    take(reading, item, surroundings);
     if (reading.lines.length >= CHUNK_LINES || reading.entries.length >= CHUNK_LINES) await flush(tx, reading);
   }
   await flush(tx, reading);
   await reading.stored;
   const { message, blocks, findings } = reading;
-  return { broken: undefined, message, blocks: blocks.filter(({ block }) => !done.has(block.number)), findings };
+  return { broken: undefined, message, blocks: blocks.filter(({ block }) => !surroundings.done.has(block.number)), findings };
+}
+
+interface ReadingSurroundings {
+  readonly accounts: ReadonlyMap<string, BankAccount>;
+  readonly parts: PaymentParts;
+  /** Blocks that an earlier try has posted. */
+  readonly done: ReadonlySet<number>;
 }
 
 interface Reading {
@@ -90,7 +100,7 @@ async function flush(tx: Tx, reading: Reading): Promise<void> {
 function take(
   reading: Reading,
   item: Exclude<BankItem, { kind: 'broken' }>,
-  { accounts, done }: { readonly accounts: ReadonlyMap<string, BankAccount>; readonly done: ReadonlySet<number> },
+  { accounts, parts, done }: ReadingSurroundings,
 ): void {
   if (item.kind === 'message') {
     reading.message = item.message;
@@ -99,7 +109,7 @@ function take(
   }
   if (item.kind === 'block') {
     if (reading.message === undefined) throw new Error('a bank file began with a block before its message');
-    reading.blocks.push(newBlock(reading.message, item.block, accounts));
+    reading.blocks.push(newBlock(reading.message, item.block, { accounts, parts }));
     return;
   }
   const block = reading.blocks.at(-1);
@@ -117,7 +127,7 @@ const note = (reading: Reading, findings: readonly Finding[]): void => {
   reading.findings.push(...findings.slice(0, MAX_FINDINGS - reading.findings.length));
 };
 
-function newBlock(message: BankMessage, block: BankBlock, accounts: ReadonlyMap<string, BankAccount>): ReadBlock {
+function newBlock(message: BankMessage, block: BankBlock, { accounts, parts }: Omit<ReadingSurroundings, 'done'>): ReadBlock {
   const named = [...accounts.values()].filter((account) => isNamed(account, block.account));
   // One number may be an account in several currencies.
   const account = named.find(({ currency }) => currency === block.currency) ?? named[0];
@@ -125,6 +135,7 @@ function newBlock(message: BankMessage, block: BankBlock, accounts: ReadonlyMap<
     message,
     block,
     account,
+    references: carriedReferences(parts, account?.receives ?? []),
     totals: undefined,
     credit: 0n,
     debit: 0n,
@@ -141,7 +152,9 @@ const isBooked = ({ account }: ReadBlock, { status }: { readonly status: BankTra
 
 function takeTransaction(reading: Reading, block: ReadBlock, transaction: BankTransaction): void {
   if (!isBooked(block, transaction)) return;
-  reading.lines.push(bankLineOf(transaction, block.account?.id ?? block.block.account.id));
+  reading.lines.push(
+    bankLineOf(transaction, { account: block.account?.id ?? block.block.account.id, references: block.references }),
+  );
 }
 
 function takeEntry(reading: Reading, block: ReadBlock, entry: BankEntry): void {

@@ -1,6 +1,7 @@
 import type { BankAccount } from '#engine/bank-account.ts';
 import { finding, isError, type Finding } from '#engine/finding.ts';
 import { formatAmount } from '#engine/money.ts';
+import { accountKey } from '#engine/sockets/account-scheme.ts';
 import type { Tx } from '#engine/store/database.ts';
 import { storeFindings } from '#engine/store/files.ts';
 import {
@@ -32,7 +33,7 @@ export const settleBankFile: Settler = async (house, tx, received) => {
   await storeGiros(tx, girosOf(house));
   const accounts = house.config.bankAccounts;
   const items = readCamt(received.bytes(), { encoding: 'utf-8', allowNoNamespace: false });
-  const read = await readBankFile(tx, items, { accounts, done });
+  const read = await readBankFile(tx, items, { accounts, parts: house.config.parts, done });
   const state = await settleRead(house, tx, received, read);
   await dropBankTables(tx);
   return state;
@@ -157,12 +158,14 @@ function girosOf({
 }: House): readonly { readonly account: string; readonly giro: string; readonly client: string | null }[] {
   const paidOn = new Map<string, Set<string>>();
   for (const client of config.clients.values()) {
-    for (const { number } of client.agreements.flatMap((agreement) => agreement.paymentAccounts)) {
-      paidOn.set(number, (paidOn.get(number) ?? new Set()).add(client.id));
+    for (const key of client.agreements.flatMap((agreement) => agreement.paymentAccounts.map(accountKey))) {
+      paidOn.set(key, (paidOn.get(key) ?? new Set()).add(client.id));
     }
   }
-  return [...config.bankAccounts.values()].flatMap(({ id, giros }) =>
-    giros.flatMap((giro) => [...(paidOn.get(giro) ?? [null])].map((client) => ({ account: id, giro, client }))),
+  return [...config.bankAccounts.values()].flatMap(({ id, receives }) =>
+    receives.flatMap((number) =>
+      [...(paidOn.get(accountKey(number)) ?? [null])].map((client) => ({ account: id, giro: number.number, client })),
+    ),
   );
 }
 

@@ -109,6 +109,7 @@ function composeNote(house: House, client: string, { order, original, serial, wi
   const invoice = makeCreditNote(original.invoice, { number, issueDate: todayOf(house), amount: order.amount, language });
   const read = { invoice, directions: { mode: 'full' as const, language, debtorNumber: debtor.number } };
   const enriched = enrich(read, {
+    parts: house.config.parts,
     agreement,
     calendar: countryOf(house.config.parts, agreement.country).bankCalendar,
     preferredChannel: wish?.channel,

@@ -93,7 +93,7 @@ function documentOf(item: ReadItem, { agreement, parts }: Rules): InputDocument 
     }
     case 'submission': {
       const { submission } = item;
-      const findings = [...submission.findings, ...checkDocument(submission, parts.countries, agreement)];
+      const findings = [...submission.findings, ...checkDocument(submission, parts, agreement)];
       const outcome = findings.some(isError) ? 'rejected' : 'accepted';
       return { line: submission.origin.line, number: submission.invoice.number, outcome, submission, findings };
     }

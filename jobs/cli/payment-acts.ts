@@ -133,7 +133,7 @@ export const refundCommand = (end: End) =>
         payment,
         who: given.who,
         amount: given.amount === undefined ? undefined : amountOf(given.amount),
-        receiver: receiverOf(payment, { to: given.to, name: given.name, town: given.town ?? '' }),
+        receiver: receiverOf(house.config.parts, payment, { to: given.to, name: given.name, town: given.town ?? '' }),
       }),
   });
 

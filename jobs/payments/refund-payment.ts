@@ -1,8 +1,7 @@
-import type { PayoutReceiver } from '#engine/agreement.ts';
-import { isBankgiro, isPlusgiro } from '#engine/check-digits.ts';
-import { isIban } from '#engine/iban.ts';
 import { formatAmount, type Minor } from '#engine/money.ts';
 import type { PayoutParty } from '#engine/payout.ts';
+import { accountSchemeOf, readAccount } from '#engine/sockets/account-scheme.ts';
+import type { Parts } from '#engine/sockets/parts.ts';
 import type { Tx } from '#engine/store/database.ts';
 import { lockLedger } from '#engine/store/ledger.ts';
 import { loadPostedLines, refreshSuspense, type PaymentRow } from '#engine/store/payments/payment-rows.ts';
@@ -53,16 +52,21 @@ export async function refundPayment(house: House, tx: Tx, { payment, who, amount
 
 /** Who is paid back: as given, else the account and name that the bank told. Throws where that is not enough. */
 export function receiverOf(
+  parts: Parts,
   payment: PaymentRow,
   { to, name, town }: { readonly to: string | undefined; readonly name: string | undefined; readonly town: string },
 ): PayoutParty {
   const account =
-    to === undefined ? (payment.payerAccount === null ? undefined : payerReceiver(payment.payerAccount)) : readReceiver(to);
+    to === undefined
+      ? payment.payerAccount === null
+        ? undefined
+        : payerReceiver(parts, payment.payerAccount)
+      : readReceiver(parts, to);
   if (account === undefined) {
     throw new PaymentActRefused(
       to === undefined
         ? 'The bank did not tell an account to pay back to: give one with --to.'
-        : `${to} is no account: write bankgiro:991-2346, plusgiro:28 65 43-4, account:5102-0158751 or iban:SE….`,
+        : `${to} is no account: write its kind and number, such as iban:SE….`,
     );
   }
   const payee = name ?? payment.payerName;
@@ -70,13 +74,7 @@ export function receiverOf(
   return { account, name: payee, town, country: 'SE' };
 }
 
-function readReceiver(text: string): PayoutReceiver | undefined {
-  const [, kind, given] = /^(bankgiro|plusgiro|account|iban):(.+)$/.exec(text) ?? [];
-  if (kind === undefined || given === undefined) return undefined;
-  const number = given.replaceAll(/[ -]/g, '');
-  if (kind === 'bankgiro') return isBankgiro(number) ? { kind, number } : undefined;
-  if (kind === 'plusgiro') return isPlusgiro(number) ? { kind, number } : undefined;
-  if (kind === 'iban') return isIban(number) ? { kind, iban: number } : undefined;
-  const [, clearing, account] = /^(\d{4})-(\d{5,12})$/.exec(given) ?? [];
-  return clearing === undefined || account === undefined ? undefined : { kind: 'account', clearing, number: account };
+function readReceiver(parts: Parts, text: string): PayoutParty['account'] | undefined {
+  const account = readAccount(parts, text);
+  return account !== null && accountSchemeOf(parts, account.kind).order !== undefined ? account : undefined;
 }

@@ -1,8 +1,8 @@
-import type { PayoutReceiver } from '#engine/agreement.ts';
 import { bankDayOnOrAfter } from '#engine/bank-days.ts';
 import type { Currency, Minor } from '#engine/money.ts';
 import type { PayoutParty } from '#engine/payout.ts';
 import { refundTransaction } from '#engine/settlement/plan-settlement.ts';
+import type { AccountNumber, WithAccounts } from '#engine/sockets/account-scheme.ts';
 import type { Tx } from '#engine/store/database.ts';
 import { bookTransactions, lockLedger } from '#engine/store/ledger.ts';
 import { storePayout } from '#engine/store/payouts.ts';
@@ -62,12 +62,11 @@ export async function orderRefund(house: House, tx: Tx, order: RefundOrder): Pro
 }
 
 /**
- * The account a payer paid from, as a bank named it, if money can be sent back to it: IBAN, bankgiro or plusgiro. A bare account number
- * does not say its bank, so a person gives the receiver then.
+ * The account a payer paid from, as a bank named it, if money can be sent back to it. A bare account number does not say its bank, so a person
+ * gives the receiver then.
  */
-export function payerReceiver(account: string): PayoutReceiver | undefined {
-  const [, scheme, id] = /^(IBAN|BANKGIRO|PLUSGIRO)[ :](.+)$/.exec(account) ?? [];
-  if (id === undefined) return undefined;
-  if (scheme === 'IBAN') return { kind: 'iban', iban: id };
-  return { kind: scheme === 'BANKGIRO' ? 'bankgiro' : 'plusgiro', number: id };
+export function payerReceiver({ accounts }: WithAccounts, account: string): AccountNumber | undefined {
+  const [, name, number] = /^([A-Z0-9-]+)[ :](.+)$/.exec(account) ?? [];
+  const scheme = Object.values(accounts).find(({ id, order }) => order !== undefined && id.toUpperCase() === name);
+  return scheme === undefined || number === undefined ? undefined : { kind: scheme.id, number };
 }

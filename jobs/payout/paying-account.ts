@@ -1,5 +1,6 @@
 import type { HouseConfig } from '#config/house-config.ts';
 import type { Agreement } from '#engine/agreement.ts';
+import { accountKey } from '#engine/sockets/account-scheme.ts';
 import { OperatingError } from '#engine/operating-error.ts';
 
 /**
@@ -10,9 +11,9 @@ export function payingAccount(
   { bankAccounts }: HouseConfig,
   { client, product, currency, paymentAccounts }: Pick<Agreement, 'client' | 'product' | 'currency' | 'paymentAccounts'>,
 ): string {
-  const giros = new Set(paymentAccounts.map(({ number }) => number));
+  const paidOn = new Set(paymentAccounts.map(accountKey));
   const own = [...bankAccounts.values()].filter((item) => item.currency === currency && item.paymentFile !== undefined);
-  const paidInto = own.find((item) => item.giros.some((giro) => giros.has(giro)));
+  const paidInto = own.find((item) => item.receives.some((number) => paidOn.has(accountKey(number))));
   const account =
     product === 'purchase' ? (paidInto?.holder === 'own' ? paidInto : own.find(({ holder }) => holder === 'own')) : paidInto;
   if (account) return account.id;

@@ -1,12 +1,13 @@
-import type { BankAccount, PaymentFileTerms } from '#engine/bank-account.ts';
-import type { PayoutReceiver } from '#engine/agreement.ts';
+import { payingNumber, type BankAccount, type PaymentFileTerms } from '#engine/bank-account.ts';
 import { dateInZone, daysBetween } from '#engine/iso-date.ts';
-import type { DebtorAccount, PaymentFile, PaymentGroup, PaymentParty } from '#engine/payment-file.ts';
+import type { PaymentFile, PaymentGroup, PaymentParty } from '#engine/payment-file.ts';
 import type { Payout } from '#engine/payout.ts';
+import { accountSchemeOf, type WithAccounts } from '#engine/sockets/account-scheme.ts';
 import type { PaymentFileRow } from '#engine/store/payment-files.ts';
 
 /** What a payment file is made from beside its rows. */
 export interface PayingHouse {
+  readonly parts: WithAccounts;
   readonly account: BankAccount;
   readonly terms: PaymentFileTerms;
   /** The bureau as the bank is told. */
@@ -32,7 +33,7 @@ export function paymentFileOf(
   };
 }
 
-function groupOf(id: string, payouts: readonly Payout[], { account, terms, party }: PayingHouse): PaymentGroup {
+function groupOf(id: string, payouts: readonly Payout[], { parts, account, terms, party }: PayingHouse): PaymentGroup {
   const [first] = payouts;
   if (first === undefined) throw new Error(`payment ${id} has no payouts`);
   return {
@@ -40,7 +41,7 @@ function groupOf(id: string, payouts: readonly Payout[], { account, terms, party
     executionDate: first.executionDate,
     currency: first.currency,
     debtor: { ...party, id: terms.agreementId, scheme: terms.scheme },
-    account: debtorAccount(account, terms, first.receiver.account),
+    account: payingNumber(parts, account, first.receiver.account),
     bankBic: account.bic,
     serviceLevel: 'NURG',
     transactions: payouts.map(({ instructionId, amount, receiver, remittance }) => ({
@@ -53,12 +54,12 @@ function groupOf(id: string, payouts: readonly Payout[], { account, terms, party
   };
 }
 
-/** A payout to a bankgiro is paid from a bankgiro (§6.2), so it stands in a group of its own. */
-export const isGiroGroup = (receiver: PayoutReceiver): boolean => receiver.kind === 'bankgiro';
-
-/** Without a bankgiro of its own the account is named by its IBAN; the check of the file then refuses to pay a bankgiro from it. */
-const debtorAccount = ({ iban }: BankAccount, { bankgiro }: PaymentFileTerms, receiver: PayoutReceiver): DebtorAccount =>
-  isGiroGroup(receiver) && bankgiro !== undefined ? { kind: 'bankgiro', number: bankgiro } : { kind: 'iban', iban };
+/**
+ * What the account is debited as for a payout: payouts of which an order must debit a number of the receiver's scheme stand in a group of their
+ * own (§6.2), behind those that debit the account by its IBAN.
+ */
+export const debitedAs = ({ parts }: Pick<PayingHouse, 'parts'>, { receiver }: Payout): string =>
+  accountSchemeOf(parts, receiver.account.kind).paidFromItsLike ? receiver.account.kind : '';
 
 const MINUTES_PER_DAY = 1440;
 

@@ -17,7 +17,7 @@ import type { House } from '../house.ts';
 import { releaseOutgoing, stageOutgoing } from '../pipeline/outgoing.ts';
 import { remoteFor } from '../pipeline/remotes.ts';
 import { todayOf } from '../today.ts';
-import { isGiroGroup, paymentFileOf, type PayingHouse } from './payment-file-of.ts';
+import { debitedAs, paymentFileOf, type PayingHouse } from './payment-file-of.ts';
 
 /** A payment file holds so many payments (reference/iso20022.md §6.6); more are frozen into the next. */
 const MAX_PAYMENTS_PER_FILE = 9_999;
@@ -73,9 +73,8 @@ function unpayable(house: House, payout: Payout, on: IsoDate): string | undefine
     executionDate: bankDayOnOrAfter(calendar, on),
   };
   const file = { messageId: 'ALONE', createdAt: house.clock() };
-  const findings = checkPaymentFile(paymentFileOf(file, [alone], payingHouse(house, payout.fromAccount)), (date) =>
-    isBankDay(calendar, date),
-  );
+  const made = paymentFileOf(file, [alone], payingHouse(house, payout.fromAccount));
+  const findings = checkPaymentFile(made, house.config.parts, (date) => isBankDay(calendar, date));
   return findings[0] && describeFinding(findings[0], 'en').message;
 }
 
@@ -86,7 +85,7 @@ interface FrozenFile {
 }
 
 async function freezeFile(house: House, tx: Tx, { account, payouts, on }: FrozenFile): Promise<void> {
-  const { terms } = payingHouse(house, account);
+  const paying = payingHouse(house, account);
   const calendar = calendarOfAccount(house.config, account);
   const createdAt = house.clock();
   const number = await takeNumbers(tx, 'payment-file', 1);
@@ -96,13 +95,13 @@ async function freezeFile(house: House, tx: Tx, { account, payouts, on }: Frozen
     executionDate: bankDayOnOrAfter(calendar, payout.executionDate > on ? payout.executionDate : on),
   }));
   const groups = Map.groupBy(dated, (item) =>
-    [item.executionDate, item.payout.currency, isGiroGroup(item.payout.receiver.account)].join(' '),
+    [item.executionDate, item.payout.currency, debitedAs(paying, item.payout)].join(' '),
   );
   const names = [...groups.keys()].toSorted();
   const file = await storePaymentFile(tx, {
     messageId,
     fromAccount: account,
-    version: terms.version,
+    version: paying.terms.version,
     createdAt,
     payments: payouts.length,
     amount: sum(payouts.map(({ amount }) => amount)),
@@ -149,11 +148,11 @@ function render(house: House, file: PaymentFileRow, payouts: readonly Payout[]):
   assert.equal(transactions.length, file.payments, `${file.messageId}: number of payments`);
   assert.equal(sum(transactions.map(({ amount }) => amount)), file.amount, `${file.messageId}: sum of payments`);
   assert.deepEqual(
-    checkPaymentFile(made, (date) => isBankDay(calendar, date)),
+    checkPaymentFile(made, house.config.parts, (date) => isBankDay(calendar, date)),
     [],
     `${file.messageId} would be refused`,
   );
-  return writePain001(made, file.version);
+  return writePain001(made, { version: file.version, parts: house.config.parts });
 }
 
 function payingHouse({ config }: House, id: string): PayingHouse {
@@ -165,5 +164,6 @@ function payingHouse({ config }: House, id: string): PayingHouse {
       retry: 'never',
     });
   const { name, address, timeZone } = config.bureau;
-  return { account, terms: account.paymentFile, party: { name, town: address.city ?? '', country: address.country }, timeZone };
+  const party = { name, town: address.city ?? '', country: address.country };
+  return { parts: config.parts, account, terms: account.paymentFile, party, timeZone };
 }

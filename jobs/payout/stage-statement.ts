@@ -11,6 +11,6 @@ export async function stageStatement(house: House, tx: Tx, client: string, settl
   const stem = `clients/${client}/${settlement.date}-settlement-${settlement.number}`;
   const remote = remoteFor(house.config, 'settlement', client);
   const outgoing = { kind: 'settlement', client, file: null, remote } as const;
-  await stageOutgoing(house, tx, { ...outgoing, name: `${stem}.pdf` }, await renderSettlementPdf(settlement));
+  await stageOutgoing(house, tx, { ...outgoing, name: `${stem}.pdf` }, await renderSettlementPdf(settlement, house.config.parts));
   await stageOutgoing(house, tx, { ...outgoing, name: `${stem}.csv` }, writeSettlementCsv(settlement));
 }

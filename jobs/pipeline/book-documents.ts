@@ -4,7 +4,6 @@ import { debtorOf } from '#engine/claims/receivable.ts';
 import { enrich, needsReference, senderReference, type EnrichedInvoice } from '#engine/enrich.ts';
 import { finding } from '#engine/finding.ts';
 import { fromJson } from '#engine/invoice-json.ts';
-import { makeOcr } from '#engine/payment-reference.ts';
 import type { Tx } from '#engine/store/database.ts';
 import { loadDebtorWishes, storeDebtors } from '#engine/store/debtors.ts';
 import { storeCreditedInvoices } from '#engine/store/credits.ts';
@@ -13,13 +12,13 @@ import { loadAccepted, refuseDocuments, type AcceptedDocument } from '#engine/st
 import { storeFindings, type FileRow } from '#engine/store/files.ts';
 import { loadTakenReferences, storeInvoices, type IssuedInvoice } from '#engine/store/invoices.ts';
 import { bookTransactions, lockLedger, type LedgerHead } from '#engine/store/ledger.ts';
-import { takeNumbers } from '#engine/store/number-series.ts';
 import type { Channel, Submission } from '#engine/submission.ts';
 import { countryOf } from '#engine/sockets/parts.ts';
 import { allocateCredits } from '../claims/allocate-credits.ts';
 import type { House } from '../house.ts';
 import { einvoiceObstacle } from './check-document.ts';
 import { issueTransactions } from './issue-transactions.ts';
+import { takeReferences } from './take-references.ts';
 
 /** Documents enriched and booked by one set of statements. */
 const CHUNK_DOCUMENTS = 500;
@@ -100,11 +99,15 @@ async function enrichChunk(booking: Booking, documents: readonly ReadDocument[])
   const { tx, file, agreement } = booking;
   const numbers = documents.map((item) => debtorOf(item.read, agreement).number);
   const wishes = await loadDebtorWishes(tx, file.client, numbers);
-  const references = await takeReferences(booking, documents.filter((item) => needsReference(item.read, agreement)).length);
-  const { bankCalendar } = countryOf(booking.house.config.parts, agreement.country);
+  const count = documents.filter((item) => needsReference(item.read, agreement)).length;
+  const account = agreement.paymentAccounts[0];
+  const { parts } = booking.house.config;
+  const references = (account ? await takeReferences(tx, parts, { account, count }) : []).values();
+  const { bankCalendar } = countryOf(parts, agreement.country);
   return documents.map(({ read }, index) => {
     const wish = wishes.get(numbers[index] ?? '');
     return enrich(read, {
+      parts,
       agreement,
       calendar: bankCalendar,
       preferredChannel: wish?.channel,
@@ -113,17 +116,6 @@ async function enrichChunk(booking: Booking, documents: readonly ReadDocument[])
       einvoiceObstacle: einvoiceObstacle(booking.house.config.parts.countries),
     });
   });
-}
-
-/** The next references of the agreement's first account, one after another. */
-async function takeReferences({ tx, agreement }: Booking, count: number): Promise<Iterator<string, undefined>> {
-  const account = agreement.paymentAccounts[0];
-  if (count === 0 || !account) return [][Symbol.iterator]();
-  const { prefix, serialDigits } = account.reference;
-  const first = await takeNumbers(tx, `reference:${account.number}:${prefix}`, count);
-  return Array.from({ length: count }, (_, index) => makeOcr({ prefix, serialDigits, serial: first + BigInt(index) }))[
-    Symbol.iterator
-  ]();
 }
 
 async function refuseTakenReferences(booking: Booking, documents: readonly ReadDocument[]): Promise<readonly ReadDocument[]> {

@@ -1,10 +1,10 @@
 import type { Agreement } from '#engine/agreement.ts';
-import { isOcrReference } from '#engine/check-digits.ts';
 import { senderReference } from '#engine/enrich.ts';
 import { finding, type Finding } from '#engine/finding.ts';
 import type { Invoice } from '#engine/invoice.ts';
 import { placeFindings } from '#engine/rules/place-findings.ts';
 import { validateInvoice } from '#engine/rules/validate-invoice.ts';
+import { agreedReferences } from '#engine/sockets/reference-scheme.ts';
 import type { Parts } from '#engine/sockets/parts.ts';
 import type { Submission } from '#engine/submission.ts';
 import { recheckPeppol } from '#formats/peppol/recheck-peppol.ts';
@@ -13,18 +13,19 @@ import { writePeppolInvoice } from '#formats/peppol/write-peppol-invoice.ts';
 /** Checks a document by the rules of invoices and by what was agreed with the client; findings have the sender's line and column. */
 export function checkDocument(
   { invoice, origin }: Pick<Submission, 'invoice' | 'origin'>,
-  countries: Parts['countries'],
+  parts: Parts,
   agreement: Agreement | undefined,
 ): readonly Finding[] {
+  const { countries } = parts;
   const seller = countries[invoice.seller.address.country];
   const found = [
     ...validateInvoice(invoice, { ruleSet: 'core', countries, ...(seller ? { vatRates: Object.values(seller.vatRates) } : {}) }),
-    ...(agreement ? checkAgreed(invoice, agreement) : []),
+    ...(agreement ? checkAgreed(invoice, agreement, parts) : []),
   ];
   return placeFindings(found, origin);
 }
 
-function checkAgreed(invoice: Invoice, agreement: Agreement): readonly Finding[] {
+function checkAgreed(invoice: Invoice, agreement: Agreement, parts: Parts): readonly Finding[] {
   const found: Finding[] = [];
   const { number: document, seller, currency } = invoice;
   const agreed = agreement.seller.legalId?.id;
@@ -39,7 +40,8 @@ function checkAgreed(invoice: Invoice, agreement: Agreement): readonly Finding[]
     found.push(finding('INV-OTHER-CURRENCY', { document, field: 'currency', value: currency, facts }));
   }
   const reference = senderReference(invoice, agreement);
-  if (reference !== undefined && !isOcrReference(reference)) {
+  const [account] = agreement.paymentAccounts;
+  if (reference !== undefined && account !== undefined && !agreedReferences(parts, account).isValid(reference)) {
     found.push(finding('INV-REFERENCE-WRONG', { document, field: 'paymentMeans[0].reference', value: reference }));
   }
   return found;

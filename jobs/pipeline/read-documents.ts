@@ -23,7 +23,7 @@ export const MAX_FINDINGS_PER_FILE = 10_000;
 export async function readDocuments(
   tx: Tx,
   { file, bytes }: { readonly file: FileRow; readonly bytes: AsyncIterable<Uint8Array> },
-  { agreement, countries, maxDocuments }: Terms,
+  { agreement, parts, maxDocuments }: Terms,
 ): Promise<'whole' | 'broken'> {
   let sequence = 0;
   let findingsKept = 0;
@@ -52,7 +52,7 @@ export async function readDocuments(
       await store();
       return 'broken';
     }
-    const judged = judge(item, { agreement, countries }, sequence);
+    const judged = judge(item, { agreement, parts }, sequence);
     documents.push(judged.document);
     findings.push(...judged.findings);
     if (documents.length >= CHUNK_DOCUMENTS) await store();
@@ -69,7 +69,7 @@ export async function readDocuments(
 /** What a file's documents are checked by. */
 interface Terms {
   readonly agreement: Agreement;
-  readonly countries: Parts['countries'];
+  readonly parts: Parts;
   readonly maxDocuments: number;
 }
 
@@ -82,7 +82,7 @@ type Readable =
   | { readonly kind: 'submission'; readonly submission: Submission }
   | { readonly kind: 'refusal'; readonly refusal: Refusal };
 
-function judge(item: Readable, { agreement, countries }: Pick<Terms, 'agreement' | 'countries'>, sequence: number): Judged {
+function judge(item: Readable, { agreement, parts }: Pick<Terms, 'agreement' | 'parts'>, sequence: number): Judged {
   if (item.kind === 'refusal') {
     const { line, lastLine, number, statedAmount, findings } = item.refusal;
     const known = statedAmount !== undefined;
@@ -102,7 +102,7 @@ function judge(item: Readable, { agreement, countries }: Pick<Terms, 'agreement'
   }
   const { submission } = item;
   const { invoice, directions, origin } = submission;
-  const findings = [...submission.findings, ...checkDocument(submission, countries, agreement)];
+  const findings = [...submission.findings, ...checkDocument(submission, parts, agreement)];
   const json = toJson({ invoice, directions });
   return {
     document: {

@@ -54,7 +54,10 @@ async function writeSamples(house: House, tx: Tx, file: FileRow): Promise<readon
   const samples = [];
   for (const letter of await loadFileLetters(tx, file.id, SAMPLE_LETTERS)) {
     const path = join(folder, `${letter.id}.pdf`);
-    await writeFile(path, renderLetter(letterOf(house, file.client, letter), profile, house.clock()));
+    await writeFile(
+      path,
+      renderLetter(letterOf(house, file.client, letter), { profile, parts: house.config.parts, createdAt: house.clock() }),
+    );
     samples.push(path);
   }
   return samples;

@@ -77,7 +77,7 @@ async function settleUnder(
   if (isControlFile(file.name)) return settleControlFile(house, tx, { file, bytes });
   const terms = {
     agreement,
-    countries: house.config.parts.countries,
+    parts: house.config.parts,
     maxDocuments: house.config.limits.maxDocumentsPerFile,
   };
   const read = await readDocuments(tx, { file, bytes }, terms);

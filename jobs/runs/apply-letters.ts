@@ -1,3 +1,4 @@
+import { invoicedAccount, type WithAccounts } from '#engine/sockets/account-scheme.ts';
 import type { Agreement } from '#engine/agreement.ts';
 import type { PaymentAccount, Seller } from '#engine/invoice.ts';
 import type { IsoDate } from '#engine/iso-date.ts';
@@ -126,7 +127,7 @@ function frameOf(applied: Applied, { invoices, debtors }: ChunkFacts, { letter, 
       licensed: bureau.licences[agreement.country] === true,
     },
     debtor: { number: debtor.number, name: debtor.party.name, class: debtor.class, address: debtor.party.address },
-    account: payTo(agreement),
+    account: payTo(applied.house.config.parts, agreement),
     paymentReference: reference,
     ...(bureau.collectionAgency === undefined ? {} : { handoverTo: bureau.collectionAgency }),
     interestBasis: agreement.terms.lateInterest.kind === 'contract' ? ('contract' as const) : ('statutory' as const),
@@ -150,11 +151,10 @@ function bureauAsSeller({ house: { config } }: Applied): Seller {
 }
 
 /** The account that debtors pay to, as on the invoices. */
-function payTo(agreement: Agreement): PaymentAccount {
+function payTo(parts: WithAccounts, agreement: Agreement): PaymentAccount {
   const account = agreement.paymentAccounts[0];
   if (account === undefined) throw new Error(`agreement ${agreement.client}/${agreement.version} has no payment account`);
-  const branch = account.kind === 'bankgiro' ? 'SE:BANKGIRO' : 'SE:PLUSGIRO';
-  return { id: account.number, name: agreement.seller.name, branch };
+  return invoicedAccount(parts, account, agreement.seller.name);
 }
 
 /** The business date of the latest run that has a claim in the letter. */

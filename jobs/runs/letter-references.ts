@@ -1,9 +1,8 @@
 import type { LetterPlan } from '#engine/runs/group-letters.ts';
-import { makeOcr } from '#engine/payment-reference.ts';
 import type { Tx } from '#engine/store/database.ts';
 import { loadTakenReferences } from '#engine/store/invoices.ts';
 import type { ClaimedInvoice } from '#engine/store/letter-facts.ts';
-import { takeNumbers } from '#engine/store/number-series.ts';
+import { takeReferences } from '../pipeline/take-references.ts';
 import type { Applied } from './apply-demands.ts';
 import { agreementOf } from '../agreement-of.ts';
 
@@ -44,12 +43,10 @@ async function takeFresh(applied: Applied, version: number, count: number): Prom
   const { tx } = applied;
   const account = agreementOf(applied.house, applied.client, version).paymentAccounts[0];
   if (account === undefined) throw new Error(`agreement ${version} of ${applied.client} has no payment account`);
-  const { prefix, serialDigits } = account.reference;
   const free: string[] = [];
   while (free.length < count) {
     const missing = count - free.length;
-    const first = await takeNumbers(tx, `reference:${account.number}:${prefix}`, missing);
-    const made = Array.from({ length: missing }, (_, index) => makeOcr({ prefix, serialDigits, serial: first + BigInt(index) }));
+    const made = await takeReferences(tx, applied.house.config.parts, { account, count: missing });
     const taken = await loadTakenReferences(tx, account.number, made);
     free.push(...made.filter((reference) => !taken.has(reference)));
   }

@@ -1,6 +1,5 @@
 import { isDemandLetter, isInvoiceLetter, type Letter } from '#engine/letter.ts';
 import type { Envelope, PrintProfile } from '#engine/print-profile.ts';
-import type { FontSet } from '../page/fonts.ts';
 import { composeDemand } from './demand.ts';
 import { composeInvoice } from './invoice.ts';
 import type { ComposedLetter, LetterSettings } from './compose-pages.ts';
@@ -28,7 +27,7 @@ export const sheetsOf = (pages: number, profile: PrintProfile): number => (profi
  * Composes a letter for the envelope its sheets ask for. The window decides the layout, so a letter that needs a larger envelope is
  * composed anew for that one's window. Throws a RangeError for a layout nobody knows.
  */
-export function composeLetter(letter: Letter, profile: PrintProfile, fonts: FontSet): EnvelopedLetter {
+export function composeLetter(letter: Letter, { profile, fonts, parts }: Omit<LetterSettings, 'envelope'>): EnvelopedLetter {
   const name = `${letter.style.layout} ${letter.style.layoutVersion}`;
   const compose = layouts[name];
   if (compose === undefined) throw new RangeError(`no layout "${name}"; there is ${Object.keys(layouts).join(', ')}`);
@@ -37,7 +36,7 @@ export function composeLetter(letter: Letter, profile: PrintProfile, fonts: Font
     const composed: ComposedLetter =
       best !== undefined && sameWindow(best.envelope, envelope)
         ? { ...best, envelope }
-        : compose(letter, { profile, envelope, fonts });
+        : compose(letter, { profile, envelope, fonts, parts });
     const sheets = sheetsOf(composed.pages.length, profile);
     best = { ...composed, sheets, fits: sheets <= envelope.maxSheets };
     if (best.fits) return best;

@@ -3,7 +3,6 @@ import type { Envelope, PrintProfile } from '#engine/print-profile.ts';
 import type { FontSet } from '../page/fonts.ts';
 import { type Drawing, makePalette, type Raster } from '../page/drawing.ts';
 import { readyLogo, type ReadyLogo } from '../page/logo.ts';
-import { bankgiroSlip, type SlipContent } from '../parts/bankgiro-slip.ts';
 import {
   type Continued,
   CONTINUATION_HEIGHT_MM,
@@ -25,8 +24,8 @@ import {
 } from '../parts/flow.ts';
 import { carriedSum } from '../parts/line-table.ts';
 import type { PaymentAccount, Seller } from '#engine/invoice.ts';
-import { bankgiroSlipForm } from '../parts/bankgiro-slip-form.ts';
-import { READING_ZONE_TOP_MM, SLIP_TOP_MM } from '../parts/slip-places.ts';
+import type { Parts } from '#engine/sockets/parts.ts';
+import type { Slip, SlipContent } from '../slips/slip.ts';
 import { createHash } from 'node:crypto';
 import { makeTypesetter } from '../page/typesetter.ts';
 import { invoiceTexts } from '../texts/invoice-texts.ts';
@@ -68,19 +67,24 @@ export interface FlowingDocument {
   readonly blocks: readonly FlowBlock[];
   readonly continued: Continued;
   /** At the foot of the last page. */
-  readonly slip: SlipContent | undefined;
-  /** The slip's word for the document's number. */
-  readonly slipNumber: string;
+  readonly slip: PlacedSlip | undefined;
   readonly slipTakes: FlowLimits['slipTakes'];
+}
+
+export interface PlacedSlip {
+  readonly slip: Slip;
+  readonly content: SlipContent;
+  /** Its word for the document's number. */
+  readonly numberLabel: string;
 }
 
 /** Divides a document into A4 pages, each with its heading, the sums carried, its footer and, on the last, the slip. */
 export function composePages(
   context: PartContext,
   settings: LetterSettings,
-  { letter, sender, opening, heading, blocks, continued, slip, slipNumber, slipTakes }: FlowingDocument,
+  { letter, sender, opening, heading, blocks, continued, slip, slipTakes }: FlowingDocument,
 ): readonly ComposedPage[] {
-  const footers = footersOf(sender, context, { keepsBackClear: slip !== undefined && settings.profile.duplex });
+  const footers = footersOf(sender, context, { slip: slip?.slip, duplex: settings.profile.duplex });
   const table = {
     heading,
     carried: (amount: bigint, direction: 'over' | 'forward') => carriedSum(context, amount, direction),
@@ -106,8 +110,8 @@ export function composePages(
       : continuationHeading(context, continued, pageText);
     const flow = drawFlow(page, table, isFirst ? opening.bottomMm : laterTopMm);
     return {
-      drawings: [...head, ...flow, ...(hasSlip ? bankgiroSlip(context, slip) : [])],
-      background: background(letter, sender, context, settings, { isFirst, hasSlip, footer, slipNumber }),
+      drawings: [...head, ...flow, ...(hasSlip ? slip.slip.fill(context, slip.content) : [])],
+      background: background(letter, sender, context, settings, { isFirst, footer, slip: hasSlip ? slip : undefined }),
     };
   });
 }
@@ -134,14 +138,15 @@ export interface PlacedFooter {
 function footersOf(
   sender: Sender,
   context: PartContext,
-  { keepsBackClear }: { readonly keepsBackClear: boolean },
+  { slip, duplex }: { readonly slip: Slip | undefined; readonly duplex: boolean },
 ): Readonly<Record<'plain' | 'aboveSlip', PlacedFooter>> {
   const plain = footer(context, sender.seller, sender.accounts);
   const compact = compactFooter(context, sender.seller, sender.accounts);
-  const bottomMm = keepsBackClear ? READING_ZONE_TOP_MM : context.frame.content.bottom;
+  const { bottom } = context.frame.content;
+  const bottomMm = slip !== undefined && duplex ? slip.readingZoneTopMm : bottom;
   return {
     plain: { block: plain, topMm: bottomMm - plain.heightMm },
-    aboveSlip: { block: compact, topMm: SLIP_TOP_MM - SLIP_GAP_MM - compact.heightMm },
+    aboveSlip: { block: compact, topMm: (slip?.topMm ?? bottom) - SLIP_GAP_MM - compact.heightMm },
   };
 }
 
@@ -166,10 +171,8 @@ function drawFlow(page: FlowPage, table: FlowTable, topMm: number): readonly Dra
 
 export interface BackgroundPlace {
   readonly isFirst: boolean;
-  readonly hasSlip: boolean;
+  readonly slip: PlacedSlip | undefined;
   readonly footer: PlacedFooter;
-  /** The slip's word for the letter's number. */
-  readonly slipNumber: string;
 }
 
 /** Logo, footer and the form of the slip: what does not change between the letters of a style. */
@@ -191,17 +194,16 @@ function background(
     profile.id,
     envelope.code,
     place.isFirst,
-    place.hasSlip,
     place.footer.topMm,
     logo?.digest,
-    place.slipNumber,
+    place.slip?.numberLabel,
   ];
   const drawing: Background = {
     key: JSON.stringify([look, seller, accounts]),
     draw: () => [
       ...(place.isFirst ? heading(context, context.frame.heading, seller.tradingName ?? seller.name, logo?.ready) : []),
       ...place.footer.block.draw(place.footer.topMm),
-      ...(place.hasSlip ? bankgiroSlipForm(context, place.slipNumber) : []),
+      ...(place.slip?.slip.form(context, place.slip.numberLabel) ?? []),
     ],
   };
   return logo?.ready.kind === 'raster' ? { ...drawing, picture: logo.ready.raster } : drawing;
@@ -212,15 +214,17 @@ export interface LetterSettings {
   readonly profile: PrintProfile;
   readonly envelope: Envelope;
   readonly fonts: FontSet;
+  readonly parts: Parts;
 }
 
 /** The context of every part of a letter: fresh for each letter, since the typesetter remembers what it replaced. */
 export const partContext = (
   letter: Pick<Letter, 'style' | 'language'>,
-  { profile, envelope, fonts }: LetterSettings,
+  { profile, envelope, fonts, parts }: LetterSettings,
 ): PartContext => ({
   set: makeTypesetter(fonts),
   palette: makePalette(letter.style.accentColour, profile.colour),
+  parts,
   texts: invoiceTexts[letter.language],
   language: letter.language,
   frame: letterFrame(profile, envelope),

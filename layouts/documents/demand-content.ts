@@ -1,11 +1,12 @@
 import type { Demand } from '#engine/demand.ts';
 import type { LetterOf } from '#engine/letter.ts';
-import type { SlipContent } from '../parts/bankgiro-slip.ts';
 import type { LabelledFact } from '../parts/letter-frame.ts';
 import type { PartContext } from '../parts/flow.ts';
-import { type PanelContent, type PaymentQr, usingQr } from '../parts/payment-panel.ts';
-import { fitsSlip } from '../parts/slip-line.ts';
-import { giroKind, printAccount, printLegalId } from '../texts/account-numbers.ts';
+import type { PanelContent } from '../parts/payment-panel.ts';
+import type { PaymentQr } from '../slips/slip.ts';
+import { paymentCodeOf, slipOf } from '../slips/slips.ts';
+import type { PlacedSlip } from './compose-pages.ts';
+import { printAccount, printLegalId, printReference } from '../texts/account-numbers.ts';
 import type { DemandTexts } from '../texts/demand-texts.ts';
 import { printMoney, printPercent } from '../texts/figures.ts';
 
@@ -30,23 +31,24 @@ export function demandFacts(demand: Demand, texts: DemandTexts): readonly Labell
 }
 
 /** How much, by when, to which account and with which reference. */
-export function demandPanel(demand: Demand, { texts, language }: PartContext, qr: PaymentQr | undefined): PanelContent {
+export function demandPanel(demand: Demand, context: PartContext, qr: PaymentQr | undefined): PanelContent {
+  const { texts, language } = context;
   const { panel } = texts;
   const { account, deadline, paymentReference } = demand;
   const content: PanelContent = {
     main: { label: panel.toPay, value: printMoney(demand.payableAmount, demand.currency, language), fact: 'Payable' },
     cells: [
       { label: panel.payBy, value: deadline },
-      { label: panel[giroKind(account)], value: printAccount(account) },
-      { label: /^\d+$/.test(paymentReference) ? panel.ocr : panel.reference, value: paymentReference, fact: 'Reference' },
+      printAccount(context, account),
+      { ...printReference(context, paymentReference, account), fact: 'Reference' },
     ],
   };
   return qr === undefined ? content : { ...content, qr };
 }
 
-export function demandCode({ content: demand, style }: LetterOf<Demand>, { texts }: PartContext): PaymentQr | undefined {
+export function demandCode({ content: demand, style }: LetterOf<Demand>, { parts, texts }: PartContext): PaymentQr | undefined {
   if (!style.paymentQr) return undefined;
-  const content = usingQr({
+  const content = paymentCodeOf(parts, {
     name: demand.creditor.name,
     legalId: demand.creditor.legalId?.id,
     reference: demand.paymentReference,
@@ -60,21 +62,24 @@ export function demandCode({ content: demand, style }: LetterOf<Demand>, { texts
 }
 
 /** Payment by slip, where account, reference, amount and currency have one. */
-export function demandSlip(letter: LetterOf<Demand>, context: PartContext): SlipContent | undefined {
+export function demandSlip(letter: LetterOf<Demand>, context: PartContext, texts: DemandTexts): PlacedSlip | undefined {
   const { content: demand, style, addressLines } = letter;
   if (!style.paymentSlip) return undefined;
   const content = {
     reference: demand.paymentReference,
     amount: demand.payableAmount,
-    bankgiro: demand.account.branch === 'SE:BANKGIRO' ? demand.account.id : '',
+    currency: demand.currency,
+    account: demand.account.id,
     dueDate: demand.deadline,
     payee: demand.creditor.name,
     payerLines: addressLines.filter((line) => line.trim() !== ''),
     invoiceNumber: demand.number,
   };
-  if (!fitsSlip(content) || demand.currency !== 'SEK') return undefined;
+  const slip = slipOf(context.parts, demand.account);
+  if (slip?.fits(content) !== true) return undefined;
   const qr = demandCode(letter, context);
-  return qr === undefined ? content : { ...content, qr };
+  const numberLabel = demand.kind === 'reminder' ? texts.facts.reminderNumber : texts.facts.demandNumber;
+  return { slip, content: qr === undefined ? content : { ...content, qr }, numberLabel };
 }
 
 /** What stands under the sums. */

@@ -35,7 +35,7 @@ export function composeDemand(letter: LetterOf<Demand>, settings: LetterSettings
   const context = partContext(letter, settings);
   const texts = demandTexts[letter.language];
   const warnings: string[] = [];
-  const slip = demandSlip(letter, context);
+  const slip = demandSlip(letter, context, texts);
   const table = claimsTable(context, texts, demand);
   const { creditor, kind, number } = demand;
   const pages = composePages(context, settings, {
@@ -46,7 +46,6 @@ export function composeDemand(letter: LetterOf<Demand>, settings: LetterSettings
     blocks: flowBlocks(context, demand, texts, table.rows),
     continued: { name: creditor.tradingName ?? creditor.name, title: wordsOf(texts.title, kind), number },
     slip,
-    slipNumber: kind === 'reminder' ? texts.facts.reminderNumber : texts.facts.demandNumber,
     slipTakes: 'texts',
   });
   const replaced = context.set.replaced();

@@ -3,8 +3,10 @@ import type { LetterOf } from '#engine/letter.ts';
 import type { LabelledFact } from '../parts/letter-frame.ts';
 import { printPeriod } from '../parts/line-table.ts';
 import type { PartContext } from '../parts/flow.ts';
-import { type PanelCell, type PanelContent, type PaymentQr, invoiceQr } from '../parts/payment-panel.ts';
-import { giroKind, isDirectDebit, printAccount } from '../texts/account-numbers.ts';
+import type { PanelCell, PanelContent } from '../parts/payment-panel.ts';
+import type { PaymentQr } from '../slips/slip.ts';
+import { paymentCodeOf } from '../slips/slips.ts';
+import { isDirectDebit, printAccount, printReference } from '../texts/account-numbers.ts';
 import { printMoney } from '../texts/figures.ts';
 
 /** The facts beside the address, the most asked for first; absent terms take no room. */
@@ -59,36 +61,49 @@ export function panelContent(letter: LetterOf<Invoice>, context: PartContext, qr
   return qr === undefined ? content : { ...content, qr };
 }
 
-/** The code for bank apps, where the client wants it and there is something to pay by the debtor's own hand. */
-export function paymentCode({ content: invoice, style }: LetterOf<Invoice>, { texts }: PartContext): PaymentQr | undefined {
-  const content = style.paymentQr && !invoice.paymentMeans.some(isDirectDebit) ? invoiceQr(invoice) : undefined;
+/** The code for bank apps, where the client wants it and there is something to pay by the debtor's own hand, to an account that has one. */
+export function paymentCode(
+  { content: invoice, style }: LetterOf<Invoice>,
+  { parts, texts }: PartContext,
+): PaymentQr | undefined {
+  const { paymentMeans, seller, currency, issueDate, dueDate, totals } = invoice;
+  const [means] = paymentMeans;
+  if (!style.paymentQr || paymentMeans.some(isDirectDebit)) return undefined;
+  if (invoice.kind === 'creditNote' || totals.payableAmount <= 0n || means?.account === undefined) return undefined;
+  const content = paymentCodeOf(parts, {
+    name: seller.name,
+    legalId: seller.legalId?.id,
+    reference: means.reference ?? invoice.number,
+    issueDate,
+    dueDate,
+    amount: totals.payableAmount,
+    vatAmount: totals.vatAmount,
+    currency,
+    account: means.account,
+  });
   return content === undefined ? undefined : { content, caption: texts.panel.scan };
 }
 
-function paymentCells({ dueDate, paymentMeans }: Invoice, { texts }: PartContext): readonly PanelCell[] {
+function paymentCells({ dueDate, paymentMeans }: Invoice, context: PartContext): readonly PanelCell[] {
   const [means] = paymentMeans;
   const account = means?.account;
   const reference = means?.reference;
   return [
-    ...(dueDate === undefined ? [] : [{ label: texts.panel.payBy, value: dueDate }]),
-    ...(account === undefined ? [] : [{ label: texts.panel[giroKind(account)], value: printAccount(account) }]),
-    ...(reference === undefined
-      ? []
-      : [
-          {
-            label: /^\d+$/.test(reference) ? texts.panel.ocr : texts.panel.reference,
-            value: reference,
-            fact: 'Reference' as const,
-          },
-        ]),
+    ...(dueDate === undefined ? [] : [{ label: context.texts.panel.payBy, value: dueDate }]),
+    ...(account === undefined ? [] : [printAccount(context, account)]),
+    ...(reference === undefined ? [] : [{ ...printReference(context, reference, account), fact: 'Reference' as const }]),
   ];
 }
 
 /** What stands under the sums: how to pay otherwise, terms, notes, and where it was delivered. */
-export function closingTexts({ content: invoice }: LetterOf<Invoice>, { texts }: PartContext): readonly string[] {
+export function closingTexts({ content: invoice }: LetterOf<Invoice>, context: PartContext): readonly string[] {
+  const { texts } = context;
   const isCredit = invoice.kind === 'creditNote';
   const others = invoice.paymentMeans.slice(1).flatMap(({ account }) => (account === undefined ? [] : [account]));
-  const accounts = others.map((account) => `${texts.panel[giroKind(account)].toLowerCase()} ${printAccount(account)}`);
+  const accounts = others.map((account) => {
+    const { label, value } = printAccount(context, account);
+    return `${label.toLowerCase()} ${value}`;
+  });
   const { delivery, payee } = invoice;
   return [
     isCredit ? texts.creditNotice : undefined,

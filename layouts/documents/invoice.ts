@@ -1,14 +1,20 @@
 import type { Invoice, PaymentAccount } from '#engine/invoice.ts';
 import type { LetterOf } from '#engine/letter.ts';
-import type { SlipContent } from '../parts/bankgiro-slip.ts';
 import { addressWindow, facts } from '../parts/letter-frame.ts';
 import { flowRows, type FlowBlock, gap, paragraph, type PartContext, stackBlocks, leading, type } from '../parts/flow.ts';
 import { tableHeading, tableRows } from '../parts/line-table.ts';
 import { paymentPanel } from '../parts/payment-panel.ts';
-import { fitsSlip } from '../parts/slip-line.ts';
+import { slipOf } from '../slips/slips.ts';
 import { sums } from '../parts/sums.ts';
 import { closingTexts, documentFacts, panelContent, paymentCode } from './invoice-content.ts';
-import { composePages, type Opening, type ComposedLetter, type LetterSettings, partContext } from './compose-pages.ts';
+import {
+  composePages,
+  type Opening,
+  type PlacedSlip,
+  type ComposedLetter,
+  type LetterSettings,
+  partContext,
+} from './compose-pages.ts';
 
 const BODY_GAP_MM = 5;
 
@@ -19,7 +25,7 @@ const BODY_GAP_MM = 5;
 export function composeInvoice(letter: LetterOf<Invoice>, settings: LetterSettings): ComposedLetter {
   const context = partContext(letter, settings);
   const warnings: string[] = [];
-  const slip = slipContent(letter, context, warnings);
+  const slip = placedSlip(letter, context, warnings);
   const { number, seller } = letter.content;
   const pages = composePages(context, settings, {
     letter,
@@ -29,7 +35,6 @@ export function composeInvoice(letter: LetterOf<Invoice>, settings: LetterSettin
     blocks: flowBlocks(letter, context),
     continued: { name: seller.tradingName ?? seller.name, title: titleOf(letter, context), number },
     slip,
-    slipNumber: context.texts.slip.invoiceNumber,
     slipTakes: 'sums',
   });
   const replaced = context.set.replaced();
@@ -40,26 +45,28 @@ export function composeInvoice(letter: LetterOf<Invoice>, settings: LetterSettin
 const titleOf = ({ content: invoice }: LetterOf<Invoice>, { texts }: PartContext): string =>
   invoice.kind === 'creditNote' ? texts.creditNote : texts.invoice;
 
-/** Payment by slip: only for what can be paid, to a bankgiro, with a reference of digits. */
-function slipContent(letter: LetterOf<Invoice>, context: PartContext, warnings: string[]): SlipContent | undefined {
-  const { content: invoice, style, addressLines } = letter;
+/** Payment by slip: only for what can be paid, to an account that has one, with a reference that fits it. */
+function placedSlip(letter: LetterOf<Invoice>, context: PartContext, warnings: string[]): PlacedSlip | undefined {
+  const { content: invoice, style, addressLines, language } = letter;
   const [means] = invoice.paymentMeans;
   const amount = invoice.totals.payableAmount;
   if (!style.paymentSlip || invoice.kind === 'creditNote' || amount <= 0n) return undefined;
   const content = {
     reference: means?.reference ?? '',
     amount,
-    bankgiro: means?.account?.branch === 'SE:BANKGIRO' ? means.account.id : '',
+    currency: invoice.currency,
+    account: means?.account?.id ?? '',
     dueDate: invoice.dueDate,
     payee: invoice.payee?.name ?? invoice.seller.name,
     payerLines: addressLines.filter((line) => line.trim() !== ''),
     invoiceNumber: invoice.number,
   };
-  if (fitsSlip(content) && invoice.currency === 'SEK') {
+  const slip = means?.account && slipOf(context.parts, means.account);
+  if (slip?.fits(content) === true) {
     const qr = paymentCode(letter, context);
-    return qr === undefined ? content : { ...content, qr };
+    return { slip, content: qr === undefined ? content : { ...content, qr }, numberLabel: slip.invoiceNumber[language] };
   }
-  warnings.push(`no payment slip: ${context.texts.slip.toBankgiro}, OCR or amount does not fit one`);
+  warnings.push('no payment slip: account, reference, currency or amount does not fit one');
   return undefined;
 }
 

@@ -1,21 +1,16 @@
 import { addressLines } from '#engine/address-lines.ts';
-import type { PaymentAccount, Seller } from '#engine/invoice.ts';
+import type { Seller } from '#engine/invoice.ts';
 import type { PrintProfile } from '#engine/print-profile.ts';
-import {
-  type Settlement,
-  settlementProblems,
-  type SettlementParty,
-  type SettlementPayout,
-} from '#engine/settlement/statement.ts';
-import type { FontSet } from '../page/fonts.ts';
+import { type Settlement, settlementProblems, type SettlementParty } from '#engine/settlement/statement.ts';
+import { accountSchemeOf } from '#engine/sockets/account-scheme.ts';
 import { addressWindow, facts } from '../parts/letter-frame.ts';
 import { flowRows, gap, type PartContext, stackBlocks, type } from '../parts/flow.ts';
 import { movementsTable, settlementSummary } from '../parts/movements-table.ts';
 import { paymentPanel } from '../parts/payment-panel.ts';
-import { printAccount, printLegalId } from '../texts/account-numbers.ts';
+import { printLegalId } from '../texts/account-numbers.ts';
 import { printMoney } from '../texts/figures.ts';
 import { type SettlementTexts, settlementTexts } from '../texts/settlement-texts.ts';
-import { composePages, type Opening, type ComposedLetter, partContext } from './compose-pages.ts';
+import { composePages, type Opening, type ComposedLetter, type LetterSettings, partContext } from './compose-pages.ts';
 
 /** A settlement is sent as a file; its page has the address where a C5 envelope's window would show it. */
 const envelope: PrintProfile['envelopes'][number] = {
@@ -47,11 +42,14 @@ const style = { layout: 'settlement', layoutVersion: 1, accentColour: '#23415a',
 const BODY_GAP_MM = 5;
 
 /** A settlement on as many A4 pages as it needs. Throws an Error for one that contradicts itself: whoever computed it is wrong. */
-export function composeSettlement(settlement: Settlement, fonts: FontSet): ComposedLetter {
+export function composeSettlement(
+  settlement: Settlement,
+  { fonts, parts }: Pick<LetterSettings, 'fonts' | 'parts'>,
+): ComposedLetter {
   const problems = settlementProblems(settlement);
   if (problems.length > 0) throw new Error(`settlement ${settlement.number} contradicts itself: ${problems.join('; ')}`);
   const letter = { style, language: settlement.language };
-  const settings = { profile: settlementProfile, envelope, fonts };
+  const settings = { profile: settlementProfile, envelope, fonts, parts };
   const context = partContext(letter, settings);
   const texts = settlementTexts[settlement.language];
   const movements = movementsTable(context, texts, settlement);
@@ -64,7 +62,6 @@ export function composeSettlement(settlement: Settlement, fonts: FontSet): Compo
     blocks: rows.length === 0 ? [] : [...rows, { ...movements.total, kind: 'close' }],
     continued: { name: settlement.bureau.name, title: texts.title, number: settlement.number },
     slip: undefined,
-    slipNumber: '',
     slipTakes: 'sums',
   });
   return { envelope, pages, warnings: [] };
@@ -109,6 +106,7 @@ function firstPageParts(context: PartContext, texts: SettlementTexts, settlement
 
 function panel(context: PartContext, texts: SettlementTexts, settlement: Settlement): ReturnType<typeof paymentPanel> {
   const { payout, payoutAmount, closingAmount, currency } = settlement;
+  const receiver = payout && accountSchemeOf(context.parts, payout.receiver.kind);
   const money = (amount: bigint): string => printMoney(amount, currency, context.language);
   return paymentPanel(context, {
     main: {
@@ -117,21 +115,13 @@ function panel(context: PartContext, texts: SettlementTexts, settlement: Settlem
       fact: 'Payable',
     },
     cells: [
-      ...(payout === undefined
+      ...(payout === undefined || receiver === undefined
         ? []
         : [
             { label: texts.panel.on, value: payout.on },
-            { label: context.texts.panel[payout.receiver.kind], value: printReceiver(payout) },
+            { label: receiver.labels[context.language], value: receiver.print(payout.receiver.number) },
           ]),
       { label: texts.panel.closing, value: money(closingAmount), fact: 'Closing' },
     ],
   });
-}
-
-const branches = { bankgiro: 'SE:BANKGIRO', plusgiro: 'SE:PLUSGIRO' } as const;
-
-function printReceiver({ receiver: { kind, number } }: SettlementPayout): string {
-  if (kind === 'account') return number;
-  const account: PaymentAccount = kind === 'iban' ? { id: number } : { id: number, branch: branches[kind] };
-  return printAccount(account);
 }

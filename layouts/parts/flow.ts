@@ -1,4 +1,5 @@
 import type { Language } from '#engine/language.ts';
+import type { Parts } from '#engine/sockets/parts.ts';
 import { type Drawing, type Palette, horizontalRule } from '../page/drawing.ts';
 import type { Typesetter, TextStyle } from '../page/typesetter.ts';
 import type { InvoiceTexts } from '../texts/invoice-texts.ts';
@@ -134,6 +135,8 @@ function keepCompany(blocks: readonly FlowBlock[], from: number, to: number): nu
 export interface PartContext {
   readonly set: Typesetter;
   readonly palette: Palette;
+  /** What is plugged in: names and forms of accounts and references come from there. */
+  readonly parts: Parts;
   readonly texts: InvoiceTexts;
   readonly language: Language;
   readonly frame: LetterFrame;

@@ -12,7 +12,7 @@ import type { ReadyLogo } from '../page/logo.ts';
 import { type PartContext, type, type PlacedPart, leading, type Block, type LetterFrame } from './flow.ts';
 import type { TextStyle } from '../page/typesetter.ts';
 import type { PaymentAccount, Seller } from '#engine/invoice.ts';
-import { giroKind, printAccount, printLegalId } from '../texts/account-numbers.ts';
+import { printAccount, printLegalId } from '../texts/account-numbers.ts';
 
 /** The bands of a first page: a heading at least this high, and columns split at this share of the width. */
 const MIN_HEADING_MM = 14;
@@ -299,7 +299,8 @@ interface FooterColumn {
   readonly rows: readonly string[];
 }
 
-function columnsOf({ texts }: PartContext, seller: Seller, accounts: readonly PaymentAccount[]): readonly FooterColumn[] {
+function columnsOf(context: PartContext, seller: Seller, accounts: readonly PaymentAccount[]): readonly FooterColumn[] {
+  const { texts } = context;
   const { address, contact, legalId, vatId } = seller;
   const town = [address.postcode, address.city].filter((part) => part !== undefined).join('  ');
   return [
@@ -316,7 +317,7 @@ function columnsOf({ texts }: PartContext, seller: Seller, accounts: readonly Pa
     },
     {
       heading: texts.footer.payment,
-      rows: accounts.map((account) => `${texts.panel[giroKind(account)]} ${printAccount(account)}`),
+      rows: accounts.map((account) => Object.values(printAccount(context, account)).join(' ')),
     },
   ];
 }

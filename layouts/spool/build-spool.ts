@@ -12,6 +12,7 @@ import { renderLetters, type ChunkPiece } from './render-letters.ts';
 import { type ArchiveEntry, writeArchive } from './archive.ts';
 import { writeVolume, type WrittenVolume } from './write-volume.ts';
 import type { PrintProfile } from '#engine/print-profile.ts';
+import type { Parts } from '#engine/sockets/parts.ts';
 import { MAX_JOB_NUMBER, jobName, type SpoolJob, type SpoolPiece, type RefusedPiece, type SpoolTotals } from './spool.ts';
 
 /**
@@ -57,14 +58,14 @@ interface RenderedJob {
 }
 
 async function renderAll(
-  { profile, workers }: SpoolOrder,
+  { profile, parts, workers }: SpoolOrder,
   letters: AsyncIterable<Letter>,
   store: LetterStore,
 ): Promise<RenderedJob> {
   const pieces: ChunkPiece[] = [];
   const refused: RefusedPiece[] = [];
   const backgrounds = new Map<string, BackgroundForm>();
-  for await (const chunk of renderLetters(letters, { profile, workers })) {
+  for await (const chunk of renderLetters(letters, { profile, parts, workers })) {
     const start = await store.append(chunk.bytes);
     for (const piece of chunk.pieces) pieces.push({ ...piece, offset: start + piece.offset });
     refused.push(...chunk.refused);
@@ -91,8 +92,8 @@ async function writeVolumes(
   store: LetterStore,
   madeFiles: string[],
 ): Promise<readonly WrittenVolume[]> {
-  const { jobNumber, createdAt, profile, workDir } = order;
-  const { markStream } = makeLetterRenderer(profile, loadFonts());
+  const { jobNumber, createdAt, profile, parts, workDir } = order;
+  const { markStream } = makeLetterRenderer({ profile, parts, fonts: loadFonts() });
   const written: WrittenVolume[] = [];
   let sequence = 1;
   for (const planned of planVolumes(jobNumber, profile, job.pieces)) {
@@ -154,6 +155,7 @@ interface SpoolOrder {
   readonly jobNumber: number;
   readonly createdAt: Date;
   readonly profile: PrintProfile;
+  readonly parts: Parts;
   /** An existing folder on the file system where the job's file shall stay; emptied of what this build put there but the zip. */
   readonly workDir: string;
   /** Worker threads that compose letters; 0 composes in the calling thread. The bytes are the same for every number. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Currency, Minor } from '#engine/money.ts';
-import { passesLuhn, readPrintedAmount, readPrintedSlipLine } from './printed-amount.ts';
+import { readSlipLine } from '../slips/slips.ts';
+import { passesModulus10, readPrintedAmount } from './printed-amount.ts';
 import { type PrintedFact, readPrintedFacts } from './printed-facts.ts';
 import type { LetterRow } from './letters-list.ts';
 import type { RereadForm, RereadPage } from './reread-pdf.ts';
@@ -91,7 +92,7 @@ function checkCodes(codes: readonly string[], row: LetterRow, report: Report): v
     const fields = /^01\d{5}(\d{7})(\d\d)(\d\d)\d{3}\d$/.exec(code);
     const agrees =
       fields !== null &&
-      passesLuhn(code) &&
+      passesModulus10(code) &&
       Number(fields[1]) === Number(row.seq) &&
       Number(fields[2]) === at + 1 &&
       Number(fields[3]) === codes.length;
@@ -115,9 +116,9 @@ function agreedFacts(facts: readonly PrintedFact[], report: Report): CheckedPiec
     return undefined;
   }
   for (const line of facts.filter(({ name }) => name === 'SlipLine')) {
-    const slip = readPrintedSlipLine(line.text);
+    const slip = readSlipLine(line.text);
     const agrees =
-      slip !== null && slip.amount === amount.amount && slip.reference === references[0] && amount.currency === 'SEK';
+      slip !== null && slip.amount === amount.amount && slip.currency === amount.currency && slip.reference === references[0];
     if (!agrees) report('amount', `the slip's line says "${line.text}"`);
   }
   return { number: numbers[0] ?? '', amount: amount.amount, currency: amount.currency, reference: references[0] };

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { letterFacts, type Letter } from '#engine/letter.ts';
 import type { Envelope, PrintProfile } from '#engine/print-profile.ts';
 import { composeLetter, type EnvelopedLetter } from '../documents/compose-letter.ts';
+import type { LetterSettings } from '../documents/compose-pages.ts';
 import { type ContentWriter, makeContentWriter } from '../page/content-stream.ts';
 import { deflateStream, type BackgroundForm } from '../page/pdf-container.ts';
 import { type FontSet, makeFontSet } from '../page/fonts.ts';
@@ -46,7 +47,11 @@ export interface LetterRenderer {
 /** Explanations name at most so many faults; one mistake of a layout breaks a rule many times over. */
 const MAX_EXPLAINED_FAULTS = 3;
 
-export function makeLetterRenderer(profile: PrintProfile, fonts: FontSet): LetterRenderer {
+/** What letters are rendered with: all of one printer. */
+export type RenderSettings = Omit<LetterSettings, 'envelope'>;
+
+export function makeLetterRenderer(settings: RenderSettings): LetterRenderer {
+  const { profile, fonts } = settings;
   const write = makeContentWriter(fonts);
   const drawn = new Map<string, DrawnBackground>();
   const backgrounds = new Map<string, BackgroundForm>();
@@ -76,7 +81,7 @@ export function makeLetterRenderer(profile: PrintProfile, fonts: FontSet): Lette
     backgrounds,
     markStream: (code) => deflateStream(write(controlMark(markSetter, profile, code))),
     render(letter) {
-      const composed = composeOrExplain(letter, profile, fonts);
+      const composed = composeOrExplain(letter, settings);
       if (typeof composed === 'string') return refuse(letter, 'unprintable', composed);
       if (!composed.fits || composed.sheets > MAX_SHEETS_PER_PIECE) {
         const explanation = `${composed.sheets} sheets; the largest envelope ${composed.envelope.code} holds ${composed.envelope.maxSheets}`;
@@ -96,9 +101,9 @@ export function makeLetterRenderer(profile: PrintProfile, fonts: FontSet): Lette
 type Hash = ReturnType<typeof createHash>;
 
 /** A logo, colour or layout that cannot be drawn is the client's configuration: its letters are refused, the others go out. */
-function composeOrExplain(letter: Letter, profile: PrintProfile, fonts: FontSet): EnvelopedLetter | string {
+function composeOrExplain(letter: Letter, settings: RenderSettings): EnvelopedLetter | string {
   try {
-    return composeLetter(letter, profile, fonts);
+    return composeLetter(letter, settings);
   } catch (error) {
     if (error instanceof RangeError || error instanceof SyntaxError) return error.message;
     throw error;

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { type Letter, letterFacts } from '#engine/letter.ts';
 import type { PrintProfile } from '#engine/print-profile.ts';
+import type { Parts } from '#engine/sockets/parts.ts';
 import { loadFonts, makeLetterRenderer, type LetterRenderer, type RenderedLetter } from './letter-renderer.ts';
 import type { Currency, Minor } from '#engine/money.ts';
 import type { BackgroundForm } from '../page/pdf-container.ts';
@@ -13,6 +14,7 @@ const CHUNKS_PER_WORKER = 2;
 
 export interface RenderOptions {
   readonly profile: PrintProfile;
+  readonly parts: Parts;
   /** Threads; 0 renders in the calling one. */
   readonly workers: number;
 }
@@ -20,11 +22,11 @@ export interface RenderOptions {
 /** Renders letters, in chunks that come in no particular order. No more letters are taken than threads can work on. */
 export async function* renderLetters(letters: AsyncIterable<Letter>, options: RenderOptions): AsyncGenerator<RenderedChunk> {
   if (options.workers === 0) {
-    const renderer = makeLetterRenderer(options.profile, loadFonts());
+    const renderer = makeLetterRenderer({ ...options, fonts: loadFonts() });
     for await (const chunk of chunksOf(letters)) yield renderChunk(renderer, chunk);
     return;
   }
-  const threads = Array.from({ length: options.workers }, () => startThread(options.profile));
+  const threads = Array.from({ length: options.workers }, () => startThread(options));
   try {
     yield* renderInThreads(letters, threads);
   } finally {
@@ -70,8 +72,8 @@ interface RenderThread {
 const YOUNG_GENERATION_MEGABYTES = 32;
 
 /** A thread whose failure fails every chunk it still has: a job is made whole or not at all. */
-function startThread(profile: PrintProfile): RenderThread {
-  const start: WorkerStart = { profile };
+function startThread({ profile, parts }: RenderOptions): RenderThread {
+  const start: WorkerStart = { profile, parts: parts.module };
   const worker = new Worker(new URL('./spool-worker.ts', import.meta.url), {
     workerData: start,
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MEGABYTES },
@@ -180,6 +182,8 @@ function joinBytes(parts: readonly Uint8Array[], length: number): Uint8Array {
 /** What a thread of `render-letters.ts` is told at its start and with every chunk. */
 export interface WorkerStart {
   readonly profile: PrintProfile;
+  /** The module that exports what is plugged in as `parts`. */
+  readonly parts: string;
 }
 
 export interface ChunkRequest {

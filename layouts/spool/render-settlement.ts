@@ -1,5 +1,6 @@
 import { formatAmount, type Minor } from '#engine/money.ts';
 import type { Settlement } from '#engine/settlement/statement.ts';
+import type { Parts } from '#engine/sockets/parts.ts';
 import { composeSettlement } from '../documents/settlement.ts';
 import type { Fact } from '../page/drawing.ts';
 import { plain } from './check-piece.ts';
@@ -14,10 +15,11 @@ import { writePdf } from './write-volume.ts';
  * was settled; the same settlement gives the same bytes. Throws an Error for a settlement that contradicts itself, or a page that
  * does not say what it should: both are ours.
  */
-export const renderSettlementPdf = (settlement: Settlement): Promise<Uint8Array> => Promise.try(() => renderChecked(settlement));
+export const renderSettlementPdf = (settlement: Settlement, parts: Parts): Promise<Uint8Array> =>
+  Promise.try(() => renderChecked(settlement, parts));
 
-function renderChecked(settlement: Settlement): Uint8Array {
-  const { pages } = composeSettlement(settlement, loadFonts());
+function renderChecked(settlement: Settlement, parts: Parts): Uint8Array {
+  const { pages } = composeSettlement(settlement, { fonts: loadFonts(), parts });
   const bytes = writePdf(pages, { title: settlement.number, createdAt: new Date(`${settlement.date}T00:00:00Z`) });
   const wrong = settlementDifferences(bytes, settlement);
   if (wrong.length > 0) throw new Error(`settlement ${settlement.number} is printed wrong: ${wrong.join('; ')}`);

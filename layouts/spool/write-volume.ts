@@ -1,3 +1,4 @@
+import type { Parts } from '#engine/sockets/parts.ts';
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -149,5 +150,8 @@ export function writePdf(pages: readonly ComposedPage[], title: PdfTitle): Uint8
  * A letter as a PDF of its own, for samples and the archive. A letter of more sheets than any envelope holds is drawn for the largest
  * one. Throws a RangeError or SyntaxError for a logo, colour, layout or demand that cannot be drawn.
  */
-export const renderLetter = (letter: Letter, profile: PrintProfile, createdAt: Date): Uint8Array =>
-  writePdf(composeLetter(letter, profile, loadFonts()).pages, { title: letter.documentId, createdAt });
+export const renderLetter = (
+  letter: Letter,
+  { profile, parts, createdAt }: { readonly profile: PrintProfile; readonly parts: Parts; readonly createdAt: Date },
+): Uint8Array =>
+  writePdf(composeLetter(letter, { profile, parts, fonts: loadFonts() }).pages, { title: letter.documentId, createdAt });

@@ -27,22 +27,7 @@ export interface InvoiceTexts {
       string
     >
   >;
-  readonly panel: Readonly<
-    Record<
-      | 'toPay'
-      | 'toCredit'
-      | 'nothingToPay'
-      | 'payBy'
-      | 'bankgiro'
-      | 'plusgiro'
-      | 'iban'
-      | 'account'
-      | 'ocr'
-      | 'reference'
-      | 'scan',
-      string
-    >
-  >;
+  readonly panel: Readonly<Record<'toPay' | 'toCredit' | 'nothingToPay' | 'payBy' | 'account' | 'reference' | 'scan', string>>;
   readonly table: Readonly<
     Record<'item' | 'quantity' | 'unit' | 'price' | 'vat' | 'amount' | 'carriedOver' | 'broughtForward', string>
   >;
@@ -63,23 +48,6 @@ export interface InvoiceTexts {
   readonly deliveredTo: string;
   readonly payee: string;
   readonly footer: Readonly<Record<'address' | 'contact' | 'company' | 'payment' | 'legalId' | 'vatId', string>>;
-  readonly slip: Readonly<
-    Record<
-      | 'title'
-      | 'lastDay'
-      | 'toBankgiro'
-      | 'payee'
-      | 'payer'
-      | 'untouched'
-      | 'reference'
-      | 'kronor'
-      | 'ore'
-      | 'amount'
-      | 'invoiceNumber'
-      | 'ocr',
-      string
-    >
-  >;
 }
 
 export const invoiceTexts: Readonly<Record<Language, InvoiceTexts>> = {
@@ -111,11 +79,7 @@ export const invoiceTexts: Readonly<Record<Language, InvoiceTexts>> = {
       toCredit: 'Krediteras',
       nothingToPay: 'Inget att betala',
       payBy: 'Oss tillhanda senast',
-      bankgiro: 'Bankgiro',
-      plusgiro: 'Plusgiro',
-      iban: 'IBAN',
       account: 'Konto',
-      ocr: 'OCR-nummer',
       reference: 'Ange vid betalning',
       scan: 'Skanna i bankens app',
     },
@@ -178,20 +142,6 @@ export const invoiceTexts: Readonly<Record<Language, InvoiceTexts>> = {
       legalId: 'Org.nr',
       vatId: 'Momsreg.nr',
     },
-    slip: {
-      title: 'INBETALNING/GIRERING AVI',
-      lastDay: 'Sista betalningsdag',
-      toBankgiro: 'Till bankgiro',
-      payee: 'Betalningsmottagare',
-      payer: 'Betalningsavsändare',
-      untouched: 'VAR GOD GÖR INGA ÄNDRINGAR   MEDDELANDEN KAN INTE LÄMNAS PÅ AVIN   DEN AVLÄSES MASKINELLT',
-      reference: 'Referensnummer',
-      kronor: 'Kronor',
-      ore: 'Öre',
-      amount: 'Belopp',
-      invoiceNumber: 'Fakturanummer',
-      ocr: 'OCR-nummer',
-    },
   },
   en: {
     invoice: 'Invoice',
@@ -221,11 +171,7 @@ export const invoiceTexts: Readonly<Record<Language, InvoiceTexts>> = {
       toCredit: 'Credited',
       nothingToPay: 'Nothing to pay',
       payBy: 'To reach us by',
-      bankgiro: 'Bankgiro',
-      plusgiro: 'Plusgiro',
-      iban: 'IBAN',
       account: 'Account',
-      ocr: 'Payment reference (OCR)',
       reference: 'Quote when paying',
       scan: 'Scan with your bank app',
     },
@@ -287,21 +233,6 @@ export const invoiceTexts: Readonly<Record<Language, InvoiceTexts>> = {
       payment: 'Payment',
       legalId: 'Reg. no.',
       vatId: 'VAT no.',
-    },
-    // The slip is a Swedish form, read by a Swedish bank's machine, whatever language the letter has.
-    slip: {
-      title: 'INBETALNING/GIRERING AVI',
-      lastDay: 'Sista betalningsdag / Due date',
-      toBankgiro: 'Till bankgiro',
-      payee: 'Betalningsmottagare / Payee',
-      payer: 'Betalningsavsändare / Payer',
-      untouched: 'VAR GOD GÖR INGA ÄNDRINGAR   MEDDELANDEN KAN INTE LÄMNAS PÅ AVIN   DEN AVLÄSES MASKINELLT',
-      reference: 'Referensnummer',
-      kronor: 'Kronor',
-      ore: 'Öre',
-      amount: 'Belopp / Amount',
-      invoiceNumber: 'Fakturanummer / Invoice number',
-      ocr: 'OCR-nummer',
     },
   },
 };

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import bwip from 'bwip-js/node';
 import PdfKitDocument from 'pdfkit';
 import { expect, test } from 'vitest';
+import { parts } from '#jobs/house/parts.ts';
 import type { Letter } from '#engine/letter.ts';
 import { encodeQr } from '#layouts/codes/qr.ts';
 import { composeLetter } from '#layouts/documents/compose-letter.ts';
@@ -45,7 +46,7 @@ const fontFile = (weight: string): string =>
 /** The same pages as most programs would make them: pdfkit's own text() for every string, codes from bwip-js. */
 async function drawNaively(items: readonly Letter[]): Promise<number> {
   const fonts = loadFonts();
-  const composed = items.map((letter) => composeLetter(letter, profile, fonts).pages);
+  const composed = items.map((letter) => composeLetter(letter, { profile, fonts, parts }).pages);
   const before = process.cpuUsage();
   const document = new PdfKitDocument({ autoFirstPage: false, margin: 0, size: 'A4' });
   document.registerFont('regular', fontFile('400Regular'));
@@ -105,7 +106,7 @@ function drawMatrix(document: PDFKit.PDFDocument, bcid: string, text: string, [x
 test('pages per CPU second: the spool, its verification, and pdfkit by its text() interface', async () => {
   const workDir = mkdtempSync(join(tmpdir(), 'kuvert-bench-'));
   try {
-    const order = { jobNumber: 1, createdAt, profile, workDir, workers: 0 };
+    const order = { jobNumber: 1, createdAt, profile, parts, workDir, workers: 0 };
     await buildSpoolJob(order, feed(letters.slice(0, 100)));
     let path = '';
     const spool = await measure(async () => {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { expect, test } from 'vitest';
-import { luhnCheckDigit } from '#engine/check-digits.ts';
+import { modulus10CheckDigit } from '#engine/check-digits.ts';
 import { isoDate } from '#engine/iso-date.ts';
 import { inTransaction, type Tx } from '#engine/store/database.ts';
 import { camt054Chunks } from '#jobs/demo/files/bank-file.ts';
@@ -20,7 +20,7 @@ const SAMPLE_MILLISECONDS = 20;
 /** Ten digits of a serial with their check digit. */
 const referenceOf = (serial: number): string => {
   const digits = `20${String(serial).padStart(8, '0')}`;
-  return digits + luhnCheckDigit(digits);
+  return digits + modulus10CheckDigit(digits);
 };
 
 /**

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { parts } from '#jobs/house/parts.ts';
 import { clientSchema } from '#config/schema/client-schema.ts';
 import { nearestWord } from '#config/schema/nearest-word.ts';
 import { readSchema } from '#config/schema/read-schema.ts';
@@ -13,7 +14,7 @@ const sound = readFileSync(join(houseFolder, 'clients', 'lillan.yaml'), 'utf8');
 /** A value or a problem, never neither and never both; every problem with place, message and hint. */
 function expectVerdict(text: string): void {
   const { source, problems } = parseYaml('x.yaml', text);
-  const read = source ? readSchema(clientSchema, source) : { problems };
+  const read = source ? readSchema(clientSchema(parts), source) : { problems };
   expect('value' in read && read.value !== undefined).toBe(read.problems.length === 0);
   for (const { line, column, message, hint } of read.problems) {
     expect(line).toBeGreaterThan(0);

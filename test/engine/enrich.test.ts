@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { parts } from '#jobs/house/parts.ts';
 import type { Agreement, PaymentAccountTerms } from '#engine/agreement.ts';
 import type { BankCalendar } from '#engine/bank-days.ts';
 import { decimal } from '#engine/decimal.ts';
@@ -47,7 +48,7 @@ const invoice = {
   totals: { payableAmount: 125_000n },
 } as unknown as Invoice;
 
-const context: EnrichmentContext = { agreement, calendar, reference: '100000000108', einvoiceObstacle: () => undefined };
+const context: EnrichmentContext = { parts, agreement, calendar, reference: '100000000108', einvoiceObstacle: () => undefined };
 const enriched = (changes: Partial<Invoice> = {}, directions: Directions = {}, more: Partial<EnrichmentContext> = {}) =>
   enrich({ invoice: { ...invoice, ...changes }, directions }, { ...context, ...more });
 

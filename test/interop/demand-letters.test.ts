@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parts } from '#jobs/house/parts.ts';
 import { readArchive } from '#layouts/spool/archive.ts';
 import { renderSettlementPdf } from '#layouts/spool/render-settlement.ts';
 import { consumerTerms, openRunHouse, type RunHouse } from '../db/runs/run-house.ts';
@@ -104,7 +105,7 @@ describe.skipIf(missing.length > 0)('reminders of a run, read by pdftotext again
 
   test('a settlement is a sound PDF that says its payout', async () => {
     const pdf = join(house.inner.folder, 'settlement.pdf');
-    writeFileSync(pdf, await renderSettlementPdf(settlement()));
+    writeFileSync(pdf, await renderSettlementPdf(settlement(), parts));
     expect(run('qpdf', '--check', pdf)).toMatch(/No syntax or stream encoding errors/);
     const text = run('pdftotext', '-layout', pdf, '-').replaceAll('\u00a0', ' ');
     for (const part of ['Avräkning', '14 032,66 kr', 'SE559999000801', '991-2346']) expect(text).toContain(part);

@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parts } from '#jobs/house/parts.ts';
 import type { Letter } from '#engine/letter.ts';
 import { buildSpoolJob } from '#layouts/spool/build-spool.ts';
 import { readArchive } from '#layouts/spool/archive.ts';
@@ -45,6 +46,7 @@ describe.skipIf(missing.length > 0)('a spool, seen by other programs', () => {
       jobNumber: 42,
       createdAt: new Date('2025-04-01T04:00:00Z'),
       profile: colourProfile,
+      parts,
       workDir: folder,
       workers: 2,
     };
@@ -146,6 +148,7 @@ describe.skipIf(missing.length > 0)('a spool, seen by other programs', () => {
       jobNumber: 43,
       createdAt: new Date('2025-04-01T04:00:00Z'),
       profile: monoProfile,
+      parts,
       workDir: folder,
       workers: 0,
     };

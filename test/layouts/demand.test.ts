@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { parts } from '#jobs/house/parts.ts';
 import { sweden } from '#engine/countries/se/sweden.ts';
 import type { Demand } from '#engine/demand.ts';
 import { at } from '#engine/dated-table.ts';
@@ -15,7 +16,7 @@ import { colourProfile, manyLetters, monoProfile, rightWindowProfile } from './s
 import type { ComposedPage } from '#layouts/documents/compose-pages.ts';
 
 const compose = (content: Demand, profile = colourProfile): EnvelopedLetter =>
-  composeLetter(demandLetter(content), profile, loadFonts());
+  composeLetter(demandLetter(content), { profile, fonts: loadFonts(), parts });
 const drawingsOf = ({ drawings, background }: ComposedPage) => [...background.draw(), ...drawings];
 const textsOf = (page: ComposedPage): TextDrawing[] => drawingsOf(page).filter((drawing) => drawing.kind === 'text');
 const wordsOf = (composed: EnvelopedLetter): string =>
@@ -139,7 +140,7 @@ describe('a collection demand', () => {
   });
 
   test('that lacks an item is refused before it is drawn, and says which', () => {
-    const { render } = makeLetterRenderer(colourProfile, loadFonts());
+    const { render } = makeLetterRenderer({ profile: colourProfile, fonts: loadFonts(), parts });
     const outcome = render(demandLetter(collectionDemand({ claims: [claim({ ground: '' })] })));
     expect(outcome).toMatchObject({
       kind: 'refused',

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { parts } from '#jobs/house/parts.ts';
 import { decimal } from '#engine/decimal.ts';
 import type { Invoice } from '#engine/invoice.ts';
 import { windowZones, type PrintProfile } from '#engine/print-profile.ts';
@@ -11,7 +12,7 @@ import { colourProfile, invoice, type InvoiceLetter, letter, line, monoProfile, 
 import type { ComposedPage } from '#layouts/documents/compose-pages.ts';
 
 const compose = (changes: Partial<InvoiceLetter> = {}, profile: PrintProfile = colourProfile): EnvelopedLetter =>
-  composeLetter(letter(changes), profile, loadFonts());
+  composeLetter(letter(changes), { profile, fonts: loadFonts(), parts });
 
 const drawingsOf = ({ drawings, background }: ComposedPage) => [...background.draw(), ...drawings];
 const textsOf = (page: ComposedPage | undefined): TextDrawing[] =>
@@ -309,7 +310,7 @@ describe('printability', () => {
             lines,
           }),
         });
-        const composed = composeLetter(sample, made.profile, loadFonts());
+        const composed = composeLetter(sample, { profile: made.profile, fonts: loadFonts(), parts });
         expect(faultsOf(composed, made.profile)).toEqual([]);
       }),
       { numRuns: 150 },

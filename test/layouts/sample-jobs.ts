@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
+import { parts } from '#jobs/house/parts.ts';
 import type { Demand } from '#engine/demand.ts';
 import { isDemandLetter, type Letter, type LetterOf } from '#engine/letter.ts';
 import type { PrintProfile } from '#engine/print-profile.ts';
@@ -32,7 +33,7 @@ export interface BuildChanges {
 /** Job 42 of some letters. */
 export const build = (letters: readonly Letter[], changes: BuildChanges = {}): Promise<SpoolJob> =>
   buildSpoolJob(
-    { jobNumber: 42, createdAt, profile: colourProfile, workDir: newFolder(), workers: 0, ...changes },
+    { jobNumber: 42, createdAt, profile: colourProfile, parts, workDir: newFolder(), workers: 0, ...changes },
     feed(letters),
   );
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { parts } from '#jobs/house/parts.ts';
 import { languages } from '#engine/language.ts';
 import { settlementProblems, type Settlement } from '#engine/settlement/statement.ts';
 import { composeSettlement, settlementProfile } from '#layouts/documents/settlement.ts';
@@ -8,7 +9,7 @@ import { renderSettlementPdf, settlementDifferences } from '#layouts/spool/rende
 import { longSettlement, settlement } from './sample-settlement.ts';
 
 const wordsOf = (content: Settlement): string =>
-  composeSettlement(content, loadFonts())
+  composeSettlement(content, { fonts: loadFonts(), parts })
     .pages.flatMap(({ drawings, background }) => [...background.draw(), ...drawings])
     .flatMap((drawing) => (drawing.kind === 'text' ? [drawing.text] : []))
     .join('\n')
@@ -47,7 +48,7 @@ describe('a settlement', () => {
 
   test.each(languages)('keeps to its page in %s, however long', (language) => {
     for (const content of [settlement({ language }), { ...longSettlement(120), language }]) {
-      const { pages, envelope } = composeSettlement(content, loadFonts());
+      const { pages, envelope } = composeSettlement(content, { fonts: loadFonts(), parts });
       const faults = pages.flatMap(({ drawings, background }, at) =>
         checkPrintability([...background.draw(), ...drawings], { profile: settlementProfile, envelope, page: at + 1 }),
       );
@@ -56,10 +57,10 @@ describe('a settlement', () => {
   });
 
   test('is the same bytes twice, and read again says what was settled', async () => {
-    const bytes = await renderSettlementPdf(settlement());
-    expect(Buffer.from(await renderSettlementPdf(settlement()))).toEqual(Buffer.from(bytes));
+    const bytes = await renderSettlementPdf(settlement(), parts);
+    expect(Buffer.from(await renderSettlementPdf(settlement(), parts))).toEqual(Buffer.from(bytes));
     expect(settlementDifferences(bytes, settlement())).toEqual([]);
-    expect(settlementDifferences(await renderSettlementPdf(longSettlement(120)), longSettlement(120))).toEqual([]);
+    expect(settlementDifferences(await renderSettlementPdf(longSettlement(120), parts), longSettlement(120))).toEqual([]);
   });
 
   test.each<[string, Partial<Settlement>, RegExp]>([
@@ -69,7 +70,7 @@ describe('a settlement', () => {
     ['a return that is not printed', { restoredAmount: 5n }, /Restored is not there/],
     ['the currency', { currency: 'EUR' }, /Opening is /],
   ])('that was printed otherwise in %s is not handed out', async (_name, changes, wrong) => {
-    const bytes = await renderSettlementPdf(settlement());
+    const bytes = await renderSettlementPdf(settlement(), parts);
     expect(settlementDifferences(bytes, { ...settlement(), ...changes }).join(' ')).toMatch(wrong);
   });
 
@@ -82,7 +83,7 @@ describe('a settlement', () => {
   ])('that does not add up in its %s is not drawn', async (_name, changes) => {
     const wrong = settlement(changes);
     expect(settlementProblems(wrong)).not.toEqual([]);
-    await expect(renderSettlementPdf(wrong)).rejects.toThrow('contradicts itself');
+    await expect(renderSettlementPdf(wrong, parts)).rejects.toThrow('contradicts itself');
   });
 
   test('with nothing to pay out says so, and carries a negative balance on', () => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { parts } from '#jobs/house/parts.ts';
 import type { Letter } from '#engine/letter.ts';
 import { buildSpoolJob } from '#layouts/spool/build-spool.ts';
 import { readArchive } from '#layouts/spool/archive.ts';
@@ -125,7 +126,7 @@ describe('a job', () => {
       yield await Promise.resolve(letter());
       throw new Error('connection lost');
     }
-    const order = { jobNumber: 42, createdAt, profile: colourProfile, workDir, workers: 2 };
+    const order = { jobNumber: 42, createdAt, profile: colourProfile, parts, workDir, workers: 2 };
     await expect(buildSpoolJob(order, broken())).rejects.toThrow('connection lost');
     expect(readdirSync(workDir)).toEqual([]);
   });
@@ -154,13 +155,15 @@ describe('the list of letters', () => {
 
 describe('a letter of its own', () => {
   test('is a PDF with the very pages of the spool', () => {
-    const pdf = rereadPdf(renderLetter(mixedLetters()[2]!, colourProfile, createdAt));
+    const pdf = rereadPdf(renderLetter(mixedLetters()[2]!, { profile: colourProfile, parts, createdAt }));
     const pages = [...pdf.pages()];
     expect(pages.length).toBe(pdf.pageCount);
     expect(pages.every(({ contents }) => contents.length === 1)).toBe(true);
   });
 
   test('has the same bytes twice', () => {
-    expect(sha256(renderLetter(letter(), monoProfile, createdAt))).toBe(sha256(renderLetter(letter(), monoProfile, createdAt)));
+    expect(sha256(renderLetter(letter(), { profile: monoProfile, parts, createdAt }))).toBe(
+      sha256(renderLetter(letter(), { profile: monoProfile, parts, createdAt })),
+    );
   });
 });

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { invoiceTexts } from '#layouts/texts/invoice-texts.ts';
+import { parts } from '#jobs/house/parts.ts';
 import { decimal } from '#engine/decimal.ts';
 import { printAccount } from '#layouts/texts/account-numbers.ts';
 import { printAmount, printMoney, printPercent, printPrice, unitWord } from '#layouts/texts/figures.ts';
@@ -57,7 +59,8 @@ test.each([
   ['1234567', 'SE:PLUSGIRO', `12${blank}34${blank}56-7`],
   ['SE3550000000054910000003', 'ESSESESS', ['SE35', '5000', '0000', '0549', '1000', '0003'].join(blank)],
 ])('account %s of %s', (id, branch, expected) => {
-  expect(printAccount({ id, branch })).toBe(expected);
+  const context = { parts, texts: invoiceTexts.sv, language: 'sv' } as const;
+  expect(printAccount(context, { id, branch }).value).toBe(expected);
 });
 
 test('units have words, unknown ones stay', () => {

@@ -1,4 +1,4 @@
-import { hasValidLuhn } from '../../check-digits.ts';
+import { hasValidModulus10 } from '../../check-digits.ts';
 import type { DatedTable } from '../../dated-table.ts';
 import { compareDecimals, decimal, type Decimal } from '../../decimal.ts';
 import type { Address, Invoice, PaymentAccount, Period } from '../../invoice.ts';
@@ -110,7 +110,7 @@ function checkNumbers({ seller }: Invoice, report: Report): void {
   const faults = [
     ...(/^\d+$/.test(number) ? [] : ['SE-R-003']),
     ...(number.length === 10 ? [] : ['SE-R-004']),
-    ...(hasValidLuhn(number) ? [] : ['SE-R-013']),
+    ...(hasValidModulus10(number) ? [] : ['SE-R-013']),
   ];
   if (legalId && faults.length > 0) report('INV-SE-LEGAL-ID', 'seller.legalId', faults.join(', '), { value: number });
   if (!isBlank(taxRegistration) && !isBlank(number) && taxRegistration?.trim().toUpperCase() !== 'GODKÄND FÖR F-SKATT') {

@@ -1,8 +1,8 @@
 import { parseDecimal, percentOf, decimal, extend } from '#engine/decimal.ts';
 import type { Buyer, Invoice, InvoiceLine, Seller } from '#engine/invoice.ts';
 import { addDays, isoDate, type IsoDate } from '#engine/iso-date.ts';
-import { luhnCheckDigit } from '#engine/check-digits.ts';
-import { makeOcr } from '#engine/payment-reference.ts';
+import { modulus10CheckDigit } from '#engine/check-digits.ts';
+import { parts } from '../../house/parts.ts';
 import { sum } from '#engine/money.ts';
 import { writePeppolInvoice } from '#formats/peppol/write-peppol-invoice.ts';
 import { fictionalPerson, pick } from './fiction.ts';
@@ -57,7 +57,7 @@ function agencyInvoice(index: number, { issueDate, firstNumber, seller, bankgiro
     paymentMeans: [
       {
         code: '30',
-        reference: makeOcr({ prefix: '', serial: BigInt(firstNumber + index), serialDigits: 8 }),
+        reference: parts.references.ocr.make({ prefix: '', serial: BigInt(firstNumber + index), serialDigits: 8 }),
         account: { id: bankgiro, name: seller.name, branch: 'SE:BANKGIRO' },
       },
     ],
@@ -131,5 +131,5 @@ function agencyBuyer(index: number): Buyer {
 /** Nines and the index, with the right check digit: of the same made-up kind as the demo house's own. */
 function fictionalOrganisationNumber(index: number): string {
   const digits = `559998${String(index).padStart(3, '0')}`;
-  return digits + luhnCheckDigit(digits);
+  return digits + modulus10CheckDigit(digits);
 }

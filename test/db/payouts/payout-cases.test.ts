@@ -57,7 +57,9 @@ async function renderFrozen(): Promise<string> {
     payouts: await loadPayouts(tx, { paymentFile: 1n }),
   }));
   if (!file) throw new Error('no file');
-  return writePain001(paymentFileOf(file, payouts, { account, terms: account.paymentFile, party, timeZone }), '03');
+  const { parts } = config;
+  const paying = { parts, account, terms: account.paymentFile, party, timeZone };
+  return writePain001(paymentFileOf(file, payouts, paying), { version: '03', parts });
 }
 
 test('one of two payouts in a file is rejected: the other goes on (XB8)', async () => {

@@ -32,7 +32,7 @@ export const samplePaymentFile: PaymentFile = {
         payment(1, {
           amount: 150_000n,
           account: { kind: 'bankgiro', number: '50501055' },
-          remittance: { kind: 'ocr', reference: '1234566' },
+          remittance: { kind: 'reference', reference: '1234566' },
         }),
         payment(2, {
           amount: 90_000n,
@@ -49,7 +49,7 @@ export const samplePaymentFile: PaymentFile = {
     }),
     group({
       id: 'PO-20261123-0001-P2',
-      account: { kind: 'iban', iban: 'SE4550000000058398257466' },
+      account: { kind: 'iban', number: 'SE4550000000058398257466' },
       transactions: [
         payment(3, {
           amount: 120_050n,
@@ -58,12 +58,12 @@ export const samplePaymentFile: PaymentFile = {
         }),
         payment(4, {
           amount: 200_000n,
-          account: { kind: 'account', clearing: '6290', number: '401234567' },
+          account: { kind: 'account', number: '6290-401234567' },
           remittance: { kind: 'text', text: 'Avräkning 12' },
         }),
         payment(5, {
           amount: 100n,
-          account: { kind: 'iban', iban: 'SE4550000000058398257466' },
+          account: { kind: 'iban', number: 'SE4550000000058398257466' },
           remittance: { kind: 'text', text: 'Återbetalning' },
         }),
       ],

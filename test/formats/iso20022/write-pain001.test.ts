@@ -7,17 +7,18 @@ import { isoDate, weekday, type IsoDate } from '#engine/iso-date.ts';
 import type { OutgoingPayment, PaymentFile, PaymentGroup } from '#engine/payment-file.ts';
 import { paymentText } from '#engine/payment-text.ts';
 import { readPain001 } from '#formats/iso20022/read-pain001.ts';
+import { parts } from '#jobs/house/parts.ts';
 import { writePain001 } from '#formats/iso20022/write-pain001.ts';
 
 const isBankDay = (date: IsoDate): boolean => weekday(date) < 6;
 
 describe.each(['03', '09'] as const)('pain.001.001.%s', (version) => {
-  const text = writePain001(file, version);
+  const text = writePain001(file, { version, parts });
   const parser = new XMLParser({ parseTagValue: false, isArray: (name) => ['PmtInf', 'CdtTrfTxInf', 'Strd'].includes(name) });
   const root = (parser.parse(text) as Record<string, Record<string, Record<string, unknown>>>)['Document']!['CstmrCdtTrfInitn']!;
 
   test('twice the same bytes', () => {
-    expect(writePain001(structuredClone(file), version)).toBe(text);
+    expect(writePain001(structuredClone(file), { version, parts })).toBe(text);
   });
 
   test('another parser finds the counts and sums that were added by hand', () => {
@@ -86,26 +87,22 @@ describe('what is refused before it is written (§6.3 to §6.7)', () => {
     ['a plusgiro with a wrong check digit', changed({ account: { kind: 'plusgiro', number: '1234567' } }), ['PAY-ACCOUNT']],
     [
       'an IBAN with a wrong check digit',
-      changed({ account: { kind: 'iban', iban: 'SE4650000000058398257466' }, remittance: text('x') }),
+      changed({ account: { kind: 'iban', number: 'SE4650000000058398257466' }, remittance: text('x') }),
       ['PAY-ACCOUNT'],
     ],
     [
       'a clearing number of three digits',
-      changed({ account: { kind: 'account', clearing: '629', number: '401234567' }, remittance: text('x') }),
+      changed({ account: { kind: 'account', number: '629-401234567' }, remittance: text('x') }),
       ['PAY-ACCOUNT'],
     ],
     ['the debtor’s own account', changed({}, { account: { kind: 'bankgiro', number: '9912345' } }), ['PAY-ACCOUNT']],
     ['a BIC of blanks', changed({}, { bankBic: '           ' }), ['PAY-ACCOUNT']],
     [
       'an OCR reference with a wrong check digit',
-      changed({ remittance: { kind: 'ocr', reference: '1234567' } }),
+      changed({ remittance: { kind: 'reference', reference: '1234567' } }),
       ['PAY-REMITTANCE'],
     ],
-    [
-      'an OCR reference to an account',
-      changed({ account: { kind: 'account', clearing: '6290', number: '401234567' } }),
-      ['PAY-REMITTANCE'],
-    ],
+    ['an OCR reference to an account', changed({ account: { kind: 'account', number: '6290-401234567' } }), ['PAY-REMITTANCE']],
     ['one document', changed({ remittance: documents(150_000n) }), ['PAY-REMITTANCE']],
     ['documents of another sum', changed({ remittance: documents(100_000n, 49_999n) }), ['PAY-REMITTANCE']],
     ['two documents', changed({ remittance: documents(100_000n, 50_000n) }), []],
@@ -117,7 +114,7 @@ describe('what is refused before it is written (§6.3 to §6.7)', () => {
     ['a Saturday', changed({}, { executionDate: isoDate('2026-11-28') }), ['PAY-DATE']],
     [
       'a bankgiro from an account that is no bankgiro',
-      changed({}, { account: { kind: 'bban', number: '54401060156' } }),
+      changed({}, { account: { kind: 'account', number: '5440-1060156' } }),
       ['PAY-GROUP'],
     ],
     ['an id twice', changed({ id: 'PO-20261123-0001-T3' }), ['PAY-IDENTIFIER']],
@@ -140,16 +137,16 @@ describe('what is refused before it is written (§6.3 to §6.7)', () => {
     ['an empty file', { ...file, payments: [] }, ['PAY-LIMIT', 'PAY-LIMIT']],
     ['no agreement number', { ...file, initiator: { ...file.initiator, id: '' } }, ['PAY-PARTY']],
   ])('%s', (_name, changedFile, codes) => {
-    expect(checkPaymentFile(changedFile, isBankDay).map(({ code }) => code)).toEqual(codes);
+    expect(checkPaymentFile(changedFile, parts, isBankDay).map(({ code }) => code)).toEqual(codes);
   });
 
   test('a file that was not checked is never written', () => {
-    expect(() => writePain001(changed({ amount: 0n }), '03')).toThrow(/was not checked/);
+    expect(() => writePain001(changed({ amount: 0n }), { version: '03', parts })).toThrow(/was not checked/);
   });
 });
 
 test('what is read again differs where the text was changed', () => {
-  const written = writePain001(file, '03');
+  const written = writePain001(file, { version: '03', parts });
   const said = readPain001(written);
   expect(readPain001(written.replace('>50501055<', '>9912346<'))).not.toEqual(said);
   expect(readPain001(written.replace('<MmbId>9960<', '<MmbId>9900<'))).not.toEqual(said);
@@ -159,7 +156,7 @@ test('what is read again differs where the text was changed', () => {
 test('amounts of any size are written and read back', () => {
   fc.assert(
     fc.property(fc.bigInt({ min: 1n, max: 10_000_000_000_000n }), (amount) => {
-      const [first] = readPain001(writePain001(changed({ amount }), '09')).payments;
+      const [first] = readPain001(writePain001(changed({ amount }), { version: '09', parts })).payments;
       const kronor = `${amount / 100n}.${String(amount % 100n).padStart(2, '0')}`;
       expect(first).toMatchObject({ sum: kronor, transactions: [{ amount: `${kronor} SEK` }] });
     }),

@@ -1,23 +1,15 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isOcrReference } from '#engine/check-digits.ts';
+import { isOcrWithLength, ocr } from '#engine/countries/se/references.ts';
 import { OperatingError } from '#engine/operating-error.ts';
-import {
-  canCollide,
-  formatBankgiro,
-  formatPlusgiro,
-  isOcrWithLength,
-  makeOcr,
-  ocrLength,
-  ReferenceCapacityError,
-} from '#engine/payment-reference.ts';
+import { ReferenceCapacityError } from '#engine/sockets/reference-scheme.ts';
 
 /** Prefix and digits of a legal series, at most 25 digits in all. */
 const series = fc
   .record({ prefix: fc.stringMatching(/^\d{0,8}$/), serialDigits: fc.integer({ min: 1, max: 15 }) })
   .map((parts) => ({ ...parts, capacity: 10n ** BigInt(parts.serialDigits) }));
 
-describe('makeOcr', () => {
+describe('ocr.make', () => {
   // reference/sweden-bank.md §6.4: payload, length digit, check digit.
   it.each([
     ['', 123n, 3, '12351'],
@@ -26,21 +18,21 @@ describe('makeOcr', () => {
     ['1', 23n, 2, '12351'],
     ['12345678', 90n, 2, '123456789023'],
   ])('of prefix "%s", serial %s in %s digits is %s', (prefix, serial, serialDigits, reference) => {
-    expect(makeOcr({ prefix, serial, serialDigits })).toBe(reference);
+    expect(ocr.make({ prefix, serial, serialDigits })).toBe(reference);
   });
 
   it('fills the serial with zeros: 10 00000001 2 and its check digit by hand', () => {
     // Digits from the right, doubled first: 2→4, 1, 0 …, 0, 1 (doubled or not stays 1 or 2): 10000000012: 2·2=4, 1, 0…0, 1 at place 11 doubled = 2. Sum 7, check 3.
-    expect(makeOcr({ prefix: '10', serial: 1n, serialDigits: 8 })).toBe('100000000123');
+    expect(ocr.make({ prefix: '10', serial: 1n, serialDigits: 8 })).toBe('100000000123');
   });
 
   it('is always what a bank with check digit and length control takes', () => {
     fc.assert(
       fc.property(series, fc.bigInt({ min: 0n, max: 10n ** 15n }), ({ prefix, serialDigits, capacity }, any) => {
-        const reference = makeOcr({ prefix, serial: any % capacity, serialDigits });
-        expect(isOcrReference(reference)).toBe(true);
+        const reference = ocr.make({ prefix, serial: any % capacity, serialDigits });
+        expect(ocr.isValid(reference)).toBe(true);
         expect(isOcrWithLength(reference)).toBe(true);
-        expect(reference).toHaveLength(ocrLength({ prefix, serialDigits }));
+        expect(reference).toHaveLength(prefix.length + serialDigits + 2);
         expect(reference.startsWith(prefix)).toBe(true);
       }),
     );
@@ -55,7 +47,7 @@ describe('makeOcr', () => {
         ({ prefix, serialDigits, capacity }, a, by) => {
           const [first, second] = [a % capacity, (a + by) % capacity];
           fc.pre(first !== second);
-          expect(makeOcr({ prefix, serial: first, serialDigits })).not.toBe(makeOcr({ prefix, serial: second, serialDigits }));
+          expect(ocr.make({ prefix, serial: first, serialDigits })).not.toBe(ocr.make({ prefix, serial: second, serialDigits }));
         },
       ),
     );
@@ -63,14 +55,14 @@ describe('makeOcr', () => {
 
   it('gives a hundred thousand different references in a row', () => {
     const references = new Set(
-      Array.from({ length: 100_000 }, (_, index) => makeOcr({ prefix: '10', serial: BigInt(index), serialDigits: 8 })),
+      Array.from({ length: 100_000 }, (_, index) => ocr.make({ prefix: '10', serial: BigInt(index), serialDigits: 8 })),
     );
     expect(references.size).toBe(100_000);
   });
 
   it('says that the series is used up when the serial no longer fits', () => {
-    expect(makeOcr({ prefix: '7', serial: 999n, serialDigits: 3 })).toMatch(/^7999/);
-    const last = () => makeOcr({ prefix: '7', serial: 1000n, serialDigits: 3 });
+    expect(ocr.make({ prefix: '7', serial: 999n, serialDigits: 3 })).toMatch(/^7999/);
+    const last = () => ocr.make({ prefix: '7', serial: 1000n, serialDigits: 3 });
     expect(last).toThrow(ReferenceCapacityError);
     expect(last).toThrow(OperatingError);
     expect(last).toThrow(/prefix "7" is used up: 1000 has more than 3 digits/);
@@ -82,7 +74,7 @@ describe('makeOcr', () => {
     [{ prefix: '', serial: 1n, serialDigits: 0 }],
     [{ prefix: '1234567890', serial: 1n, serialDigits: 14 }],
   ])('refuses parts that configuration should have refused: %o', (parts) => {
-    expect(() => makeOcr(parts)).toThrow(RangeError);
+    expect(() => ocr.make(parts)).toThrow(RangeError);
   });
 });
 
@@ -101,7 +93,7 @@ describe('isOcrWithLength', () => {
   });
 });
 
-describe('canCollide', () => {
+describe('ocr.canCollide', () => {
   it.each([
     ['10', 8, '10', 8, true],
     ['1', 9, '10', 8, true],
@@ -113,41 +105,36 @@ describe('canCollide', () => {
       { prefix: prefixA, serialDigits: digitsA },
       { prefix: prefixB, serialDigits: digitsB },
     ];
-    expect(canCollide(a, b)).toBe(expected);
-    expect(canCollide(b, a)).toBe(expected);
+    expect(ocr.canCollide(a, b)).toBe(expected);
+    expect(ocr.canCollide(b, a)).toBe(expected);
   });
 
   it('is right about series that cannot: no serials of theirs meet', () => {
     const small = fc.record({ prefix: fc.stringMatching(/^[01]{0,2}$/), serialDigits: fc.integer({ min: 1, max: 2 }) });
     const all = (parts: { prefix: string; serialDigits: number }) =>
-      Array.from({ length: 10 ** parts.serialDigits }, (_, index) => makeOcr({ ...parts, serial: BigInt(index) }));
+      Array.from({ length: 10 ** parts.serialDigits }, (_, index) => ocr.make({ ...parts, serial: BigInt(index) }));
     fc.assert(
       fc.property(small, small, (a, b) => {
         const references = new Set(all(a));
-        expect(all(b).some((reference) => references.has(reference))).toBe(canCollide(a, b));
+        expect(all(b).some((reference) => references.has(reference))).toBe(ocr.canCollide(a, b));
       }),
     );
   });
 });
 
-describe('giro numbers as printed', () => {
-  it.each([
-    ['9912346', '991-2346'],
-    ['55555551', '5555-5551'],
-  ])('bankgiro %s is %s', (digits, printed) => expect(formatBankgiro(digits)).toBe(printed));
+// reference/sweden-bank.md §6.4 and the samples of §1.7.
+describe('ocr.isValid', () => {
+  it.each(['1230', '12351', '1149', '123456789023', '10023182', '18', '0000000000000000000000000'])('takes %j', (text) =>
+    expect(ocr.isValid(text)).toBe(true),
+  );
+  it.each(['', '1', '1231', '12 30', '00000000000000000000000000', '1230a'])('refuses %j', (text) =>
+    expect(ocr.isValid(text)).toBe(false),
+  );
+});
 
-  it.each([
-    ['2865434', '28 65 43-4'],
-    ['12345674', '1 23 45 67-4'],
-    ['18', '1-8'],
-    ['125', '12-5'],
-  ])('plusgiro %s is %s', (digits, printed) => expect(formatPlusgiro(digits)).toBe(printed));
-
-  it.each(['', '123456', '123456789', '991-2346'])('no bankgiro can be printed of %j', (digits) => {
-    expect(() => formatBankgiro(digits)).toThrow(RangeError);
-  });
-
-  it.each(['', '1', '123456789', '28 65 43-4'])('no plusgiro can be printed of %j', (digits) => {
-    expect(() => formatPlusgiro(digits)).toThrow(RangeError);
+describe('a series that no references can be made of', () => {
+  it('has more than 25 digits with length digit and check digit', () => {
+    expect(ocr.problem({ prefix: '1234567890', serialDigits: 13 })).toBeUndefined();
+    expect(ocr.problem({ prefix: '1234567890', serialDigits: 14 })?.message).toContain('26 digits');
   });
 });

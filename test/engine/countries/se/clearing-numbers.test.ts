@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { isIban } from '#engine/iban.ts';
-import { accountNumberProblem } from '#config/countries/se/clearing-numbers.ts';
+import { accountNumberProblem } from '#engine/countries/se/clearing-numbers.ts';
 
 /** reference/sweden-bank.md §6.5, the vectors of Bankgirot's account number document. */
 test.each([

@@ -1,4 +1,4 @@
-import { hasValidLuhn } from '#engine/check-digits.ts';
+import { hasValidModulus10 } from '../../check-digits.ts';
 
 /**
  * How a Swedish account number is checked, by its clearing number (reference/sweden-bank.md §6.5; Bankgirot's list of 2024-02-22 and an
@@ -91,16 +91,12 @@ export function accountNumberProblem({
 }
 
 function isValid({ check, clearingDigits, maxDigits }: AccountRule, clearing: string, number: string): boolean {
-  if (check === 'modulus-10') return hasValidLuhn(number.padStart(maxDigits, '0'));
+  if (check === 'modulus-10') return hasValidModulus10(number.padStart(maxDigits, '0'));
   return hasValidModulus11(clearing.slice(clearing.length - clearingDigits) + number.padStart(maxDigits, '0'));
 }
 
 /** Weights from the right 1 to 10 and 1 again; the weighted sum is a multiple of 11. */
 function hasValidModulus11(digits: string): boolean {
-  let total = 0;
-  for (let index = 0; index < digits.length; index += 1) {
-    const fromRight = digits.length - 1 - index;
-    total += Number(digits[index]) * ((fromRight % 10) + 1);
-  }
-  return total % 11 === 0;
+  const fromRight = Array.from(digits, Number).toReversed();
+  return fromRight.reduce((sum, digit, at) => sum + digit * ((at % 10) + 1), 0) % 11 === 0;
 }
