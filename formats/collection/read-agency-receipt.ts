@@ -1,5 +1,5 @@
 import { finding, type Finding } from '#engine/finding.ts';
-import { readCountedRows, type CountedForm, type CountedItem } from '../csv/read-counted-rows.ts';
+import { readCountedRows, type CountedForm, type CountedItem } from '../csv/counted-rows.ts';
 
 /** What an agency says of one case, or why a row says nothing. `broken` is the last item: nothing of the file counts. */
 export type AgencyItem =

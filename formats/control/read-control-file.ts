@@ -1,7 +1,7 @@
 import type { ClaimOrder } from '#engine/claim-act.ts';
 import { finding, type Finding } from '#engine/finding.ts';
 import type { Minor } from '#engine/money.ts';
-import { readCountedRows, type CountedForm } from '../csv/read-counted-rows.ts';
+import { readCountedRows, type CountedForm } from '../csv/counted-rows.ts';
 import { controlColumns, readControlRow } from './read-control-row.ts';
 
 /** One row of a control file: an order, or why it is none. `broken` is the last item: nothing of the file may be carried out. */

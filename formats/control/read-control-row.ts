@@ -3,7 +3,7 @@ import { finding, MAX_FINDING_VALUE, type DetailsOf, type Finding, type FindingC
 import { blockCauses, disputeCategories } from '#engine/hold-categories.ts';
 import { parseIsoDate, type IsoDate } from '#engine/iso-date.ts';
 import { parseAmount, type Minor } from '#engine/money.ts';
-import type { CsvRow } from '../csv/read-rows.ts';
+import type { CsvRow } from '../csv/rows.ts';
 import type { ControlItem } from './read-control-file.ts';
 
 export const controlColumns = ['invoice', 'action', 'date', 'amount', 'reason'] as const;

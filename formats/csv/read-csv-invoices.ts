@@ -1,11 +1,11 @@
-import { columnsByHeading, columnsByPosition, rowWidthProblem, type Columns } from './columns.ts';
-import { MAX_LINES, readDocument, refuse, type CsvReadContext, type ReadDocument } from './read-document.ts';
-import { readRows, type CsvRow, type RowBlock } from './read-rows.ts';
-import { isTrailer, trailerProblem } from './trailer.ts';
+import { columnsByHeading, columnsByPosition, rowWidthProblem, type Columns, parseCsvDecimal } from './cells.ts';
+import { MAX_LINES, readDocument, refuse, type ReadDocument } from './read-document.ts';
+import type { CsvReadContext } from './read-invoice.ts';
+import { readRows, type CsvRow, type RowBlock } from './rows.ts';
 import { decodeText } from '../text/decode.ts';
-import type { Encoding } from '#engine/csv-mapping.ts';
+import type { Encoding, CsvMapping } from '#engine/csv-mapping.ts';
 import { finding, type Finding, type FindingCodeTelling } from '#engine/finding.ts';
-import type { Minor } from '#engine/money.ts';
+import { type Minor, formatAmount, parseAmount } from '#engine/money.ts';
 import type { ReadItem } from '#engine/submission.ts';
 
 /** Bytes of a CSV file. */
@@ -162,3 +162,36 @@ const broken = (code: FindingCodeTelling<'trailerLine'>, row: CsvRow, other: Csv
   kind: 'broken',
   finding: finding(code, { line: row.line, value: row.cells.join(' '), facts: { trailerLine: String(other.line) } }),
 });
+
+/** What was read, for comparison with the closing row. */
+export interface FileTally {
+  /** Documents, refused ones included. */
+  readonly documents: number;
+  /** Sum of payable amounts with the file's signs; undefined if the amount of any document could not be read. */
+  readonly payableAmount: Minor | undefined;
+}
+
+export type Trailer = Extract<CsvMapping['ending'], { readonly kind: 'trailer' }>;
+
+const isTrailer = (row: CsvRow, ending: CsvMapping['ending']): boolean =>
+  ending.kind === 'trailer' && row.cells[0]?.trim() === ending.marker;
+
+/**
+ * Compares the closing row with what was read: it proves that nothing was lost on the way. Where a document's amount could not be read
+ * the sum cannot be compared, and the count alone proves.
+ */
+function trailerProblem(row: CsvRow, trailer: Trailer, mapping: CsvMapping, tally: FileTally): Finding | undefined {
+  const stated = (position: number) => parseCsvDecimal(row.cells[position - 1]?.trim() ?? '', mapping);
+  const place = (position: number) => ({ line: row.line, column: position, value: row.cells[position - 1] });
+  const documents = stated(trailer.documentsPosition);
+  const decimalSum = stated(trailer.payablePosition);
+  const payableAmount = decimalSum === null ? null : parseAmount(decimalSum);
+  if (documents === null) return finding('CSV-TRAILER-UNREADABLE', place(trailer.documentsPosition));
+  if (payableAmount === null) return finding('CSV-TRAILER-UNREADABLE', place(trailer.payablePosition));
+  if (documents !== String(tally.documents)) {
+    return finding('CSV-TRAILER-COUNT', { ...place(trailer.documentsPosition), facts: { counted: String(tally.documents) } });
+  }
+  if (tally.payableAmount === undefined || tally.payableAmount === payableAmount) return undefined;
+  const facts = { summed: formatAmount(tally.payableAmount), difference: formatAmount(payableAmount - tally.payableAmount) };
+  return finding('CSV-TRAILER-SUM', { ...place(trailer.payablePosition), facts });
+}

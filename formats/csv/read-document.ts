@@ -1,30 +1,14 @@
-import { cellReader } from './cell-reader.ts';
-import type { Columns } from './columns.ts';
-import { documentOrigin } from './document-origin.ts';
-import { differingCells } from './differing-cells.ts';
-import { readDirections } from './read-directions.ts';
-import { readInvoice } from './read-invoice.ts';
+import { cellReader, type Columns, type CellReader, fieldPlace, rawText, type CellSource } from './cells.ts';
+import { readInvoice, type CsvReadContext } from './read-invoice.ts';
 import { readLine } from './read-line.ts';
-import type { CsvRow } from './read-rows.ts';
-import { readStatedTotals } from './stated-totals.ts';
-import { payableOf } from './totals.ts';
-import type { CsvMapping } from '#engine/csv-mapping.ts';
-import { isError, type Finding } from '#engine/finding.ts';
-import type { Seller } from '#engine/invoice.ts';
-import type { Currency, Minor } from '#engine/money.ts';
-import type { ReadItem } from '#engine/submission.ts';
+import type { CsvRow } from './rows.ts';
+import { readStatedTotals, payableOf } from './totals.ts';
+import { csvDocumentFields, type CsvField } from '#engine/csv-mapping.ts';
+import { isError, type Finding, finding, type Place } from '#engine/finding.ts';
+import type { Minor } from '#engine/money.ts';
+import { type ReadItem, channels, debtorClasses, serviceModes, type Directions, type Origin } from '#engine/submission.ts';
 import { defined } from '../defined.ts';
-
-/** What the file does not say about its documents. */
-export interface CsvReadContext {
-  readonly mapping: CsvMapping;
-  /** The party that all documents are issued by. */
-  readonly seller: Seller;
-  /** The agreed currency: of documents without a currency column; others are refused. */
-  readonly currency: Currency;
-  /** ISO 3166-1 country of addresses without a country column. */
-  readonly country: string;
-}
+import { languages } from '#engine/language.ts';
 
 export interface ReadDocument {
   readonly item: Exclude<ReadItem, { readonly kind: 'broken' }>;
@@ -70,3 +54,122 @@ export const refuse = (document: ReadDocument, problem: Finding): ReadDocument =
   const refusal = { line, lastLine, ...defined({ number: invoice.number, statedAmount: document.fileAmount }) };
   return { ...document, item: { kind: 'refusal', refusal: { ...refusal, findings: [problem, ...findings] } } };
 };
+
+/** What the file says about the treatment of a document; words outside ours are findings unless the mapping translates them. */
+const readDirections = (cells: CellReader): Directions =>
+  defined({
+    mode: cells.choice('mode', serviceModes),
+    channel: cells.choice('channel', channels),
+    language: cells.choice('language', languages),
+    debtorClass: cells.choice('debtorClass', debtorClasses),
+    debtorNumber: cells.text('debtorNumber'),
+  });
+
+/**
+ * A document's fields stand on each of its rows, or only on the first: a later row with another value leaves open which one holds.
+ * One finding per field.
+ */
+function differingCells(
+  rows: readonly CsvRow[],
+  source: Omit<CellSource, 'row' | 'document'>,
+  document: string | undefined,
+): readonly Finding[] {
+  const fields = csvDocumentFields.filter((field) => source.columns.indexes.has(field));
+  return fields.flatMap((field) => {
+    const first = rawText({ ...source, row: rows[0]! }, field).trim();
+    const row = rows.find((item) => ![first, ''].includes(rawText({ ...source, row: item }, field).trim()));
+    if (row === undefined) return [];
+    const value = rawText({ ...source, row }, field);
+    const facts = { first, firstLine: String(rows[0]!.line) };
+    return [finding('CSV-ROW-DIFFERS', { ...fieldPlace({ ...source, row }, field), document, value, facts })];
+  });
+}
+
+/** Where a document stood: line, column (the cell's number, from 1) and heading of each canonical path. */
+function documentOrigin(rows: readonly CsvRow[], columns: Columns): Origin {
+  // Only the line numbers are kept, not the cells: an origin lives as long as its document does.
+  const lines = rows.map((row) => row.line);
+  const line = lines[0]!;
+  const at = (rowLine: number, field: CsvField | undefined): Place =>
+    field === undefined
+      ? { line: rowLine }
+      : fieldPlace({ row: { cells: [], line: rowLine, lastLine: rowLine }, columns }, field);
+  return {
+    line,
+    lastLine: rows.at(-1)!.lastLine,
+    locate: (path) => {
+      const [, index, rest] = /^lines\[(\d+)\]\.?(.*)$/.exec(path) ?? [];
+      if (index === undefined) return at(line, fieldOfPath(documentPaths, path));
+      return at(lines[Number(index)] ?? line, fieldOfPath(linePaths, rest ?? ''));
+    },
+  };
+}
+
+/**
+ * Which CSV field a canonical path of `engine/invoice.ts` came from, for the place of a finding. Paths below `lines[n]` are looked up
+ * without that prefix; a path that is not here is looked up by its beginning (`buyer.address.city`, then `buyer.address`, then `buyer`).
+ */
+const documentPaths: Readonly<Record<string, CsvField>> = {
+  number: 'number',
+  kind: 'kind',
+  typeCode: 'kind',
+  issueDate: 'issueDate',
+  dueDate: 'dueDate',
+  currency: 'currency',
+  buyerReference: 'buyerReference',
+  orderReference: 'orderReference',
+  contractReference: 'contractReference',
+  projectReference: 'projectReference',
+  buyerAccountingReference: 'buyerAccountingReference',
+  note: 'note',
+  period: 'periodStart',
+  'period.end': 'periodEnd',
+  delivery: 'deliveryDate',
+  precedingInvoices: 'precedingNumber',
+  'precedingInvoices[0].issueDate': 'precedingIssueDate',
+  paymentMeans: 'paymentReference',
+  paymentTerms: 'paymentTerms',
+  'totals.netAmount': 'statedNetAmount',
+  'totals.vatAmount': 'statedVatAmount',
+  'totals.roundingAmount': 'roundingAmount',
+  'totals.payableAmount': 'statedPayableAmount',
+  buyer: 'buyerName',
+  'buyer.identifier': 'debtorNumber',
+  'buyer.legalId': 'buyerLegalId',
+  'buyer.vatId': 'buyerVatId',
+  'buyer.endpoint': 'buyerEndpoint',
+  'buyer.address': 'buyerLine1',
+  'buyer.address.line2': 'buyerLine2',
+  'buyer.address.line3': 'buyerLine3',
+  'buyer.address.postcode': 'buyerPostcode',
+  'buyer.address.city': 'buyerCity',
+  'buyer.address.country': 'buyerCountry',
+  'buyer.contact': 'buyerContactName',
+  'buyer.contact.email': 'buyerEmail',
+  'buyer.contact.telephone': 'buyerTelephone',
+};
+
+const linePaths: Readonly<Record<string, CsvField>> = {
+  id: 'lineId',
+  name: 'lineName',
+  description: 'lineDescription',
+  note: 'lineNote',
+  quantity: 'lineQuantity',
+  unit: 'lineUnit',
+  price: 'linePrice',
+  netAmount: 'lineNetAmount',
+  vat: 'lineVatRate',
+  'vat.code': 'lineVatCategory',
+  period: 'linePeriodStart',
+  'period.end': 'linePeriodEnd',
+  sellersItemId: 'lineItemId',
+};
+
+/** The field of the longest known beginning of a path. */
+function fieldOfPath(paths: Readonly<Record<string, CsvField>>, path: string): CsvField | undefined {
+  for (let known = path; known !== ''; known = known.replace(/(?:^|\.|\[)[^.[]*$/, '')) {
+    const field = paths[known];
+    if (field !== undefined) return field;
+  }
+  return undefined;
+}

@@ -1,12 +1,22 @@
-import type { CellReader } from './cell-reader.ts';
-import { readBuyer } from './read-buyer.ts';
-import type { CsvReadContext } from './read-document.ts';
-import { readTerms } from './read-terms.ts';
-import { compareTotals, type StatedTotals } from './stated-totals.ts';
-import { totalsOf, vatGroupsOf } from './totals.ts';
+import type { CellReader } from './cells.ts';
+import { compareTotals, type StatedTotals, totalsOf, vatGroupsOf } from './totals.ts';
 import { rescale, unscale } from '#engine/decimal.ts';
-import type { Invoice, InvoiceLine } from '#engine/invoice.ts';
+import type { CsvMapping, CsvField } from '#engine/csv-mapping.ts';
+import type { Invoice, InvoiceLine, Seller, Buyer, Contact, Identifier, Period } from '#engine/invoice.ts';
 import { isCurrency, type Currency } from '#engine/money.ts';
+import { defined } from '../defined.ts';
+import { isOrganisationNumber, isPersonalNumber } from '#engine/check-digits.ts';
+
+/** What the file does not say about its documents. */
+export interface CsvReadContext {
+  readonly mapping: CsvMapping;
+  /** The party that all documents are issued by. */
+  readonly seller: Seller;
+  /** The agreed currency: of documents without a currency column; others are refused. */
+  readonly currency: Currency;
+  /** ISO 3166-1 country of addresses without a country column. */
+  readonly country: string;
+}
 
 export interface InvoiceSource {
   /** Of the document's first row. */
@@ -69,4 +79,130 @@ function readCurrency(cells: CellReader, agreed: Currency): Currency | undefined
 function negated(line: InvoiceLine): InvoiceLine {
   const { unscaled, scale } = unscale(line.quantity);
   return { ...line, quantity: rescale(-unscaled, scale), netAmount: -line.netAmount };
+}
+
+/** The buyer of a document, or undefined without a name. `country` is the country of an address that does not say its own. */
+function readBuyer(cells: CellReader, country: string): Buyer | undefined {
+  const name = cells.text('buyerName');
+  if (name === undefined) cells.report('CSV-VALUE-MISSING', 'buyerName');
+  const debtorNumber = cells.text('debtorNumber');
+  const addressCountry = cells.text('buyerCountry') ?? country;
+  const address = {
+    ...defined({
+      line1: cells.text('buyerLine1'),
+      line2: cells.text('buyerLine2'),
+      line3: cells.text('buyerLine3'),
+      city: cells.text('buyerCity'),
+      postcode: cells.text('buyerPostcode'),
+    }),
+    country: addressCountry,
+  };
+  const optional = defined({
+    identifier: debtorNumber === undefined ? undefined : { id: debtorNumber },
+    legalId: readLegalId(cells, addressCountry),
+    vatId: cells.text('buyerVatId'),
+    endpoint: readEndpoint(cells),
+    contact: readContact(cells),
+  });
+  return name === undefined ? undefined : { name, ...optional, address };
+}
+
+/** ISO 6523 scheme of Swedish organisation numbers. */
+const SWEDISH_ORGANISATION = '0007';
+
+/**
+ * A Swedish registration number in any usual writing becomes its ten digits. A personal number, which a sole trader or consumer has, gets
+ * no scheme, since it must not pass for an organisation's. A wrong check digit is a finding: lost zeros and typing errors show there.
+ */
+function readLegalId(cells: CellReader, country: string): Identifier | undefined {
+  const stated = cells.text('buyerLegalId');
+  if (stated === undefined || country !== 'SE') return stated === undefined ? undefined : { id: stated };
+  const id = stated.replace(/^16(?=\d{6}-?\d{4}$)/, '').replace('-', '');
+  if (isOrganisationNumber(id)) return { id, scheme: SWEDISH_ORGANISATION };
+  if (isPersonalNumber(stated)) return { id: stated.replace(/[-+]/, '').slice(-10) };
+  cells.report('CSV-CHECK-DIGIT', 'buyerLegalId', { value: stated });
+  return undefined;
+}
+
+/** An electronic address is written `scheme:identifier`, such as `0007:5567321707`. */
+function readEndpoint(cells: CellReader): Identifier | undefined {
+  const stated = cells.text('buyerEndpoint');
+  if (stated === undefined) return undefined;
+  const [, scheme, id] = /^(\d{4}):(\S+)$/.exec(stated) ?? [];
+  if (scheme !== undefined && id !== undefined) return { id, scheme };
+  cells.report('CSV-ENDPOINT', 'buyerEndpoint', { value: stated });
+  return undefined;
+}
+
+function readContact(cells: CellReader): Contact | undefined {
+  const contact = defined({
+    name: cells.text('buyerContactName'),
+    telephone: cells.text('buyerTelephone'),
+    email: cells.text('buyerEmail'),
+  });
+  return Object.keys(contact).length === 0 ? undefined : contact;
+}
+
+export type DocumentTerms = Pick<
+  Invoice,
+  | 'issueDate'
+  | 'dueDate'
+  | 'note'
+  | 'buyerAccountingReference'
+  | 'buyerReference'
+  | 'period'
+  | 'orderReference'
+  | 'precedingInvoices'
+  | 'contractReference'
+  | 'projectReference'
+  | 'delivery'
+  | 'paymentMeans'
+  | 'paymentTerms'
+>;
+
+/** Code of credit transfer in UNCL4461: bankgiro and plusgiro alike (reference/einvoice.md §1.8). */
+const CREDIT_TRANSFER = '30';
+
+/** The dates, references and texts of a document; undefined without an issue date. The agreement's accounts are added when it is enriched. */
+function readTerms(cells: CellReader): DocumentTerms | undefined {
+  const issueDate = cells.date('issueDate');
+  const stated = cells.text('issueDate');
+  if (issueDate === undefined && stated === undefined) cells.report('CSV-VALUE-MISSING', 'issueDate');
+  const reference = cells.text('paymentReference');
+  const deliveryDate = cells.date('deliveryDate');
+  const optional = defined({
+    dueDate: cells.date('dueDate'),
+    note: cells.text('note'),
+    buyerAccountingReference: cells.text('buyerAccountingReference'),
+    buyerReference: cells.text('buyerReference'),
+    period: readPeriod(cells, 'periodStart', 'periodEnd'),
+    orderReference: cells.text('orderReference'),
+    contractReference: cells.text('contractReference'),
+    projectReference: cells.text('projectReference'),
+    paymentTerms: cells.text('paymentTerms'),
+  });
+  const precedingInvoices = readPreceding(cells);
+  if (issueDate === undefined) return undefined;
+  return {
+    issueDate,
+    ...optional,
+    precedingInvoices,
+    ...(deliveryDate === undefined ? {} : { delivery: { date: deliveryDate } }),
+    paymentMeans: reference === undefined ? [] : [{ code: CREDIT_TRANSFER, reference }],
+  };
+}
+
+/** A period has a start, an end or both. */
+export function readPeriod(cells: CellReader, startField: CsvField, endField: CsvField): Period | undefined {
+  const start = cells.date(startField);
+  const end = cells.date(endField);
+  return start === undefined && end === undefined ? undefined : defined({ start, end });
+}
+
+function readPreceding(cells: CellReader): Invoice['precedingInvoices'] {
+  const number = cells.text('precedingNumber');
+  const issueDate = cells.date('precedingIssueDate');
+  if (number !== undefined) return [defined({ number, issueDate })];
+  if (issueDate !== undefined) cells.report('CSV-VALUE-MISSING', 'precedingNumber');
+  return [];
 }

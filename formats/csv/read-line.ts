@@ -1,5 +1,5 @@
-import type { CellReader } from './cell-reader.ts';
-import { readPeriod } from './read-terms.ts';
+import type { CellReader } from './cells.ts';
+import { readPeriod } from './read-invoice.ts';
 import { defined } from '../defined.ts';
 import { decimal, decimalOfAmount, extend, isNegative, rescale, unscale, type Decimal } from '#engine/decimal.ts';
 import type { InvoiceLine, VatCategory } from '#engine/invoice.ts';

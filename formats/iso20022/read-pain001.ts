@@ -1,5 +1,4 @@
-import type { XmlElement } from '../xml/element.ts';
-import { xmlReader } from '../xml/xml-reader.ts';
+import { type XmlElement, xmlReader } from '../xml/read-xml.ts';
 import { readMessageName, formatMessageName } from './message-name.ts';
 import { childOf, childrenOf, textAt, type MessagePart } from './message-part.ts';
 import type { OrderedAccount } from '#engine/sockets/account-scheme.ts';

@@ -6,7 +6,7 @@ import { childrenOf, elementAt, nodeAt, reportAt, reportMissing, type Part, type
 import { totals, vatBreakdown } from './totals-parts.ts';
 import { attribute, date, identifier, must, text, textWith, valueOf } from './value-parts.ts';
 import { CBC, type RootName } from './names.ts';
-import type { XmlElement } from '../xml/element.ts';
+import type { XmlElement } from '../xml/read-xml.ts';
 import type { Attachment, Delivery, Identifier, Invoice, PrecedingInvoice } from '#engine/invoice.ts';
 import { currencies, isCurrency, type Currency } from '#engine/money.ts';
 

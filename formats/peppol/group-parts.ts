@@ -12,7 +12,7 @@ import {
 } from './part.ts';
 import { valueOf } from './value-parts.ts';
 import { CAC } from './names.ts';
-import type { XmlElement } from '../xml/element.ts';
+import type { XmlElement } from '../xml/read-xml.ts';
 
 /** Elements that are written beside an object's terms and hold no term themselves. */
 export interface Constant {

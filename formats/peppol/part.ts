@@ -1,5 +1,5 @@
 import { CAC, CBC } from './names.ts';
-import { pathOf, type XmlElement } from '../xml/element.ts';
+import { pathOf, type XmlElement } from '../xml/read-xml.ts';
 import { xmlNode, type XmlNode } from '../xml/write-xml.ts';
 import { finding, type DetailsOf, type Finding, type FindingCodeName } from '#engine/finding.ts';
 

@@ -2,7 +2,7 @@ import { group, inNew, list, record, type Constant } from './group-parts.ts';
 import { childrenOf, type Part, type PartsOf, type Reading, type RequiredPart } from './part.ts';
 import { identifier, must, text } from './value-parts.ts';
 import { CAC, CBC } from './names.ts';
-import type { XmlElement } from '../xml/element.ts';
+import type { XmlElement } from '../xml/read-xml.ts';
 import type { Address, Buyer, Contact, Payee, Seller, TaxRepresentative } from '#engine/invoice.ts';
 
 /** Parties and addresses in UBL (reference/einvoice.md §1.3), in schema order. */

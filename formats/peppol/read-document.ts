@@ -1,7 +1,7 @@
 import { documentParts } from './document-parts.ts';
 import { CBC, CUSTOMIZATION_ID, PROFILE_ID, rootNamespaces, type RootName } from './names.ts';
 import { childrenOf, elementAt, reportAt, reportMissing, type FileReading, type Reading } from './part.ts';
-import { pathOf, type XmlElement } from '../xml/element.ts';
+import { pathOf, type XmlElement } from '../xml/read-xml.ts';
 import { finding, isError, type Finding, type Place } from '#engine/finding.ts';
 import type { Invoice } from '#engine/invoice.ts';
 import { parseAmount, type Minor } from '#engine/money.ts';

@@ -1,8 +1,6 @@
 import { SBDH } from './names.ts';
 import { isDocument, readDocument } from './read-document.ts';
-import type { XmlElement } from '../xml/element.ts';
-import { readXmlElements } from '../xml/read-xml-elements.ts';
-import { xmlReader } from '../xml/xml-reader.ts';
+import { type XmlElement, readXmlElements, xmlReader } from '../xml/read-xml.ts';
 import type { Encoding } from '#engine/csv-mapping.ts';
 import { finding } from '#engine/finding.ts';
 import type { ReadItem } from '#engine/submission.ts';

@@ -12,7 +12,7 @@ import {
 } from './part.ts';
 import { amount, must, number, readAmount, text } from './value-parts.ts';
 import { CAC, CBC } from './names.ts';
-import type { XmlElement } from '../xml/element.ts';
+import type { XmlElement } from '../xml/read-xml.ts';
 import { xmlNode } from '../xml/write-xml.ts';
 import type { Totals, VatGroup } from '#engine/invoice.ts';
 import { formatAmount } from '#engine/money.ts';

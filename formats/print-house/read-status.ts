@@ -1,6 +1,6 @@
 import { finding, type Finding } from '#engine/finding.ts';
 import { parseIsoDate, type IsoDate } from '#engine/iso-date.ts';
-import { readCountedRows, type CountedForm, type CountedItem } from '../csv/read-counted-rows.ts';
+import { readCountedRows, type CountedForm, type CountedItem } from '../csv/counted-rows.ts';
 
 /** What a print house says of one piece, or why a row says nothing. `broken` is the last item: nothing of the file counts. */
 export type PrintItem =

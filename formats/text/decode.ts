@@ -1,6 +1,5 @@
 import { finding, type Finding } from '#engine/finding.ts';
 import type { Encoding } from '#engine/csv-mapping.ts';
-import { invalidUtf8Offset } from './invalid-utf8-offset.ts';
 
 /** A stretch of decoded text, or the reason why the file cannot be trusted from there on; nothing follows `broken`. */
 export type DecodedText =
@@ -192,3 +191,35 @@ const placeIn = (reading: Reading, bytes: Uint8Array, index: number) => ({
   line: reading.line + countLines(bytes.subarray(0, index)),
   value: Buffer.from(bytes.slice(index, index + 4)).toString('hex'),
 });
+
+/**
+ * Index of the first byte that is not UTF-8 (RFC 3629: no overlong forms, no surrogates, nothing above U+10FFFF). Bytes that end inside
+ * a character are invalid from that character's first byte on; the length if all are valid.
+ */
+export function invalidUtf8Offset(bytes: Uint8Array): number {
+  let index = 0;
+  while (index < bytes.length) {
+    const length = characterLength(bytes, index);
+    if (length === 0) return index;
+    index += length;
+  }
+  return index;
+}
+
+/** Bytes of the character at the index, or 0. */
+function characterLength(bytes: Uint8Array, index: number): number {
+  const lead = bytes[index]!;
+  if (lead < 0x80) return 1;
+  const length = lead >= 0xf5 ? 0 : lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc2 ? 2 : 0;
+  for (let offset = 1; offset < length; offset += 1) {
+    const byte = bytes[index + offset];
+    if (byte === undefined || byte < 0x80 || byte > 0xbf) return 0;
+  }
+  const second = bytes[index + 1] ?? 0;
+  const outside =
+    (lead === 0xe0 && second < 0xa0) ||
+    (lead === 0xed && second > 0x9f) ||
+    (lead === 0xf0 && second < 0x90) ||
+    (lead === 0xf4 && second > 0x8f);
+  return outside ? 0 : length;
+}

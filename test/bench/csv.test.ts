@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { chunksOf } from '../formats/chunks.ts';
 import { headings, row, sampleContext } from '../formats/csv/sample-mapping.ts';
 import { decodeText } from '#formats/text/decode.ts';
-import { readRows } from '#formats/csv/read-rows.ts';
+import { readRows } from '#formats/csv/rows.ts';
 import { readCsvInvoices } from '#formats/csv/read-csv-invoices.ts';
 
 const DOCUMENTS = 30_000;

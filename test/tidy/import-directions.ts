@@ -19,7 +19,7 @@ const directions: readonly Direction[] = [
   {
     folder: 'formats/',
     house: ['engine/', 'formats/'],
-    packages: ['papaparse', 'saxes', 'iconv-lite', 'zod'],
+    packages: ['saxes', 'iconv-lite', 'zod'],
     node: [...PURE_NODE, 'node:crypto'],
   },
   {

@@ -5,7 +5,7 @@ import { chunksOf } from '../chunks.ts';
 import { file, headings, outcome, read, row, sampleMapping } from './sample-mapping.ts';
 import { cleanText } from '#formats/text/clean-text.ts';
 import { decodeText } from '#formats/text/decode.ts';
-import { readRows } from '#formats/csv/read-rows.ts';
+import { readRows } from '#formats/csv/rows.ts';
 import { rescale, type Decimal } from '#engine/decimal.ts';
 
 /** A text that a cell may hold: anything but what no document can carry. */

@@ -1,6 +1,6 @@
 import { CAC, CBC } from '#formats/peppol/names.ts';
 import { readDocument } from '#formats/peppol/read-document.ts';
-import type { XmlElement } from '#formats/xml/element.ts';
+import type { XmlElement } from '#formats/xml/read-xml.ts';
 import type { Finding } from '#engine/finding.ts';
 
 interface Editable extends XmlElement {

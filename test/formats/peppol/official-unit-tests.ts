@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { shared } from '../shared-folder.ts';
-import { xmlReader } from '#formats/xml/xml-reader.ts';
-import type { XmlElement } from '#formats/xml/element.ts';
+import { xmlReader, type XmlElement } from '#formats/xml/read-xml.ts';
 
 /** One case of CEN's official unit tests: a fragment of an invoice, and whether a rule holds in it. */
 export interface OfficialCase {

@@ -1,9 +1,8 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { chunksOf } from '../chunks.ts';
-import { decodeText } from '#formats/text/decode.ts';
+import { decodeText, invalidUtf8Offset } from '#formats/text/decode.ts';
 import { cleanText } from '#formats/text/clean-text.ts';
-import { invalidUtf8Offset } from '#formats/text/invalid-utf8-offset.ts';
 import type { Encoding } from '#engine/csv-mapping.ts';
 
 const KILOBYTE = 1024;

@@ -3,11 +3,9 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { chunksOf } from '../chunks.ts';
 import type { Encoding } from '#engine/csv-mapping.ts';
-import { pathOf, type XmlElement } from '#formats/xml/element.ts';
-import { readXmlElements, type XmlItem } from '#formats/xml/read-xml-elements.ts';
+import { pathOf, type XmlElement, readXmlElements, type XmlItem, MAX_TEXT_CHARACTERS } from '#formats/xml/read-xml.ts';
 import { writeXml, xmlNode, type XmlNode } from '#formats/xml/write-xml.ts';
 import { MAX_ATTRIBUTES, MAX_DEPTH, MAX_PROLOG_CHARACTERS } from '#formats/xml/guarded-parser.ts';
-import { MAX_TEXT_CHARACTERS } from '#formats/xml/xml-reader.ts';
 
 const read = (
   content: string | Uint8Array,

@@ -1,6 +1,6 @@
 import { finding, type Finding, type FindingCodeTelling } from '#engine/finding.ts';
 import { decodeText } from '../text/decode.ts';
-import { readRows, type CsvRow } from './read-rows.ts';
+import { readRows, type CsvRow } from './rows.ts';
 
 /** A row of a file that counts itself; `late`: it stands behind the closing row. `broken` is the last item: nothing of the file counts. */
 export type CountedItem =

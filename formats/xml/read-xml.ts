@@ -1,14 +1,45 @@
+import { decodeText } from '../text/decode.ts';
+import { finding, type Finding } from '#engine/finding.ts';
 import { SaxesParser, type SaxesAttributeNS } from 'saxes';
-import type { XmlElement } from './element.ts';
 import { guardParser, type Guard } from './guarded-parser.ts';
 import type { Encoding } from '#engine/csv-mapping.ts';
-import type { Finding } from '#engine/finding.ts';
+
+/** Bytes of an XML file. */
+export const MAX_XML_BYTES = 256 * 1024 * 1024;
+
+export type XmlItem =
+  | { readonly kind: 'element'; readonly element: XmlElement }
+  | { readonly kind: 'broken'; readonly finding: Finding };
+
+/**
+ * Reads a file as a stream of the elements that `take` chooses, each whole. Ends with `broken` at the first thing that makes the file
+ * untrustworthy: wrong encoding, not well-formed, a DOCTYPE, a limit passed, an end before the root's end.
+ */
+export async function* readXmlElements(chunks: AsyncIterable<Uint8Array>, options: XmlReaderOptions): AsyncGenerator<XmlItem> {
+  const reader = xmlReader(options);
+  let empty = true;
+  for await (const item of decodeText(chunks, { encoding: options.encoding, maxBytes: MAX_XML_BYTES })) {
+    if (item.kind === 'broken') {
+      yield item;
+      return;
+    }
+    empty = false;
+    for (const result of itemsOf(reader.write(item.text))) {
+      yield result;
+      if (result.kind === 'broken') return;
+    }
+  }
+  yield* itemsOf(empty ? finding('FILE-EMPTY') : reader.close());
+}
+
+const itemsOf = (result: readonly XmlElement[] | Finding): readonly XmlItem[] =>
+  'code' in result ? [{ kind: 'broken', finding: result }] : result.map((element) => ({ kind: 'element', element }));
 
 export const MAX_ELEMENTS = 2_000_000;
 /** Of one text, comment, attribute or tag: a PDF of 12 MB in base64. */
 export const MAX_TEXT_CHARACTERS = 16 * 1024 * 1024;
 
-export interface XmlReaderOptions {
+interface XmlReaderOptions {
   /** The agreed encoding; a declaration that names another one breaks the file. */
   readonly encoding: Encoding;
   /** Which elements are kept and handed out, with all they hold, by their path of local names such as `/Invoice`. */
@@ -119,4 +150,30 @@ function closeElement(state: State): void {
   state.paths.pop();
   const element = state.open.pop();
   if (element !== undefined && element.parent === undefined) state.taken.push(element);
+}
+
+/** An element of an XML file as it was read, with its place. */
+export interface XmlElement {
+  readonly namespace: string;
+  /** Local name. */
+  readonly name: string;
+  /** By local name; namespace declarations and `xsi:` attributes are not among them. */
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly children: readonly XmlElement[];
+  /** The element's own text, CDATA included, as it stands. */
+  readonly text: string;
+  /** Of the opening `<`, from 1. */
+  readonly line: number;
+  readonly column: number;
+  readonly parent: XmlElement | undefined;
+}
+
+/** The path a sender finds the element by: `/Invoice/InvoiceLine[2]/Price/PriceAmount`; numbered where there are several. */
+export function pathOf(element: XmlElement): string {
+  const steps: string[] = [];
+  for (let item: XmlElement | undefined = element; item !== undefined; item = item.parent) {
+    const twins = item.parent?.children.filter((child) => child.name === item?.name) ?? [];
+    steps.unshift(twins.length > 1 ? `${item.name}[${twins.indexOf(item) + 1}]` : item.name);
+  }
+  return `/${steps.join('/')}`;
 }
