@@ -1,4 +1,4 @@
-import type { Component } from './ledger.ts';
+import { components, sameAmounts, type Amounts } from './amounts.ts';
 import type { Minor } from './money.ts';
 import type { Hold } from './claims/receivable.ts';
 
@@ -7,8 +7,8 @@ export interface ClaimState {
   readonly invoiceNumber: string;
   /** Absent: no receivable of this client has that invoice's number. */
   readonly receivable?: bigint;
-  readonly printed: ComponentAmounts;
-  readonly open: ComponentAmounts;
+  readonly printed: Amounts;
+  readonly open: Amounts;
   /** Of the principal, disputed and therefore not demanded. */
   readonly disputedAmount: Minor;
   /** Fees and compensation are disputed and not demanded. */
@@ -19,10 +19,8 @@ export interface ClaimState {
   readonly stepTaken: boolean;
 }
 
-export type ComponentAmounts = Readonly<Record<Component, Minor>>;
-
 /** What may be demanded now: all that is open, less what is disputed. */
-export const demandable = ({ open, disputedAmount, feesDisputed }: ClaimState): ComponentAmounts => ({
+export const demandable = ({ open, disputedAmount, feesDisputed }: ClaimState): Amounts => ({
   ...open,
   ...(feesDisputed ? { reminderFee: 0n, collectionFee: 0n, compensation: 0n } : {}),
   principal: open.principal - disputedAmount,
@@ -47,7 +45,6 @@ function changeOf(claim: ClaimState): ChangeReason | null {
   if (!claim.stepTaken) return 'step-withdrawn';
   if (claim.held !== undefined) return 'held';
   const now = demandable(claim);
-  const components = Object.keys(now) as Component[];
-  if (components.every((component) => now[component] === claim.printed[component])) return null;
+  if (sameAmounts(now, claim.printed)) return null;
   return components.every((component) => now[component] <= 0n) ? 'settled' : 'changed';
 }

@@ -1,5 +1,6 @@
 import type { Demand, DemandClaim } from './demand.ts';
-import { components, sumOfComponents } from './ledger.ts';
+import { components } from './amounts.ts';
+import { sumOfComponents } from './ledger.ts';
 import { pressingWord } from './law/pressing-word.ts';
 import { sum } from './money.ts';
 

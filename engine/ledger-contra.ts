@@ -1,5 +1,6 @@
 import type { Agreement } from './agreement.ts';
-import { componentAccount, type Component, type LedgerAccount, type Posting } from './ledger.ts';
+import type { Component } from './amounts.ts';
+import { componentAccount, type LedgerAccount, type Posting } from './ledger.ts';
 import type { Currency, Minor } from './money.ts';
 
 /**

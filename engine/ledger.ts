@@ -1,3 +1,4 @@
+import { components, extraComponents, type Component, type ExtraComponent } from './amounts.ts';
 import type { Invoice, VatGroup } from './invoice.ts';
 import type { IsoDate } from './iso-date.ts';
 import { sum, type Currency, type Minor } from './money.ts';
@@ -11,88 +12,98 @@ export type LedgerAccount = ClientAccount | BureauAccount;
 
 /** The client's book. */
 export type ClientAccount =
-  /** Principal of a debtor's debt (kapital); the other components of a claim are kept apart from it. */
-  | 'receivable'
-  | `receivable:${ExtraComponent}`
-  | 'sales'
-  | 'rounding'
-  | 'prepaid'
-  | `vat:${string}`
+  | ReceivableAccount
   | `income:${ExtraComponent}`
-  /** Receivables written off (6351). */
-  | 'loss'
-  /** What the bureau holds for the client; mirrors `clientLiability` (2899). */
-  | 'withBureau'
-  /** The bureau's fee and the VAT on it. */
-  | 'serviceCost'
-  | 'inputVat'
-  /** The client's own bank account: what was paid out. */
-  | 'clientBank'
-  /** Receivables sold to the bureau (product `purchase`), against `receivable`. */
-  | 'soldReceivables';
+  /** Output VAT of a rate, in percent as the invoice says it: one account for each that occurs. */
+  | `vat:${string}`
+  | (typeof clientAccounts)[number];
+
+/** Principal of a debtor's debt (kapital); the other components of a claim are kept apart from it. */
+export type ReceivableAccount = 'receivable' | `receivable:${ExtraComponent}`;
 
 /** The bureau's book of one client's money. */
-export type BureauAccount =
-  /** Money on the client-funds account (1970). */
-  | 'clientFunds'
-  /** Owed to the client (2899). */
-  | 'clientLiability'
-  /** Received, and not known for what (2899). */
-  | 'suspense'
-  /** A debtor's credit: paid too much, to be returned or used (2899). */
-  | 'overpayment'
-  /** Ordered to be paid, not yet debited by the bank. */
-  | 'payoutInTransit'
-  /** The bureau's invoices to the client (1510), its fees (3040) and VAT (2611). */
-  | 'feeReceivable'
-  | 'feeIncome'
-  | 'feeVat'
-  /** The bureau's own bank account (1930). */
-  | 'ownBank'
-  /** The client owes the bureau: money was taken back after it had been paid out (1680). */
-  | 'clientDeficit'
-  /** Receivables bought from the client (15xx), and the bureau's income on them (`income` of the product `purchase`). */
-  | 'purchasedReceivables'
-  | 'purchaseIncome';
+export type BureauAccount = (typeof bureauAccounts)[number];
 
-/** What a claim consists of beside its principal (reference/collection-rules.md §1.2). */
-export const extraComponents = ['interest', 'reminderFee', 'collectionFee', 'compensation'] as const;
-export type ExtraComponent = (typeof extraComponents)[number];
-/** Everything a claim consists of. */
-export const components = ['principal', ...extraComponents] as const;
-export type Component = (typeof components)[number];
+const clientAccounts = [
+  'sales',
+  'rounding',
+  'prepaid',
+  /** Receivables written off (6351). */
+  'loss',
+  /** What the bureau holds for the client; mirrors `clientLiability` (2899). */
+  'withBureau',
+  /** The bureau's fee and the VAT on it. */
+  'serviceCost',
+  'inputVat',
+  /** The client's own bank account: what was paid out. */
+  'clientBank',
+  /** Receivables sold to the bureau (product `purchase`), against `receivable`. */
+  'soldReceivables',
+] as const;
+
+const bureauAccounts = [
+  /** Money on the client-funds account (1970). */
+  'clientFunds',
+  /** Owed to the client (2899). */
+  'clientLiability',
+  /** Received, and not known for what (2899). */
+  'suspense',
+  /** A debtor's credit: paid too much, to be returned or used (2899). */
+  'overpayment',
+  /** Ordered to be paid, not yet debited by the bank. */
+  'payoutInTransit',
+  /** The bureau's invoices to the client (1510), its fees (3040) and VAT (2611). */
+  'feeReceivable',
+  'feeIncome',
+  'feeVat',
+  /** The bureau's own bank account (1930). */
+  'ownBank',
+  /** The client owes the bureau: money was taken back after it had been paid out (1680). */
+  'clientDeficit',
+  /** Receivables bought from the client (15xx), and the bureau's income on them (`income` of the product `purchase`). */
+  'purchasedReceivables',
+  'purchaseIncome',
+] as const;
+
+/** An account as the database knows it: in which book it stands, and which component of a debtor's claim is kept on it. */
+export interface AccountRow {
+  readonly account: LedgerAccount;
+  readonly book: 'client' | 'bureau';
+  readonly component: Component | null;
+}
+
+/** The account that a component of a debtor's claim is kept on. */
+export const componentAccount = (component: Component): ReceivableAccount =>
+  component === 'principal' ? 'receivable' : `receivable:${component}`;
+
+/** Where the client's income from a component is credited. */
+export const incomeAccount = (component: ExtraComponent): `income:${ExtraComponent}` => `income:${component}`;
+
+const rowOf = (account: LedgerAccount): AccountRow => ({ account, book: 'client', component: null });
+
+/** Every account but those of VAT, each once; `accountRow` gives those too. */
+export const ledgerAccounts: readonly AccountRow[] = [
+  ...components.map((component): AccountRow => ({ account: componentAccount(component), book: 'client', component })),
+  ...extraComponents.map((component) => rowOf(incomeAccount(component))),
+  ...clientAccounts.map(rowOf),
+  ...bureauAccounts.map((account): AccountRow => ({ account, book: 'bureau', component: null })),
+];
+
+const byName: ReadonlyMap<string, AccountRow> = new Map(ledgerAccounts.map((row) => [row.account, row]));
+
+export const accountRow = (account: LedgerAccount): AccountRow => byName.get(account) ?? rowOf(account);
+
+/** In which of the two books an account stands; each sums to zero in every transaction. */
+export const bookOf = (account: LedgerAccount): AccountRow['book'] => accountRow(account).book;
+
+/** The component that is kept on an account; undefined for accounts of other things. */
+export const componentOf = (account: string): Component | undefined => byName.get(account)?.component ?? undefined;
 
 /** The amounts of a claim as letters and settlements say them: each component apart. */
 export type ComponentAmounts = { readonly [Part in Component as `${Part}Amount`]: Minor };
 
 export const sumOfComponents = (amounts: ComponentAmounts): Minor =>
   sum(components.map((component) => amounts[`${component}Amount`]));
-
-const bureauAccounts: ReadonlySet<string> = new Set<BureauAccount>([
-  'clientFunds',
-  'clientLiability',
-  'suspense',
-  'overpayment',
-  'payoutInTransit',
-  'feeReceivable',
-  'feeIncome',
-  'feeVat',
-  'ownBank',
-  'clientDeficit',
-  'purchasedReceivables',
-  'purchaseIncome',
-]);
-
-/** In which of the two books an account stands; each sums to zero in every transaction. */
-export const bookOf = (account: LedgerAccount): 'client' | 'bureau' => (bureauAccounts.has(account) ? 'bureau' : 'client');
-
-/** The account that a component of a debtor's claim is kept on. */
-export const componentAccount = (component: Component): ClientAccount =>
-  component === 'principal' ? 'receivable' : `receivable:${component}`;
-
-/** The component that is kept on an account; undefined for accounts of other things. */
-export const componentOf = (account: string): Component | undefined =>
-  components.find((component) => componentAccount(component) === account);
 
 export interface Posting {
   readonly account: LedgerAccount;

@@ -1,6 +1,7 @@
 import type { Agreement, PurchaseTerms } from './agreement.ts';
 import { claimPostings, contraAccounts, lossPostings } from './ledger-contra.ts';
-import { componentAccount, type Component, type ExtraComponent, type LedgerTransaction, type Posting } from './ledger.ts';
+import type { Component, ExtraComponent } from './amounts.ts';
+import { componentAccount, type LedgerTransaction, type Posting } from './ledger.ts';
 import type { IsoDate } from './iso-date.ts';
 import { planWithdrawal } from './plan-withdrawal.ts';
 import { sum, type Currency, type Minor } from './money.ts';

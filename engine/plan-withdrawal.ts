@@ -1,5 +1,6 @@
 import { deficitPostings, type ContraAccounts } from './ledger-contra.ts';
-import { componentAccount, extraComponents, type Component, type LedgerTransaction, type Posting } from './ledger.ts';
+import { extraComponents, type Component } from './amounts.ts';
+import { componentAccount, type LedgerTransaction, type Posting } from './ledger.ts';
 import type { IsoDate } from './iso-date.ts';
 import { sum, type Currency, type Minor } from './money.ts';
 

@@ -1,7 +1,8 @@
 import type { ActId } from '../law/policy.ts';
 import type { ClientId, Agreement } from '../agreement.ts';
 import { type IsoDate, daysBetween } from '../iso-date.ts';
-import { components, type Component, type LedgerKind } from '../ledger.ts';
+import { components, type Component } from '../amounts.ts';
+import type { LedgerKind } from '../ledger.ts';
 import { sum, type Currency, type Minor } from '../money.ts';
 import type { DebtorClass, Submission } from '../submission.ts';
 import type { Buyer } from '../invoice.ts';

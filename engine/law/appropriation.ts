@@ -1,4 +1,4 @@
-import type { Component } from '../ledger.ts';
+import type { Component } from '../amounts.ts';
 import { sum, type Minor } from '../money.ts';
 
 /** What is open of one claim; a component may be absent or zero, never negative. */

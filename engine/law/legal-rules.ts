@@ -2,7 +2,7 @@ import type { BankCalendar } from '../bank-days.ts';
 import type { DatedTable } from '../dated-table.ts';
 import type { Decimal } from '../decimal.ts';
 import type { IsoDate } from '../iso-date.ts';
-import type { Component } from '../ledger.ts';
+import type { Component } from '../amounts.ts';
 import type { Currency, Minor } from '../money.ts';
 import type { DebtorClass } from '../submission.ts';
 import type { ValuationTerms } from './assessment.ts';

@@ -1,14 +1,6 @@
 import { appropriate } from '../law/appropriation.ts';
-import {
-  componentAccount,
-  extraComponents,
-  type Component,
-  type ExtraComponent,
-  type LedgerAccount,
-  bookOf,
-  type LedgerTransaction,
-  type Posting,
-} from '../ledger.ts';
+import { extraComponents, type Component, type ExtraComponent } from '../amounts.ts';
+import { componentAccount, type LedgerAccount, bookOf, type LedgerTransaction, type Posting } from '../ledger.ts';
 import type { IsoDate } from '../iso-date.ts';
 import { sum, type Minor, type Currency } from '../money.ts';
 import { openTotal } from '../claims/receivable.ts';

@@ -2,7 +2,7 @@ import { checkStep, type CaseFacts, type ProposedStep, type SentLetter } from '.
 import { demandItems } from '../law/legal-rules.ts';
 import type { Policy } from '../law/policy.ts';
 import type { RuleFinding } from '../law/rule-finding.ts';
-import { extraComponents } from '../ledger.ts';
+import { extraComponents } from '../amounts.ts';
 import { sum } from '../money.ts';
 import type { Receivable } from '../claims/receivable.ts';
 import type { StepDays } from './claimed-amounts.ts';

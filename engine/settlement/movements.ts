@@ -1,4 +1,5 @@
-import { componentOf, components, type Component, type LedgerAccount } from '../ledger.ts';
+import { components, type Component } from '../amounts.ts';
+import { componentOf, type LedgerAccount } from '../ledger.ts';
 import { sum, type Minor } from '../money.ts';
 import type { SettlementReceipt, SettlementRestored, SettlementReturn, MovementLine, SettlementBasis } from './statement.ts';
 

@@ -6,7 +6,8 @@ import {
   type StatementEntry,
 } from '../claims/receivable.ts';
 import type { IsoDate } from '../iso-date.ts';
-import { componentAccount, componentOf, components, type LedgerKind } from '../ledger.ts';
+import type { Component } from '../amounts.ts';
+import type { LedgerKind } from '../ledger.ts';
 import type { Currency } from '../money.ts';
 import type { Tx } from './database.ts';
 
@@ -21,7 +22,7 @@ interface EntryRow {
   readonly date: IsoDate;
   readonly kind: LedgerKind;
   readonly invoice: string | null;
-  readonly account: string;
+  readonly component: Component | null;
   readonly amount: bigint;
   readonly currency: Currency;
   readonly payment: bigint | null;
@@ -68,28 +69,26 @@ async function loadEntries(
   about: { readonly client: string; readonly asOf: IsoDate; readonly debtor?: bigint; readonly receivable?: bigint },
 ): Promise<EntryRow[]> {
   const found = await tx.query<EntryRow>(
-    `select t.entry_date as date, t.kind, i.number as invoice, p.account, p.amount, p.currency, p.payment_id as payment,
+    `select t.entry_date as date, t.kind, i.number as invoice, a.component, p.amount, p.currency, p.payment_id as payment,
        coalesce(y.value_date, t.value_date) as value_date,
        case when t.kind = 'allocation' then (select min(oi.number) from posting q join receivable o on o.id = q.receivable_id
           join invoice oi on oi.id = o.invoice_id where q.transaction_id = t.id and q.receivable_id <> p.receivable_id
             and q.payment_id is not distinct from p.payment_id) end as other
-     from posting p join ledger_transaction t on t.id = p.transaction_id left join payment y on y.id = p.payment_id
+     from posting p join ledger_account a using (account) join ledger_transaction t on t.id = p.transaction_id left join payment y on y.id = p.payment_id
        left join receivable r on r.id = p.receivable_id left join invoice i on i.id = r.invoice_id
      where p.client_id = $1 and t.entry_date <= $2
        and (p.receivable_id = $3 or p.receivable_id in (select id from receivable where debtor_id = $4) or p.debtor_id = $4)
-       and (p.account = any($5) or p.account = 'overpayment' and p.receivable_id is null)
+       and (a.component is not null or p.account = 'overpayment' and p.receivable_id is null)
      order by t.entry_date, t.sequence, p.line`,
-    [about.client, about.asOf, about.receivable ?? null, about.debtor ?? null, receivableAccounts],
+    [about.client, about.asOf, about.receivable ?? null, about.debtor ?? null],
   );
   return found.rows;
 }
 
-const receivableAccounts = components.map(componentAccount);
-
 const entryOf = (row: EntryRow): StatementEntry => ({
   date: row.date,
   kind: row.kind,
-  component: componentOf(row.account) ?? 'credit',
+  component: row.component ?? 'credit',
   amount: row.amount,
   ...(row.invoice === null ? {} : { invoice: row.invoice }),
   ...(row.payment === null ? {} : { payment: row.payment }),
@@ -132,14 +131,14 @@ export async function loadAgedSums(tx: Tx, client: string, asOf: IsoDate): Promi
     amount: bigint;
   }>(
     `with open as (
-       select p.receivable_id, sum(p.amount) as amount from posting p join ledger_transaction t on t.id = p.transaction_id
-       where p.client_id = $1 and p.account = any($3) and t.entry_date <= $2 group by p.receivable_id having sum(p.amount) <> 0
+       select p.receivable_id, sum(p.amount) as amount from receivable_line p join ledger_transaction t on t.id = p.transaction_id
+       where p.client_id = $1 and t.entry_date <= $2 group by p.receivable_id having sum(p.amount) <> 0
      )
      select b.number as debtor, v.content ->> 'name' as name, r.currency, r.due_date, sum(o.amount)::bigint as amount
      from open o join receivable r on r.id = o.receivable_id join debtor b on b.id = r.debtor_id
        join debtor_version v on v.debtor_id = b.id and v.version = b.latest_version
      group by b.id, v.content ->> 'name', r.currency, r.due_date, o.amount < 0 order by b.number, r.due_date`,
-    [client, asOf, receivableAccounts],
+    [client, asOf],
   );
   return found.rows.map(({ due_date: dueDate, ...row }) => ({ ...row, ...(dueDate === null ? {} : { dueDate }) }));
 }

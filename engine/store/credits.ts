@@ -1,7 +1,7 @@
 import type { Agreement } from '../agreement.ts';
 import type { CreditPair } from '../plan-credits.ts';
 import type { IsoDate } from '../iso-date.ts';
-import type { ExtraComponent } from '../ledger.ts';
+import type { ExtraComponent } from '../amounts.ts';
 import type { Currency, Minor } from '../money.ts';
 import type { Tx } from './database.ts';
 
@@ -46,16 +46,14 @@ export async function loadCreditPairs(
          join receivable ro on ro.invoice_id = io.id and ro.debtor_id = rc.debtor_id and ro.currency = rc.currency
        where c.client_id = $1
      )
-     select p.*, -credit_open as credit_amount, invoice_open as open_amount, coalesce(a.content ->> 'product', 'service') as product,
+     select p.*, -credit_open as credit_amount, invoice_open as open_amount, coalesce(a.product, 'service') as product,
        case when $4 then 0 else least(invoice_open, disputed.amount) end as disputed_amount,
        (select count(*) from posting x join ledger_transaction t on t.id = x.transaction_id
         where x.receivable_id = p.credit and t.kind = 'allocation' and t.effect_key like 'credit:%'
           and exists (select from posting y where y.transaction_id = t.id and y.receivable_id = p.invoice))::int as earlier
-     from pair p left join agreement a on a.client_id = $1 and a.version = p.agreement_version,
-       lateral (select coalesce(sum(amount), 0)::bigint as credit_open from posting
-         where receivable_id = p.credit and account = 'receivable') as co,
-       lateral (select coalesce(sum(amount), 0)::bigint as invoice_open from posting
-         where receivable_id = p.invoice and account = 'receivable') as io,
+     from pair p left join agreement_terms a on a.client_id = $1 and a.version = p.agreement_version,
+       lateral (select coalesce((select o.principal from open_item o where o.receivable_id = p.credit), 0) as credit_open) as co,
+       lateral (select coalesce((select o.principal from open_item o where o.receivable_id = p.invoice), 0) as invoice_open) as io,
        lateral (select coalesce(sum(coalesce(h.amount, invoice_open)), 0)::bigint as amount from hold h
          where h.receivable_id = p.invoice and h.kind = 'dispute' and h.category is distinct from 'FEE'
            and h.from_date <= $5 and h.released_on is null) as disputed
@@ -104,10 +102,10 @@ export interface ClaimedExtras {
 
 export async function loadClaimedExtras(tx: Tx, receivables: readonly bigint[]): Promise<ClaimedExtras[]> {
   const found = await tx.query<{ receivable_id: bigint; component: ExtraComponent; amount: bigint; last_claim: bigint }>(
-    `select p.receivable_id, substr(p.account, length('receivable:') + 1) as component, sum(p.amount)::bigint as amount,
+    `select p.receivable_id, p.component, sum(p.amount)::bigint as amount,
        max(t.id) filter (where t.kind = 'claim') as last_claim
-     from posting p join ledger_transaction t on t.id = p.transaction_id
-     where p.receivable_id = any($1) and p.account like 'receivable:%' and t.kind in ('claim', 'withdrawal')
+     from receivable_line p join ledger_transaction t on t.id = p.transaction_id
+     where p.receivable_id = any($1) and p.component <> 'principal' and t.kind in ('claim', 'withdrawal')
      group by 1, 2 having sum(p.amount) > 0 order by 1, 2`,
     [receivables],
   );
@@ -131,8 +129,7 @@ export async function storeCaseChanges(
   await tx.query(
     `insert into collection_change (case_id, kind, transaction_id, amount, on_date)
      select c.id, $3, t.id, -sum(p.amount), t.entry_date
-     from ledger_transaction t join posting p on p.transaction_id = t.id and p.account in ('receivable', 'receivable:interest',
-         'receivable:reminderFee', 'receivable:collectionFee', 'receivable:compensation')
+     from ledger_transaction t join receivable_line p on p.transaction_id = t.id
        join collection_case c on c.receivable_id = p.receivable_id and c.state not in ('rejected', 'closed')
      where t.client_id = $1 and t.effect_key = any($2) group by c.id, t.id having sum(p.amount) <> 0
      on conflict (case_id, transaction_id, kind) do nothing`,

@@ -1,4 +1,5 @@
-import type { ClaimState, ComponentAmounts } from '../demand-change.ts';
+import { amountsOf, components, type Amounts } from '../amounts.ts';
+import type { ClaimState } from '../demand-change.ts';
 import type { Hold } from '../claims/receivable.ts';
 import type { IsoDate } from '../iso-date.ts';
 import type { Currency } from '../money.ts';
@@ -30,18 +31,10 @@ interface ClaimRow {
   readonly taken: boolean;
 }
 
-/** Columns of amounts in the order of `amountsOf`. */
-const printedAmounts = ['principalAmount', 'interestAmount', 'reminderFeeAmount', 'collectionFeeAmount', 'compensationAmount']
-  .map((name) => `replace(c.claim ->> '${name}', '.', '')::bigint`)
-  .join(', ');
-const openAmounts = [
-  'receivable',
-  'receivable:interest',
-  'receivable:reminderFee',
-  'receivable:collectionFee',
-  'receivable:compensation',
-]
-  .map((account) => `coalesce(sum(p.amount) filter (where p.account = '${account}'), 0)::text`)
+/** Columns of amounts in the order of `components`. */
+const printedAmounts = components.map((component) => `replace(c.claim ->> '${component}Amount', '.', '')::bigint`).join(', ');
+const openAmounts = components
+  .map((component) => `coalesce(sum(p.amount) filter (where p.component = '${component}'), 0)::text`)
   .join(', ');
 
 /**
@@ -61,7 +54,7 @@ export async function loadDemandStates(tx: Tx, ids: readonly string[], on: IsoDa
        left join spool sp on sp.job_number = d.job_number and d.state = 'released'
        left join invoice i on i.client_id = d.client_id and i.number = c.claim ->> 'invoiceNumber'
        left join receivable r on r.invoice_id = i.id
-       cross join lateral (select array[${openAmounts}] as open from posting p join ledger_transaction t on t.id = p.transaction_id
+       cross join lateral (select array[${openAmounts}] as open from receivable_line p join ledger_transaction t on t.id = p.transaction_id
          where p.receivable_id = r.id and (sp.ledger_sequence is null or t.sequence < sp.ledger_sequence)) as b
        cross join lateral (select coalesce(sum(h.amount) filter (where not f.fees_only), 0)::bigint as disputed,
            coalesce(bool_or(f.fees_only), false) as fees_disputed, min(h.kind) filter (where h.amount is null and not f.fees_only) as held
@@ -85,23 +78,14 @@ function stateOf(rows: readonly ClaimRow[]): DemandState {
 const claimOf = (row: ClaimRow): ClaimState => ({
   invoiceNumber: row.invoice,
   ...(row.receivable === null ? {} : { receivable: row.receivable }),
-  printed: amountsOf(row.printed),
-  open: amountsOf(row.open),
+  printed: inOrder(row.printed),
+  open: inOrder(row.open),
   disputedAmount: row.disputed,
   feesDisputed: row.fees_disputed,
   ...(row.held === null ? {} : { held: row.held }),
   stepTaken: row.taken,
 });
 
-function amountsOf(amounts: readonly (bigint | string)[]): ComponentAmounts {
-  const [principal, interest, reminderFee, collectionFee, compensation] = amounts.map((amount) => BigInt(amount));
-  if (
-    principal === undefined ||
-    interest === undefined ||
-    reminderFee === undefined ||
-    collectionFee === undefined ||
-    compensation === undefined
-  )
-    throw new Error('a claim has five amounts');
-  return { principal, interest, reminderFee, collectionFee, compensation };
-}
+/** In the order of `components`. */
+const inOrder = (amounts: readonly (bigint | string)[]): Amounts =>
+  amountsOf((component) => BigInt(amounts[components.indexOf(component)] ?? 0));

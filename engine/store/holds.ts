@@ -81,8 +81,8 @@ export async function releaseCredited(tx: Tx, { on, at }: HoldMoment, receivable
   const released = await tx.query<{ receivable_id: bigint }>(
     `update hold h set released_on = $1, released_at = $2, released_by = 'credited'
      where h.receivable_id = any($3) and h.kind = 'block' and h.category = $4 and h.released_on is null
-       and (select coalesce(-sum(p.amount), 0) from posting p join ledger_transaction t on t.id = p.transaction_id
-            where p.receivable_id = h.receivable_id and p.account = 'receivable' and p.payment_id is null
+       and (select coalesce(-sum(p.amount), 0) from receivable_line p join ledger_transaction t on t.id = p.transaction_id
+            where p.receivable_id = h.receivable_id and p.component = 'principal' and p.payment_id is null
               and t.kind in ('allocation', 'write-off') and t.booked_at >= h.placed_at)
          >= coalesce(h.amount, 1)
      returning h.receivable_id`,

@@ -27,7 +27,7 @@ export const storeInvariants: readonly Invariant[] = [
     'IL3',
     'the ledger’s guards are in place',
     `select format('trigger %s on %s is missing or off', g.name, g.relation) as violation
-     from (values ('append_only', 'ledger_transaction'), ('append_only', 'posting'), ('postings_balance', 'posting'),
+     from (values ('append_only', 'ledger_transaction'), ('append_only', 'posting'), ('append_only', 'ledger_account'), ('postings_balance', 'posting'),
        ('transaction_has_postings', 'ledger_transaction')) as g (name, relation)
      where not exists (select from pg_trigger where tgname = g.name and tgrelid = ('kuvert.' || g.relation)::regclass and tgenabled = 'O')`,
   ),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { LedgerTransaction, Posting } from '../ledger.ts';
+import { accountRow, ledgerAccounts, type AccountRow, type LedgerTransaction, type Posting } from '../ledger.ts';
 import type { Tx } from './database.ts';
 
 /** The end of a client's chain of ledger transactions. */
@@ -75,6 +75,7 @@ export async function bookTransactions(
       receivable: posting.receivable ?? (posting.account === 'receivable' ? (row.receivable ?? null) : null),
     })),
   );
+  await openAccounts(tx, postings);
   await tx.query(
     `insert into posting (transaction_id, line, client_id, account, amount, currency, receivable_id, payment_id, debtor_id)
      select p.transaction_id, p.line, $1, p.account, p.amount, p.currency, p.receivable_id, p.payment_id, p.debtor_id
@@ -99,6 +100,31 @@ export async function bookTransactions(
     head.hash,
   ]);
   return head;
+}
+
+/** Every account of the ledger as a row, but those of VAT: they are opened when first booked on. */
+export async function storeLedgerAccounts(tx: Tx): Promise<void> {
+  await storeAccounts(tx, ledgerAccounts);
+  const found = await tx.query<AccountRow>('select account, book, component from kuvert.ledger_account');
+  for (const row of found.rows) {
+    const right = accountRow(row.account);
+    if (row.book !== right.book || row.component !== right.component)
+      throw new Error(`account ${row.account} is of the ${row.book}'s book for ${row.component ?? 'no component'}`);
+  }
+}
+
+const storeAccounts = (tx: Tx, rows: readonly AccountRow[]): Promise<unknown> =>
+  tx.query(
+    `insert into kuvert.ledger_account (account, book, component) select * from unnest($1::text[], $2::text[], $3::text[]) as a (account, book, component)
+     where not exists (select from kuvert.ledger_account k where k.account = a.account) on conflict do nothing`,
+    [rows.map(({ account }) => account), rows.map(({ book }) => book), rows.map(({ component }) => component)],
+  );
+
+/** VAT of a rate that was never booked before. */
+async function openAccounts(tx: Tx, postings: readonly Pick<Posting, 'account'>[]): Promise<void> {
+  const known = new Set(ledgerAccounts.map(({ account }) => account));
+  const others = new Set(postings.map(({ account }) => account).filter((account) => !known.has(account)));
+  if (others.size > 0) await storeAccounts(tx, [...others].sort().map(accountRow));
 }
 
 /**

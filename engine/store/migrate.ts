@@ -3,6 +3,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Pool, PoolClient } from 'pg';
 import { OperatingError } from '../operating-error.ts';
+import type { Tx } from './database.ts';
+import { storeLedgerAccounts } from './ledger.ts';
 
 /** One step of the schema's history: a file `NNNN-name.sql`, never changed once a database has run it. */
 export interface Migration {
@@ -12,25 +14,48 @@ export interface Migration {
   readonly sha256: string;
 }
 
+/** All that a database is brought to. */
+export interface Schema {
+  readonly migrations: readonly Migration[];
+  /** Views, made anew when they or the tables change. */
+  readonly views: Pick<Migration, 'sql' | 'sha256'>;
+  /** Adds the rows that the code knows to the tables of what there may be. */
+  readonly fill: (tx: Tx) => Promise<unknown>;
+}
+
 /** Advisory lock of the database under which one program at a time migrates: "kuvert" in the first half, the use in the second. */
 const MIGRATION_KEY = [0x6b75_7665, 2] as const;
 const FILE_NAME = /^\d{4}-[a-z0-9-]+\.sql$/;
 
+/** The schema of this code: what lies beside this file, and the accounts of the ledger. */
+export async function readSchema(): Promise<Schema> {
+  const views = await readFile(join(import.meta.dirname, 'views.sql'), 'utf8');
+  const migrations = await readMigrations(join(import.meta.dirname, 'migrations'));
+  return { migrations, views: { sql: views, sha256: sha256(views) }, fill: storeLedgerAccounts };
+}
+
 /**
  * Brings the database to the schema of the code and returns the names of the migrations it ran. Each runs in its own transaction
- * together with its row in `kuvert.migration`, so a broken-off migration leaves the database as before it.
+ * together with its row in `kuvert.migration`, so a broken-off migration leaves the database as before it; views are taken away before
+ * the first and made anew after the last.
  *
  * @throws OperatingError when the database is newer than the code, when a migration it has run reads differently now, or when one fails.
  */
-export async function migrate(pool: Pool, migrations: readonly Migration[]): Promise<readonly string[]> {
+export async function migrate(pool: Pool, { migrations, views, fill }: Schema): Promise<readonly string[]> {
   const client = await pool.connect();
   try {
     await client.query('select pg_advisory_lock($1, $2)', [...MIGRATION_KEY]);
     await client.query('create schema if not exists kuvert');
     await client.query(`create table if not exists kuvert.migration (
-      name text primary key, sha256 text not null, applied_at timestamptz not null default now())`);
+      name text primary key, sha256 text not null, applied_at timestamptz not null default now());
+      create table if not exists kuvert.view_source (sha256 text primary key)`);
     const waiting = waitingMigrations(await loadApplied(client), migrations);
-    for (const migration of waiting) await applyMigration(client, migration);
+    const standing = await client.query<{ sha256: string }>('select sha256 from kuvert.view_source');
+    const fresh = waiting.length === 0 && standing.rows[0]?.sha256 === views.sha256;
+    if (!fresh) await inOne(client, 'the removal of views', dropViews);
+    for (const migration of waiting) await inOne(client, migration.name, () => applyMigration(client, migration));
+    if (!fresh) await inOne(client, 'views.sql', () => makeViews(client, views));
+    await inOne(client, 'the rows of the code', () => fill(client));
     return waiting.map(({ name }) => name);
   } finally {
     // Closing the connection, rather than giving it back, frees the lock and forgets every setting a migration may have made.
@@ -38,18 +63,34 @@ export async function migrate(pool: Pool, migrations: readonly Migration[]): Pro
   }
 }
 
+async function dropViews(client: PoolClient): Promise<void> {
+  await client.query('delete from kuvert.view_source');
+  const found = await client.query<{ name: string }>(
+    `select quote_ident(viewname) as name from pg_views where schemaname = 'kuvert'`,
+  );
+  const names = found.rows.map(({ name }) => `kuvert.${name}`);
+  if (names.length > 0) await client.query(`drop view ${names.join(', ')}`);
+}
+
+async function makeViews(client: PoolClient, { sql, sha256: hash }: Schema['views']): Promise<void> {
+  await client.query(sql);
+  await client.query('insert into kuvert.view_source (sha256) values ($1)', [hash]);
+}
+
 /**
  * Makes sure that the database has exactly the schema of the code, and changes nothing.
  *
  * @throws OperatingError when it is behind the code or ahead of it, or when a migration it has run reads differently now.
  */
-export async function checkMigrated(pool: Pool, migrations: readonly Migration[]): Promise<void> {
+export async function checkMigrated(pool: Pool, { migrations, views }: Pick<Schema, 'migrations' | 'views'>): Promise<void> {
   const client = await pool.connect();
   try {
     const known = await client.query<{ there: boolean }>(`select to_regclass('kuvert.migration') is not null as there`);
     const applied = known.rows[0]?.there === true ? await loadApplied(client) : [];
     const waiting = waitingMigrations(applied, migrations);
     if (waiting.length > 0) throw behind(waiting, applied.at(-1)?.name);
+    const standing = await client.query<{ sha256: string }>('select sha256 from kuvert.view_source');
+    if (standing.rows[0]?.sha256 !== views.sha256) throw behind([{ name: 'views.sql' }], applied.at(-1)?.name);
   } finally {
     client.release();
   }
@@ -68,8 +109,10 @@ export async function readMigrations(folder: string): Promise<readonly Migration
 
 async function readMigration(folder: string, name: string): Promise<Migration> {
   const sql = await readFile(join(folder, name), 'utf8');
-  return { name, sql, sha256: createHash('sha256').update(sql).digest('hex') };
+  return { name, sql, sha256: sha256(sql) };
 }
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 interface Applied {
   readonly name: string;
@@ -93,11 +136,15 @@ function waitingMigrations(applied: readonly Applied[], migrations: readonly Mig
   return migrations.slice(applied.length);
 }
 
-async function applyMigration(client: PoolClient, { name, sql, sha256 }: Migration): Promise<void> {
+async function applyMigration(client: PoolClient, { name, sql, sha256: hash }: Migration): Promise<void> {
+  await client.query(sql);
+  await client.query('insert into kuvert.migration (name, sha256) values ($1, $2)', [name, hash]);
+}
+
+async function inOne(client: PoolClient, name: string, work: (client: PoolClient) => Promise<unknown>): Promise<void> {
   try {
     await client.query('begin');
-    await client.query(sql);
-    await client.query('insert into kuvert.migration (name, sha256) values ($1, $2)', [name, sha256]);
+    await work(client);
     await client.query('commit');
   } catch (cause) {
     await client.query('rollback').catch(() => undefined);
@@ -112,7 +159,7 @@ function ahead(name: string, last: string): OperatingError {
   return new OperatingError({ problem, fix: UPGRADE, retry: 'never' });
 }
 
-function behind(waiting: readonly Migration[], last: string | undefined): OperatingError {
+function behind(waiting: readonly Pick<Migration, 'name'>[], last: string | undefined): OperatingError {
   const names = waiting.map(({ name }) => name).join(', ');
   return new OperatingError({
     problem: `The database is older than this kuvert: it has run ${last ?? 'no migration'} and lacks ${names}.`,

@@ -43,13 +43,13 @@ const MAX_LISTED = 50;
 export async function loadMoneyStatus(tx: Tx): Promise<MoneyStatus> {
   const balances = await tx.query<MoneyBalance>(
     `select client_id as client, currency,
-       coalesce(sum(amount) filter (where account = 'receivable'), 0)::bigint as "principalAmount",
-       coalesce(sum(amount) filter (where account like 'receivable:%'), 0)::bigint as "extrasAmount",
+       coalesce(sum(amount) filter (where component = 'principal'), 0)::bigint as "principalAmount",
+       coalesce(sum(amount) filter (where component <> 'principal'), 0)::bigint as "extrasAmount",
        coalesce(sum(amount) filter (where account = 'clientFunds'), 0)::bigint as "fundsAmount",
        coalesce(-sum(amount) filter (where account = 'clientLiability'), 0)::bigint as "liabilityAmount",
        coalesce(-sum(amount) filter (where account = 'suspense'), 0)::bigint as "suspenseAmount",
        coalesce(-sum(amount) filter (where account = 'overpayment'), 0)::bigint as "overpaidAmount"
-     from posting group by 1, 2 order by 1, 2`,
+     from posting join ledger_account using (account) group by 1, 2 order by 1, 2`,
   );
   const runs = await tx.query<LatestRun>(
     `select distinct on (client_id, kind) client_id as client, kind, business_date as "businessDate", steps, skips

@@ -1,5 +1,5 @@
 import type { IsoDate } from '../iso-date.ts';
-import type { Component } from '../ledger.ts';
+import type { Component } from '../amounts.ts';
 import type { Currency, Minor } from '../money.ts';
 import type { Hold, Receivable, TakenStep } from '../claims/receivable.ts';
 import type { DebtorClass } from '../submission.ts';
@@ -102,7 +102,7 @@ const changeDate = `case
 /** The client sends invoices that are only monitored (F03): on their issue date, as far as we know. */
 const dispatchDate = `case when g.mode = 'monitor-only' then g.issue_date else d.dispatched_on end`;
 
-const openOf = (account: string): string => `coalesce(sum(p.amount) filter (where p.account = '${account}'), 0)::bigint`;
+const openOf = (component: Component): string => `coalesce(sum(p.amount) filter (where p.component = '${component}'), 0)::bigint`;
 
 /**
  * $1 client, $2 as of, $3 time zone, $4 after, $5 limit, $6 due before, $7 ids or invoice numbers. The page's ids are taken first: where the
@@ -114,13 +114,13 @@ const receivablesSql = (ids: string, shown: string): string => `
     select r.id, r.invoice_id, r.currency, r.principal, r.due_date, i.number, i.agreement_version, i.debtor_id, i.debtor_version,
       i.issue_date, i.mode, o.*
     from ids k join receivable r on r.id = k.id join invoice i on i.id = r.invoice_id, lateral (
-      select ${openOf('receivable')} as principal_open, ${openOf('receivable:interest')} as interest_open,
-        ${openOf('receivable:reminderFee')} as reminder_fee_open, ${openOf('receivable:collectionFee')} as collection_fee_open,
-        ${openOf('receivable:compensation')} as compensation_open,
-        coalesce(sum(p.amount) filter (where p.account = 'receivable:interest' and t.kind in ('claim', 'withdrawal')), 0)::bigint
+      select ${openOf('principal')} as principal_open, ${openOf('interest')} as interest_open,
+        ${openOf('reminderFee')} as reminder_fee_open, ${openOf('collectionFee')} as collection_fee_open,
+        ${openOf('compensation')} as compensation_open,
+        coalesce(sum(p.amount) filter (where p.component = 'interest' and t.kind in ('claim', 'withdrawal')), 0)::bigint
           as interest_claimed,
-        array_agg(${changeDate} || ' ' || p.amount) filter (where p.account = 'receivable' and t.kind <> 'issue') as changes
-      from posting p join ledger_transaction t on t.id = p.transaction_id left join payment y on y.id = p.payment_id
+        array_agg(${changeDate} || ' ' || p.amount) filter (where p.component = 'principal' and t.kind <> 'issue') as changes
+      from receivable_line p join ledger_transaction t on t.id = p.transaction_id left join payment y on y.id = p.payment_id
         left join payment o on o.id = y.reverses
       where p.receivable_id = r.id and t.entry_date <= $2) as o
     where i.issue_date <= $2 and ${shown}

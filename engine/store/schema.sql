@@ -271,6 +271,12 @@ create table kuvert.invoice (
   content json not null
 );
 
+create table kuvert.ledger_account (
+  account text not null,
+  book text not null,
+  component text
+);
+
 create table kuvert.ledger_head (
   client_id text not null,
   next_sequence bigint default 1 not null,
@@ -514,6 +520,10 @@ create table kuvert.task (
   done_by text
 );
 
+create table kuvert.view_source (
+  sha256 text not null
+);
+
 -- Constraints
 
 alter table kuvert.agreement add constraint agreement_pkey PRIMARY KEY (client_id, version);
@@ -724,6 +734,14 @@ alter table kuvert.invoice add constraint invoice_debtor_id_fkey FOREIGN KEY (de
 
 alter table kuvert.invoice add constraint invoice_file_id_file_sequence_fkey FOREIGN KEY (file_id, file_sequence) REFERENCES kuvert.file_document(file_id, sequence);
 
+alter table kuvert.ledger_account add constraint ledger_account_pkey PRIMARY KEY (account);
+
+alter table kuvert.ledger_account add constraint ledger_account_component_key UNIQUE (component);
+
+alter table kuvert.ledger_account add constraint ledger_account_book_check CHECK (book = ANY (ARRAY['client'::text, 'bureau'::text]));
+
+alter table kuvert.ledger_account add constraint ledger_account_check CHECK (component IS NULL OR book = 'client'::text);
+
 alter table kuvert.ledger_head add constraint ledger_head_pkey PRIMARY KEY (client_id);
 
 alter table kuvert.ledger_head add constraint ledger_head_client_id_fkey FOREIGN KEY (client_id) REFERENCES kuvert.client(id);
@@ -832,6 +850,8 @@ alter table kuvert.posting add constraint posting_amount_check CHECK (amount <> 
 
 alter table kuvert.posting add constraint posting_line_check CHECK (line > 0);
 
+alter table kuvert.posting add constraint posting_account_fkey FOREIGN KEY (account) REFERENCES kuvert.ledger_account(account);
+
 alter table kuvert.posting add constraint posting_debtor_id_fkey FOREIGN KEY (debtor_id) REFERENCES kuvert.debtor(id);
 
 alter table kuvert.posting add constraint posting_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES kuvert.payment(id);
@@ -909,6 +929,8 @@ alter table kuvert.task add constraint task_pkey PRIMARY KEY (id);
 alter table kuvert.task add constraint task_client_id_kind_subject_key UNIQUE (client_id, kind, subject);
 
 alter table kuvert.task add constraint task_client_id_fkey FOREIGN KEY (client_id) REFERENCES kuvert.client(id);
+
+alter table kuvert.view_source add constraint view_source_pkey PRIMARY KEY (sha256);
 
 -- Indexes
 
@@ -1004,6 +1026,14 @@ CREATE INDEX suspense_open ON kuvert.suspense_item USING btree (recorded_at) WHE
 
 -- Views
 
+create view kuvert.agreement_terms as
+ SELECT client_id,
+    version,
+    valid_from,
+    valid_to,
+    content ->> 'product'::text AS product
+   FROM kuvert.agreement;
+
 create view kuvert.file_tally as
  SELECT file_document.file_id,
     file_document.outcome,
@@ -1021,16 +1051,57 @@ UNION ALL
    FROM kuvert.bank_block b,
     LATERAL ( VALUES ('accepted'::text,b.accepted,b.accepted_amount), ('duplicate'::text,b.repeated,b.repeated_amount), ('held'::text,b.held,b.held_amount)) t(outcome, count, amount);
 
--- Functions
+create view kuvert.open_item as
+ SELECT receivable_id,
+    sum(amount)::bigint AS amount,
+    COALESCE(sum(amount) FILTER (WHERE component = 'principal'::text), 0::numeric)::bigint AS principal,
+    COALESCE(sum(amount) FILTER (WHERE component = 'interest'::text), 0::numeric)::bigint AS interest,
+    COALESCE(sum(amount) FILTER (WHERE component = 'reminderFee'::text), 0::numeric)::bigint AS reminder_fee,
+    COALESCE(sum(amount) FILTER (WHERE component = 'collectionFee'::text), 0::numeric)::bigint AS collection_fee,
+    COALESCE(sum(amount) FILTER (WHERE component = 'compensation'::text), 0::numeric)::bigint AS compensation
+   FROM kuvert.receivable_line
+  GROUP BY receivable_id;
 
-CREATE OR REPLACE FUNCTION kuvert.book_of(account text)
- RETURNS text
- LANGUAGE sql
- IMMUTABLE PARALLEL SAFE
-AS $function$
-  select case when account in ('clientFunds', 'clientLiability', 'suspense', 'overpayment', 'payoutInTransit', 'feeReceivable', 'feeIncome',
-    'feeVat', 'ownBank', 'clientDeficit', 'purchasedReceivables', 'purchaseIncome') then 'bureau' else 'client' end
-$function$;
+create view kuvert.payment_balance as
+ SELECT payment_id,
+    COALESCE(- sum(amount) FILTER (WHERE account = 'suspense'::text), 0::numeric)::bigint AS suspense,
+    COALESCE(- sum(amount) FILTER (WHERE account = 'overpayment'::text), 0::numeric)::bigint AS overpaid
+   FROM kuvert.posting
+  WHERE payment_id IS NOT NULL
+  GROUP BY payment_id;
+
+create view kuvert.payment_line as
+ SELECT p.payment_id,
+    p.transaction_id,
+    p.line,
+    p.client_id,
+    p.account,
+    p.amount,
+    p.currency,
+    p.receivable_id,
+    p.debtor_id,
+    COALESCE(g.product, 'service'::text) AS product
+   FROM kuvert.posting p
+     JOIN kuvert.ledger_account a USING (account)
+     LEFT JOIN kuvert.receivable r ON r.id = p.receivable_id
+     LEFT JOIN kuvert.invoice i ON i.id = r.invoice_id
+     LEFT JOIN kuvert.agreement_terms g ON g.client_id = i.client_id AND g.version = i.agreement_version
+  WHERE p.payment_id IS NOT NULL AND (a.component IS NOT NULL OR (p.account = ANY (ARRAY['suspense'::text, 'overpayment'::text, 'rounding'::text])));
+
+create view kuvert.receivable_line as
+ SELECT p.receivable_id,
+    a.component,
+    p.amount,
+    p.currency,
+    p.client_id,
+    p.transaction_id,
+    p.line,
+    p.payment_id
+   FROM kuvert.posting p
+     JOIN kuvert.ledger_account a USING (account)
+  WHERE a.component IS NOT NULL;
+
+-- Functions
 
 CREATE OR REPLACE FUNCTION kuvert.file_moves_forward()
  RETURNS trigger
@@ -1063,9 +1134,9 @@ declare
   bad record;
 begin
   -- What is added must balance by itself: then the transaction does, since nothing is ever changed or taken away. Never over the whole table:
-  -- with a large ledger the planner reads it all, for each statement anew.
-  select transaction_id, currency, sum(amount) as total into bad from added
-    group by transaction_id, currency, kuvert.book_of(account) having sum(amount) <> 0 limit 1;
+  -- with a large ledger the planner reads it all, for each statement anew. The foreign key has refused accounts that there are not.
+  select p.transaction_id, p.currency, sum(p.amount) as total into bad from added p join kuvert.ledger_account a using (account)
+    group by p.transaction_id, p.currency, a.book having sum(p.amount) <> 0 limit 1;
   if found then
     raise exception 'ledger transaction % does not balance: % %', bad.transaction_id, bad.total, bad.currency
       using errcode = 'check_violation';
@@ -1093,6 +1164,8 @@ end $function$;
 -- Triggers
 
 CREATE TRIGGER file_moves_forward BEFORE UPDATE ON kuvert.file FOR EACH ROW EXECUTE FUNCTION kuvert.file_moves_forward();
+
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON kuvert.ledger_account FOR EACH STATEMENT EXECUTE FUNCTION kuvert.ledger_is_append_only();
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON kuvert.ledger_transaction FOR EACH STATEMENT EXECUTE FUNCTION kuvert.ledger_is_append_only();
 

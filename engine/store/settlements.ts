@@ -72,8 +72,8 @@ export async function loadMovements(tx: Tx, question: SettlementQuestion): Promi
      select f.id as transaction, f.kind, f.entry_date as "entryDate", f.moved, p.payment_id as payment, p.account,
        coalesce(i.number, j.number) as invoice, v.content ->> 'name' as "debtorName", s.number as settlement, sum(p.amount)::bigint as amount
      from fresh f
-     left join posting p on p.transaction_id = f.id and (
-       f.kind in ('payment', 'allocation', 'reversal') and (p.account like 'receivable%' or p.account in ('rounding', 'loss'))
+     left join (posting p join ledger_account a using (account)) on p.transaction_id = f.id and (
+       f.kind in ('payment', 'allocation', 'reversal') and (a.component is not null or p.account in ('rounding', 'loss'))
        or f.kind = 'purchase' and p.account in ('purchasedReceivables', 'feeIncome', 'feeVat'))
      left join receivable r on r.id = p.receivable_id
      left join invoice i on i.id = r.invoice_id
@@ -134,10 +134,10 @@ export async function countNewlyTied(tx: Tx, question: SettlementQuestion): Prom
   const found = await tx.query<{ count: number }>(
     `with ${movements}
      select count(distinct p.payment_id)::int as count
-     from fresh f join posting p on p.transaction_id = f.id
-     where f.counted and f.moved > 0 and f.kind in ('payment', 'allocation') and p.account like 'receivable%' and not exists (
-       select from posting q join ledger_transaction u on u.id = q.transaction_id
-       where q.payment_id = p.payment_id and q.account like 'receivable%' and u.client_id = $1 and u.sequence < f.sequence
+     from fresh f join receivable_line p on p.transaction_id = f.id
+     where f.counted and f.moved > 0 and f.kind in ('payment', 'allocation') and not exists (
+       select from receivable_line q join ledger_transaction u on u.id = q.transaction_id
+       where q.payment_id = p.payment_id and u.client_id = $1 and u.sequence < f.sequence
          and u.kind in ('payment', 'allocation'))`,
     [...boundValues(question)],
   );

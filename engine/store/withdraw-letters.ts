@@ -1,8 +1,9 @@
 import type { Agreement } from '../agreement.ts';
 import { contraAccounts } from '../ledger-contra.ts';
-import { componentOf, type Component, type Posting } from '../ledger.ts';
+import { noAmounts, type Amounts, type Component } from '../amounts.ts';
+import type { Posting } from '../ledger.ts';
 import type { IsoDate } from '../iso-date.ts';
-import { sum, type Currency, type Minor } from '../money.ts';
+import { sum, type Currency } from '../money.ts';
 import { planWithdrawal } from '../plan-withdrawal.ts';
 import type { Tx } from './database.ts';
 import { claimKey } from './demand-documents.ts';
@@ -92,7 +93,7 @@ interface ClaimRow {
   readonly currency: Currency;
   readonly product: Agreement['product'];
   readonly postings: readonly Readonly<Record<'account' | 'amount' | 'receivable', string | null>>[];
-  readonly open: readonly Readonly<Record<'receivable' | 'account' | 'amount', string>>[];
+  readonly open: readonly { readonly receivable: string; readonly component: Component; readonly amount: string }[];
   readonly held: bigint;
 }
 
@@ -100,16 +101,16 @@ interface ClaimRow {
 async function loadClaims(tx: Tx, { client, documents }: DocumentWithdrawal): Promise<readonly TakenBack[]> {
   const found = await tx.query<ClaimRow>(
     `select d.id as document, t.id as corrects, d.debtor_id as debtor, d.content ->> 'currency' as currency,
-       coalesce(a.content ->> 'product', 'service') as product,
+       coalesce(a.product, 'service') as product,
        (select jsonb_agg(jsonb_build_object('account', p.account, 'amount', p.amount::text, 'receivable', p.receivable_id::text)
           order by p.line) from posting p where p.transaction_id = t.id) as postings,
-       (select jsonb_agg(jsonb_build_object('receivable', o.receivable_id::text, 'account', o.account, 'amount', o.amount::text))
-        from (select p.receivable_id, p.account, sum(p.amount) as amount from posting p
+       (select jsonb_agg(jsonb_build_object('receivable', o.receivable_id::text, 'component', o.component, 'amount', o.amount::text))
+        from (select p.receivable_id, p.component, sum(p.amount) as amount from receivable_line p
               where p.receivable_id in (select s.receivable_id from demand_step s where s.document_id = d.id)
               group by 1, 2) as o) as open,
        (select coalesce(-sum(p.amount), 0)::bigint from posting p where p.client_id = $3 and p.account = 'clientLiability') as held
      from document d join ledger_transaction t on t.client_id = d.client_id and t.effect_key = $2 || d.id
-       left join agreement a on a.client_id = d.client_id and a.version = d.agreement_version
+       left join agreement_terms a on a.client_id = d.client_id and a.version = d.agreement_version
      where d.id = any($1) and d.client_id = $3 order by d.id`,
     [documents, claimKey(''), client],
   );
@@ -132,14 +133,12 @@ const postingOf = ({ account, amount, receivable }: ClaimRow['postings'][number]
   ...(receivable === null ? {} : { receivable: BigInt(receivable) }),
 });
 
-function openOf(rows: ClaimRow['open']): ReadonlyMap<bigint, Readonly<Record<Component, Minor>>> {
-  const open = new Map<bigint, Record<Component, Minor>>();
+function openOf(rows: ClaimRow['open']): ReadonlyMap<bigint, Amounts> {
+  const open = new Map<bigint, Amounts>();
   for (const row of rows) {
     const receivable = BigInt(row.receivable);
-    const known = open.get(receivable) ?? { principal: 0n, interest: 0n, reminderFee: 0n, collectionFee: 0n, compensation: 0n };
-    const component = componentOf(row.account);
-    if (component !== undefined) known[component] = BigInt(row.amount);
-    open.set(receivable, known);
+    const known = open.get(receivable) ?? noAmounts;
+    open.set(receivable, { ...known, [row.component]: BigInt(row.amount) });
   }
   return open;
 }

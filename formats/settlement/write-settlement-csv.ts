@@ -1,4 +1,4 @@
-import { components } from '#engine/ledger.ts';
+import { components } from '#engine/amounts.ts';
 import { formatAmount, type Minor } from '#engine/money.ts';
 import type { Settlement, SettlementReceipt } from '#engine/settlement/statement.ts';
 import { writeNumberCell, writeTextCell } from '../csv/write-cell.ts';

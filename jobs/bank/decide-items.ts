@@ -1,7 +1,8 @@
 import { dateInZone } from '#engine/iso-date.ts';
 import { decidePayment, type PaymentDecision, type PaymentFacts } from '#engine/matching/decide-payment.ts';
 import type { AllocatedPart, Waiver, OpenReceivable } from '#engine/matching/allocate-payment.ts';
-import { componentAccount, type Component } from '#engine/ledger.ts';
+import type { Component } from '#engine/amounts.ts';
+import { componentOf } from '#engine/ledger.ts';
 import type { Tx } from '#engine/store/database.ts';
 import { storeShares, storeSuspense, type ShareRow, type SuspenseRow } from '#engine/store/payments/book-items.ts';
 import {
@@ -90,12 +91,10 @@ function apply(receivables: Map<bigint, OpenReceivable>, { parts, waivers }: Tie
   };
   for (const { receivable, component, amount } of waivers) change(receivable, component, -amount, 0n);
   for (const { receivable, account, amount } of parts) {
-    const component = components.find((one) => componentAccount(one) === account);
+    const component = componentOf(account);
     if (receivable !== undefined && component !== undefined) change(receivable, component, amount, -amount);
   }
 }
-
-const components: readonly Component[] = ['principal', 'interest', 'reminderFee', 'collectionFee', 'compensation'];
 
 export const openReceivable = (house: House, item: StoredReceivable): OpenReceivable => ({
   ...item,

@@ -1,4 +1,4 @@
-import type { ExtraComponent } from '#engine/ledger.ts';
+import type { ExtraComponent } from '#engine/amounts.ts';
 import type { Minor } from '#engine/money.ts';
 import { planTakeBack } from '#engine/plan-claim-postings.ts';
 import { planCredits, type PlannedCredit } from '#engine/plan-credits.ts';

@@ -1,6 +1,7 @@
 import type { ClaimAct } from '#engine/claim-act.ts';
 import { appropriate } from '#engine/law/appropriation.ts';
-import { components, type Component, type LedgerTransaction } from '#engine/ledger.ts';
+import { components, type Component } from '#engine/amounts.ts';
+import type { LedgerTransaction } from '#engine/ledger.ts';
 import { planPaidToClient, planWriteOff, type Shares } from '#engine/plan-claim-postings.ts';
 import type { Minor } from '#engine/money.ts';
 import { openTotal, type Receivable } from '#engine/claims/receivable.ts';

@@ -1,5 +1,5 @@
 import { planTakeBack } from '#engine/plan-claim-postings.ts';
-import { extraComponents } from '#engine/ledger.ts';
+import { extraComponents } from '#engine/amounts.ts';
 import { loadClaimedExtras, storeCaseChanges } from '#engine/store/credits.ts';
 import type { Tx } from '#engine/store/database.ts';
 import { bookTransactions, lockLedger } from '#engine/store/ledger.ts';

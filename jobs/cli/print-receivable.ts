@@ -1,6 +1,6 @@
 import { holdOn } from '#engine/holds.ts';
 import type { IsoDate } from '#engine/iso-date.ts';
-import { components } from '#engine/ledger.ts';
+import { components } from '#engine/amounts.ts';
 import { openTotal, type Receivable } from '#engine/claims/receivable.ts';
 import { amountText, printTable } from './output.ts';
 

@@ -6,7 +6,7 @@ import { loadConfig } from '#config/load-config.ts';
 import { OperatingError } from '#engine/operating-error.ts';
 import type { Parts } from '#engine/sockets/parts.ts';
 import { openDatabase } from '#engine/store/database.ts';
-import { checkMigrated, readMigrations, type Migration } from '#engine/store/migrate.ts';
+import { checkMigrated, readSchema } from '#engine/store/migrate.ts';
 import type { OpenHome } from '../house.ts';
 import type { Log } from './log.ts';
 import { hasOwnDatabase } from '../postgres/cluster.ts';
@@ -49,7 +49,7 @@ export async function withOpenHome<T>(options: HomeOptions, work: (home: OpenHom
   const database = openDatabase(postgres.url, 'kuvert question', { readOnly: true });
   database.on('error', (error) => log.warn('database.connection-lost', { error }));
   stack.defer(() => database.end());
-  await checkMigrated(database, await readOwnMigrations());
+  await checkMigrated(database, await readSchema());
   return await work({ home, config, database, log, clock });
 }
 
@@ -59,10 +59,6 @@ export async function readConfig({ configFolder, parts }: Pick<HomeOptions, 'con
   if (!config) throw new ConfigurationError(problems);
   return config;
 }
-
-/** The schema's history as this program knows it. */
-export const readOwnMigrations = (): Promise<readonly Migration[]> =>
-  readMigrations(join(import.meta.dirname, '..', '..', 'engine', 'store', 'migrations'));
 
 /** Folders that every home has had since its first command. */
 const FOLDERS_OF_A_HOME = ['inbox', 'archive', 'outbox'];

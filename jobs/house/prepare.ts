@@ -5,11 +5,11 @@ import { OperatingError } from '#engine/operating-error.ts';
 import { BUREAU, senders } from '#engine/sender.ts';
 import { storeAgreements, storeSenders } from '#engine/store/agreements.ts';
 import { inTransaction, openDatabase } from '#engine/store/database.ts';
-import { migrate } from '#engine/store/migrate.ts';
+import { migrate, readSchema } from '#engine/store/migrate.ts';
 import type { House } from '../house.ts';
 import { openPostgres } from '../postgres/open-postgres.ts';
 import { openJobQueues } from '../queues/job-queues.ts';
-import { readConfig, readOwnMigrations, type HomeOptions } from './open.ts';
+import { readConfig, type HomeOptions } from './open.ts';
 
 export interface HouseOptions extends HomeOptions {
   /** A daemon works its queues; a single command only sends to them. */
@@ -33,7 +33,7 @@ export async function withHouse<T>(options: HouseOptions, work: (house: House) =
   // An idle connection that is lost is opened again when it is needed; without a listener the loss would end the program.
   database.on('error', (error) => options.log.warn('database.connection-lost', { error }));
   stack.defer(() => database.end());
-  await migrate(database, await readOwnMigrations());
+  await migrate(database, await readSchema());
   await recordAgreements(database, config);
   const queues = await openJobQueues(postgres.url, options.log, { working: options.working });
   stack.defer(() => queues.stop());

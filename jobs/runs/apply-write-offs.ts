@@ -1,4 +1,5 @@
-import { components, type LedgerTransaction } from '#engine/ledger.ts';
+import { components } from '#engine/amounts.ts';
+import type { LedgerTransaction } from '#engine/ledger.ts';
 import { planWriteOff } from '#engine/plan-claim-postings.ts';
 import { storeCaseChanges } from '#engine/store/credits.ts';
 import { storeDemandSteps } from '#engine/store/demand-steps.ts';

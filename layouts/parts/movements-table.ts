@@ -1,4 +1,5 @@
-import { sumOfComponents, type Component } from '#engine/ledger.ts';
+import type { Component } from '#engine/amounts.ts';
+import { sumOfComponents } from '#engine/ledger.ts';
 import type { Settlement, SettlementReceipt, SettlementFee } from '#engine/settlement/statement.ts';
 import { type Minor, sum } from '#engine/money.ts';
 import { horizontalRule, type Drawing, type Fact } from '../page/drawing.ts';

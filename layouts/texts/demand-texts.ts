@@ -1,4 +1,4 @@
-import type { Component } from '#engine/ledger.ts';
+import type { Component } from '#engine/amounts.ts';
 import type { Language } from '#engine/language.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { FeeKind, SettlementReturn } from '#engine/settlement/statement.ts';
-import type { Component } from '#engine/ledger.ts';
+import type { Component } from '#engine/amounts.ts';
 import type { Language } from '#engine/language.ts';
 
 /** Every word a settlement prints of itself. A text missing in a language is a type error. */

@@ -113,6 +113,7 @@ async function fillLedger(inner: InnerHouse, invoices: number): Promise<void> {
       `insert into ledger_transaction (client_id, sequence, kind, effect_key, entry_date, booked_at, invoice_id, previous_hash, hash)
        select 'provet', row_number() over (order by id), 'issue', 'issue:' || number, issue_date, now(), id, '', '' from invoice`,
     );
+    await tx.query(`insert into ledger_account (account, book) values ('vat:25', 'client')`);
     await tx.query(
       `insert into posting (transaction_id, line, client_id, account, amount, currency, receivable_id)
        select t.id, v.line, 'provet', v.account, v.amount, 'SEK', case v.line when 1 then r.id end

@@ -43,6 +43,7 @@ async function seed(): Promise<void> {
     select client_id, id, debtor_id, currency, payable, due_date from invoice where number like 'G-%'`);
   await rows(`insert into document (id, client_id, invoice_id, channel, channel_reason, channel_facts, layout, state, decided_at, released_at, dispatched_on)
     select md5(i.number), i.client_id, i.id, 'print', 'only', '{}', 'standard/1', 'released', now(), now(), '2026-08-04' from invoice i where number like 'G-%'`);
+  await rows(`insert into ledger_account (account, book) values ('vat:25', 'client')`);
   await rows(`with booked as (insert into ledger_transaction (client_id, sequence, kind, effect_key, entry_date, booked_at, invoice_id, previous_hash, hash)
       select client_id, 1000 + id, 'issue', 'issue:' || number, issue_date, now(), id, '', md5(number) from invoice where number like 'G-%' returning id, invoice_id)
     insert into posting (transaction_id, line, client_id, account, amount, currency, receivable_id)

@@ -94,6 +94,20 @@ describe('what the database refuses by itself', () => {
       /append-only/,
       async (tx) => (await book('a', balanced), tx.query('delete from ledger_transaction')),
     ],
+    [
+      'an account that there is not',
+      /posting_account_fkey/,
+      (tx) =>
+        tx.query(`with t as (insert into ledger_transaction (client_id, sequence, kind, effect_key, entry_date, booked_at, previous_hash, hash)
+            values ('a', 1, 'issue', 'x', '2026-11-21', now(), '', 'h') returning id)
+          insert into posting (transaction_id, line, client_id, account, amount, currency)
+          select id, line, 'a', account, amount, 'SEK' from t, (values (1, 'clientfunds', 5), (2, 'sales', -5)) as v (line, account, amount)`),
+    ],
+    [
+      'an account moved to the other book',
+      /append-only/,
+      (tx) => tx.query(`update ledger_account set book = 'client' where account = 'suspense'`),
+    ],
     ['a truncated ledger', /append-only/, (tx) => tx.query('truncate posting')],
     [
       'postings added to an old transaction',

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { migrate, readMigrations } from '#engine/store/migrate.ts';
+import { migrate, readMigrations, readSchema, type Migration, type Schema } from '#engine/store/migrate.ts';
 import { createEmptyDatabase, type TestDatabase } from './test-database.ts';
 
 const first = { '0001-first.sql': 'create table kuvert.note (id int primary key);' };
@@ -21,8 +21,15 @@ afterEach(async () => {
 });
 
 async function migrateWith(files: Readonly<Record<string, string>>): Promise<readonly string[]> {
-  return migrate(database.pool, await migrationsOf(files));
+  return migrate(database.pool, schemaOf(await migrationsOf(files)));
 }
+
+/** These migrations with no views and nothing to fill in, or with what a test is about. */
+const schemaOf = (migrations: readonly Migration[], views = ''): Schema => ({
+  migrations,
+  views: { sql: views, sha256: views },
+  fill: async () => undefined,
+});
 
 async function migrationsOf(files: Readonly<Record<string, string>>) {
   await rm(folder, { recursive: true });
@@ -53,7 +60,7 @@ test('records the SHA-256 of the file', async () => {
 
 test('twenty programs at once migrate once', async () => {
   const migrations = await migrationsOf({ ...first, ...second });
-  const ran = await Promise.all(Array.from({ length: 20 }, () => migrate(database.pool, migrations)));
+  const ran = await Promise.all(Array.from({ length: 20 }, () => migrate(database.pool, schemaOf(migrations))));
   expect(ran.filter((names) => names.length === 2)).toHaveLength(1);
   expect(ran.filter((names) => names.length === 0)).toHaveLength(19);
 });
@@ -84,6 +91,41 @@ test('refuses a new file with a number below one already run', async () => {
   await migrateWith({ ...first, '0003-third.sql': 'select 1' });
   const late = migrateWith({ ...first, ...second, '0003-third.sql': 'select 1' });
   await expect(late).rejects.toThrow(/0002-second\.sql comes before 0003-third\.sql/);
+});
+
+test('views are made anew when they change, and when a migration does', async () => {
+  const view = 'create view kuvert.ids as select id from kuvert.note';
+  await migrate(database.pool, schemaOf(await migrationsOf(first), view));
+  await migrate(database.pool, schemaOf(await migrationsOf(first), `${view} where id > 0`));
+  const shown = async () =>
+    (await database.pool.query<{ definition: string }>(`select definition from pg_views where schemaname = 'kuvert'`)).rows;
+  expect(await shown()).toEqual([{ definition: expect.stringContaining('WHERE (id > 0)') as string }]);
+  const retyped = { '0002-retyped.sql': 'alter table kuvert.note alter column id type bigint' };
+  await migrate(database.pool, schemaOf(await migrationsOf({ ...first, ...retyped }), `${view} where id > 0`));
+  expect(await shown()).toHaveLength(1);
+});
+
+test('a ledger of before the accounts were rows gets them, with book and component', async () => {
+  const schema = await readSchema();
+  await migrate(database.pool, schemaOf(schema.migrations.slice(0, 2)));
+  await database.pool.query(`
+    insert into client (id, name) values ('a', 'A');
+    with t as (insert into ledger_transaction (client_id, sequence, kind, effect_key, entry_date, booked_at, previous_hash, hash)
+      values ('a', 1, 'issue', 'x', '2026-11-21', now(), '', 'h') returning id)
+    insert into posting (transaction_id, line, client_id, account, amount, currency) select t.id, v.* from t, (values
+      (1, 'a', 'receivable', 5, 'SEK'), (2, 'a', 'receivable:interest', 4, 'SEK'), (3, 'a', 'vat:10.5', -9, 'SEK'),
+      (4, 'a', 'clientFunds', 3, 'SEK'), (5, 'a', 'suspense', -3, 'SEK')) as v`);
+  await migrate(database.pool, schema);
+  const found = await database.pool.query(
+    `select account, book, component from ledger_account join posting using (account) order by line`,
+  );
+  expect(found.rows).toEqual([
+    { account: 'receivable', book: 'client', component: 'principal' },
+    { account: 'receivable:interest', book: 'client', component: 'interest' },
+    { account: 'vat:10.5', book: 'client', component: null },
+    { account: 'clientFunds', book: 'bureau', component: null },
+    { account: 'suspense', book: 'bureau', component: null },
+  ]);
 });
 
 test('refuses names that are not NNNN-name.sql', async () => {

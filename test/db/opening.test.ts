@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openDatabase } from '#engine/store/database.ts';
-import { migrate } from '#engine/store/migrate.ts';
-import { readOwnMigrations, withOpenHome } from '#jobs/house/open.ts';
+import { migrate, readSchema } from '#engine/store/migrate.ts';
+import { withOpenHome } from '#jobs/house/open.ts';
 import { parts } from '#jobs/house/parts.ts';
 import { changeFile, copyConfig } from '../house/copy-config.ts';
 import { NOW } from '../house/inner-house.ts';
@@ -167,12 +167,20 @@ describe('a database that is not the code’s', () => {
   beforeEach(useFolder);
   afterEach(leave);
 
+  const noViews = { sql: '', sha256: '' };
+
   test('without a schema, or with an older one, it is refused and left as it was', async () => {
     database = await createEmptyDatabase();
     await makeFolders();
-    const migrations = await readOwnMigrations();
+    const schema = await readSchema();
     for (const known of [0, 1]) {
-      if (known > 0) await migrate(database.pool, migrations.slice(0, known));
+      if (known > 0)
+        await migrate(database.pool, {
+          ...schema,
+          migrations: schema.migrations.slice(0, known),
+          views: noViews,
+          fill: async () => undefined,
+        });
       const before = await contentOf(database);
       const { code, stdout, stderr } = await kuvert('status');
       expect(code).toBe(3);

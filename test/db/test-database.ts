@@ -2,10 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createHash, randomUUID } from 'node:crypto';
 import { Client, type Pool } from 'pg';
 import { inject } from 'vitest';
+import { ledgerAccounts } from '#engine/ledger.ts';
 import { openDatabase } from '#engine/store/database.ts';
-import { migrate, readMigrations, type Migration } from '#engine/store/migrate.ts';
+import { migrate, readSchema, type Schema } from '#engine/store/migrate.ts';
 
-const MIGRATIONS_FOLDER = new URL('../../engine/store/migrations/', import.meta.url).pathname;
 const TEMPLATE_LOCK = [0x6b75_7665, 3] as const;
 
 export interface TestDatabase {
@@ -17,7 +17,7 @@ export interface TestDatabase {
 
 /** A database of its own with the schema of the code, cloned from a template that is migrated once per run. */
 export async function createTestDatabase(): Promise<TestDatabase> {
-  const template = await ensureTemplate(await readMigrations(MIGRATIONS_FOLDER));
+  const template = await ensureTemplate(await readSchema());
   return createDatabase(template);
 }
 
@@ -55,26 +55,28 @@ async function dropDatabase(name: string): Promise<void> {
   }
 }
 
-/** The template's name carries the hash of every migration, so that a server kept between runs never serves an old schema. */
-async function ensureTemplate(migrations: readonly Migration[]): Promise<string> {
-  const hash = createHash('sha256').update(migrations.map(({ sha256 }) => sha256).join());
+/** The template's name carries the hash of every migration, the views and the accounts, so that a server kept between runs never serves an old schema. */
+async function ensureTemplate(schema: Schema): Promise<string> {
+  const hash = createHash('sha256')
+    .update([...schema.migrations, schema.views].map(({ sha256 }) => sha256).join())
+    .update(JSON.stringify(ledgerAccounts));
   const name = `kuvert_template_${hash.digest('hex').slice(0, 16)}`;
   await onServer(async (client) => {
     await client.query('select pg_advisory_lock($1, $2)', [...TEMPLATE_LOCK]);
     const found = await client.query('select 1 from pg_database where datname = $1', [name]);
-    if (found.rowCount === 0) await createTemplate(client, name, migrations);
+    if (found.rowCount === 0) await createTemplate(client, name, schema);
   });
   return name;
 }
 
 /** Migrated under a passing name first: a run broken off half-way must not leave half a schema under the template's name. */
-async function createTemplate(client: Client, name: string, migrations: readonly Migration[]): Promise<void> {
+async function createTemplate(client: Client, name: string, schema: Schema): Promise<void> {
   const half = `${name}_half`;
   await client.query(`drop database if exists ${half} with (force)`);
   await client.query(`create database ${half} template template0 encoding 'UTF8'`);
   const pool = openDatabase(urlOf(half), 'kuvert test template');
   try {
-    await migrate(pool, migrations);
+    await migrate(pool, schema);
   } finally {
     await pool.end();
   }

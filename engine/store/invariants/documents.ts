@@ -1,4 +1,9 @@
+import { extraComponents } from '../../amounts.ts';
+import { incomeAccount } from '../../ledger.ts';
 import { bySql, type Invariant } from './invariant.ts';
+
+/** Where what is claimed beside the principal is credited: as the client's income, or the bureau's own. */
+const incomeAccounts = [...extraComponents.map(incomeAccount), 'purchaseIncome'];
 
 /** Amounts that a step claimed beside the principal. */
 const claimed = 's.interest + s.reminder_fee + s.collection_fee + s.compensation';
@@ -22,7 +27,7 @@ export const documentInvariants: readonly Invariant[] = [
            coalesce(sum(p.amount) filter (where t.kind = 'withdrawal'), 0) as back
          from ledger_transaction t join posting p on p.transaction_id = t.id
          where t.client_id = d.client_id and t.effect_key in ('claim:' || d.id, 'withdraw:' || d.id)
-           and (p.account like 'income:%' or p.account = 'purchaseIncome')) as l
+           and p.account = any('{${incomeAccounts.join()}}')) as l
      where d.kind in ('reminder', 'demand') and (-l.amount <> s.amount or l.back <> case d.state when 'withdrawn' then s.amount else 0 end)`,
   ),
   bySql(

@@ -1,8 +1,5 @@
 import { bySql, type Invariant } from './invariant.ts';
 
-/** Lines of a payment's own in the transaction that booked it: receivables with what was forgiven, suspense, the debtor's credit. */
-const ownLines = `(p.account in ('suspense', 'overpayment', 'rounding') or p.account like 'receivable%')`;
-
 /** What must hold of bank files and the money in them (IB1–IB3), and of the money the house holds. */
 export const paymentInvariants: readonly Invariant[] = [
   bySql(
@@ -17,8 +14,8 @@ export const paymentInvariants: readonly Invariant[] = [
     'IB1',
     'each receipt, reversal and unclear movement is in the ledger with its amount, and no cost is',
     `select format('payment %s (%s) of %s: booked %s', y.id, y.kind, y.amount, -coalesce(s.booked, 0)) as violation from payment y left join (
-       select p.payment_id, sum(p.amount) as booked from posting p join ledger_transaction t on t.id = p.transaction_id
-       where p.payment_id is not null and t.kind in ('payment', 'reversal') and ${ownLines}
+       select p.payment_id, sum(p.amount) as booked from payment_line p join ledger_transaction t on t.id = p.transaction_id
+       where t.kind in ('payment', 'reversal')
        group by 1) as s on s.payment_id = y.id
      where coalesce(s.booked, 0) <> case when y.kind in ('receipt', 'reversal', 'unclear') then -y.amount else 0 end`,
   ),
@@ -27,7 +24,7 @@ export const paymentInvariants: readonly Invariant[] = [
     'money in suspense is listed with its reason until none is left, and only then resolved',
     `select format('payment %s: %s in suspense, item %s', coalesce(s.payment_id, i.payment_id), coalesce(s.amount, 0),
          case when i.payment_id is null then 'missing' when i.resolved_at is null then 'open' else 'resolved' end) as violation
-     from (select payment_id, sum(amount) as amount from posting where account = 'suspense' group by 1 having sum(amount) <> 0) as s
+     from (select payment_id, -suspense as amount from payment_balance where suspense <> 0) as s
        full join suspense_item i on i.payment_id = s.payment_id
      where (s.payment_id is not null) <> (i.payment_id is not null and i.resolved_at is null)`,
   ),

@@ -5,10 +5,9 @@ export const receivableInvariants: readonly Invariant[] = [
   bySql(
     'IL5',
     'no part of a claim is less than nothing, and no credit note is used for more than it is',
-    `select format('%s %s: %s on %s', i.kind, i.number, sum(p.amount), p.account) as violation
-     from posting p join receivable r on r.id = p.receivable_id join invoice i on i.id = r.invoice_id
-     where p.account = 'receivable' or p.account like 'receivable:%'
-     group by i.id, p.account, r.principal having sign(sum(p.amount)) = case when r.principal < 0 then 1 else -1 end`,
+    `select format('%s %s: %s on %s', i.kind, i.number, sum(p.amount), p.component) as violation
+     from receivable_line p join receivable r on r.id = p.receivable_id join invoice i on i.id = r.invoice_id
+     group by i.id, p.component, r.principal having sign(sum(p.amount)) = case when r.principal < 0 then 1 else -1 end`,
   ),
   bySql(
     'IL5',

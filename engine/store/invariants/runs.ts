@@ -63,15 +63,15 @@ export const runInvariants: readonly Invariant[] = [
   bySql(
     'IR5',
     'what a letter’s steps claim is in the ledger, component by component',
-    `select format('letter %s: %s of %s claimed, %s booked', coalesce(c.document_id, b.document_id), coalesce(c.account, b.account),
+    `select format('letter %s: %s of %s claimed, %s booked', coalesce(c.document_id, b.document_id), coalesce(c.component, b.component),
          coalesce(c.amount, 0), coalesce(b.amount, 0)) as violation
-     from (select s.document_id, a.account, sum(a.amount) as amount from demand_step s cross join lateral (values
-         ('receivable:interest', s.interest), ('receivable:reminderFee', s.reminder_fee), ('receivable:collectionFee', s.collection_fee),
-         ('receivable:compensation', s.compensation)) as a (account, amount)
+     from (select s.document_id, a.component, sum(a.amount) as amount from demand_step s cross join lateral (values
+         ('interest', s.interest), ('reminderFee', s.reminder_fee), ('collectionFee', s.collection_fee),
+         ('compensation', s.compensation)) as a (component, amount)
        where s.document_id is not null and a.amount <> 0 group by 1, 2) as c
-     full join (select substr(t.effect_key, 7) as document_id, p.account, sum(p.amount) as amount from ledger_transaction t
-         join posting p on p.transaction_id = t.id and p.account like 'receivable:%'
-       where t.kind = 'claim' and t.effect_key like 'claim:%' group by 1, 2) as b on (b.document_id, b.account) = (c.document_id, c.account)
+     full join (select substr(t.effect_key, 7) as document_id, p.component, sum(p.amount) as amount from ledger_transaction t
+         join receivable_line p on p.transaction_id = t.id and p.component <> 'principal'
+       where t.kind = 'claim' and t.effect_key like 'claim:%' group by 1, 2) as b on (b.document_id, b.component) = (c.document_id, c.component)
      where c.amount is distinct from b.amount`,
   ),
   bySql(

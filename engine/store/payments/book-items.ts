@@ -136,8 +136,8 @@ const linesSql = `create temp table bank_posting on commit drop as
     from bank_share s join bank_item i on i.id = s.item join bank_party t on t.client_id = s.client_id and t.product = s.product
       and t.booking_date = i.booking_date and t.block = i.block),
   total as (
-    select party, part, currency, coalesce(sum(amount) filter (where book_of(account) = 'client'), 0)::bigint as tied,
-      coalesce(sum(amount) filter (where book_of(account) = 'bureau'), 0)::bigint as kept from line group by 1, 2, 3),
+    select party, part, currency, coalesce(sum(amount) filter (where book = 'client'), 0)::bigint as tied,
+      coalesce(sum(amount) filter (where book = 'bureau'), 0)::bigint as kept from line join ledger_account using (account) group by 1, 2, 3),
   summed as (
     select party, part, v.account, v.amount, currency from total join bank_party using (party), lateral (values
       (money, -(tied + kept)),

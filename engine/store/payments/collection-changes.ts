@@ -3,9 +3,9 @@ import type { Tx } from '../database.ts';
 const changesSql = (which: string): string => `
   insert into collection_change (case_id, kind, transaction_id, amount, on_date)
   select c.id, case when sum(p.amount) < 0 then 'payment' else 'correction' end, p.transaction_id, -sum(p.amount), t.entry_date
-  from posting p join ledger_transaction t on t.id = p.transaction_id
+  from receivable_line p join ledger_transaction t on t.id = p.transaction_id
     join collection_case c on c.receivable_id = p.receivable_id and c.state not in ('rejected', 'closed')
-  where ${which} and p.account like 'receivable%'
+  where ${which}
   group by c.id, p.transaction_id, t.entry_date having sum(p.amount) <> 0 on conflict do nothing`;
 
 /** Receivables that are with a collection agency: what a file's payments changed of them has to be told. */

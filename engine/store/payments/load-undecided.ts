@@ -1,6 +1,6 @@
 import type { RemittancePart } from '../../matching/bank-file.ts';
 import type { IsoDate } from '../../iso-date.ts';
-import type { ExtraComponent } from '../../ledger.ts';
+import { amountsOf, type Component, type ExtraComponent } from '../../amounts.ts';
 import type { Match, PaymentFacts } from '../../matching/decide-payment.ts';
 import { referenceSources } from '../../matching/reference-keys.ts';
 import type { Currency } from '../../money.ts';
@@ -81,7 +81,7 @@ interface OpenRow {
   readonly agreement_version: number;
   readonly currency: Currency;
   readonly due_date: IsoDate | null;
-  readonly open: Readonly<Record<string, string>> | null;
+  readonly open: Readonly<Partial<Record<Component, string>>> | null;
   readonly paid: bigint;
   readonly written_off: bigint;
   readonly claims:
@@ -109,19 +109,20 @@ export async function loadOpenReceivables(
   const tied =
     counting === 'ledger'
       ? ''
-      : `union all select account, amount, true, 'payment' from bank_share where receivable_id = r.id and account like 'receivable%'`;
+      : `union all select a.component, s.amount, true, 'payment' from bank_share s join ledger_account a using (account)
+            where s.receivable_id = r.id and a.component is not null`;
   const found = await tx.query<OpenRow>(
     `select r.id, r.client_id, r.debtor_id, v.number, v.kind, v.agreement_version, r.currency, r.due_date,
        coalesce(d.content ->> 'name', '') as debtor_name, d.class, o.open, o.paid::bigint, o.written_off::bigint, (${claimsSql}) as claims
      from receivable r join invoice v on v.id = r.invoice_id
        join debtor_version d on d.debtor_id = v.debtor_id and d.version = v.debtor_version
        cross join lateral (
-         select jsonb_object_agg(account, amount::text) as open, coalesce(sum(paid), 0) as paid, coalesce(sum(written_off), 0) as written_off
-         from (select account, sum(amount) as amount, -sum(amount) filter (where of_payment) as paid,
+         select jsonb_object_agg(component, amount::text) as open, coalesce(sum(paid), 0) as paid, coalesce(sum(written_off), 0) as written_off
+         from (select component, sum(amount) as amount, -sum(amount) filter (where of_payment) as paid,
              -sum(amount) filter (where kind = 'write-off') as written_off
-           from (select p.account, p.amount, p.payment_id is not null as of_payment, t.kind from posting p
-             join ledger_transaction t on t.id = p.transaction_id where p.receivable_id = r.id and p.account like 'receivable%' ${tied}) as p
-           group by account) as a) as o
+           from (select p.component, p.amount, p.payment_id is not null as of_payment, t.kind from receivable_line p
+             join ledger_transaction t on t.id = p.transaction_id where p.receivable_id = r.id ${tied}) as p
+           group by component) as a) as o
      where r.id = any($1) order by r.due_date nulls last, r.id`,
     [ids],
   );
@@ -139,13 +140,7 @@ const receivableOf = (row: OpenRow): StoredReceivable => ({
   agreementVersion: row.agreement_version,
   currency: row.currency,
   dueDate: row.due_date,
-  open: {
-    principal: BigInt(row.open?.['receivable'] ?? 0),
-    interest: BigInt(row.open?.['receivable:interest'] ?? 0),
-    reminderFee: BigInt(row.open?.['receivable:reminderFee'] ?? 0),
-    collectionFee: BigInt(row.open?.['receivable:collectionFee'] ?? 0),
-    compensation: BigInt(row.open?.['receivable:compensation'] ?? 0),
-  },
+  open: amountsOf((component) => BigInt(row.open?.[component] ?? 0)),
   paidAmount: row.paid,
   writtenOffAmount: row.written_off,
   claims: (row.claims ?? []).map(({ step, date, amounts }) => ({

@@ -57,9 +57,9 @@ export async function tiePlain(tx: Tx): Promise<void> {
   await tx.query(`
     insert into bank_share (item, client_id, product, account, amount, receivable_id)
     with open as (
-      select p.receivable_id, sum(p.amount) as amount, bool_and(p.account = 'receivable') as principal_only
-      from posting p join bank_plain using (receivable_id) where p.account like 'receivable%' group by 1),
-    agreed as materialized (select client_id, version, content ->> 'product' as product from agreement)
+      select p.receivable_id, sum(p.amount) as amount, bool_and(p.component = 'principal') as principal_only
+      from receivable_line p join bank_plain using (receivable_id) group by 1),
+    agreed as materialized (select client_id, version, product from agreement_terms)
     select plain.item, plain.client_id, a.product, 'receivable', -plain.amount, plain.receivable_id
     from bank_plain plain join open o on o.receivable_id = plain.receivable_id and o.amount = plain.amount and o.principal_only
       join agreed a on a.client_id = plain.client_id and a.version = plain.agreement_version
@@ -92,7 +92,7 @@ export async function matchOthers(tx: Tx): Promise<void> {
       join posting t on t.payment_id = p.id join receivable known on known.id = t.receivable_id
       join receivable r on r.debtor_id = known.debtor_id and r.currency = i.currency
     where i.payer_account is not null and not exists (select from bank_match m where m.item = i.id)
-      and (select coalesce(sum(o.amount), 0) from posting o where o.receivable_id = r.id and o.account like 'receivable%') = i.amount`);
+      and (select o.amount from open_item o where o.receivable_id = r.id) = i.amount`);
   await tx.query('create index on bank_match (item); analyze bank_match (item, receivable_id)');
 }
 

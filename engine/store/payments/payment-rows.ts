@@ -58,8 +58,8 @@ const paymentsSql = `select y.id, y.account, y.client_id as client, y.kind, y.am
     f.number as file, y.line, r.id as "reversedBy", y.reverses, b.suspense as "suspenseAmount", b.overpaid as "overpaidAmount", s.reason, s.candidates,
     s.resolved_at
   from payment y join file f on f.id = y.file_id left join payment r on r.reverses = y.id left join suspense_item s on s.payment_id = y.id
-    cross join lateral (select coalesce(-sum(p.amount) filter (where p.account = 'suspense'), 0)::bigint as suspense,
-      coalesce(-sum(p.amount) filter (where p.account = 'overpayment'), 0)::bigint as overpaid from posting p where p.payment_id = y.id) as b
+    cross join lateral (select coalesce(min(p.suspense), 0)::bigint as suspense, coalesce(min(p.overpaid), 0)::bigint as overpaid
+      from payment_balance p where p.payment_id = y.id) as b
   where ($1::bigint is null or y.id = $1) and ($2::text is null or y.client_id = $2) and ($3::date is null or y.booking_date = $3)
     and (not $4 or (s.payment_id is not null and s.resolved_at is null)) order by y.id limit $5`;
 
@@ -94,14 +94,11 @@ export async function loadPostedLines(tx: Tx, payment: bigint): Promise<readonly
     amount: bigint;
     receivable: bigint | null;
     debtor: bigint | null;
-    product: string | null;
+    product: string;
   }>(
-    `select p.client_id as client, p.account, sum(p.amount)::bigint as amount, p.receivable_id as receivable, p.debtor_id as debtor,
-       a.content ->> 'product' as product
-     from posting p left join receivable r on r.id = p.receivable_id left join invoice v on v.id = r.invoice_id
-       left join agreement a on a.client_id = v.client_id and a.version = v.agreement_version
-     where p.payment_id = $1 and (p.account in ('suspense', 'overpayment', 'rounding') or p.account like 'receivable%')
-     group by 1, 2, 4, 5, 6 having sum(p.amount) <> 0 order by 1, 2, 4`,
+    `select client_id as client, account, sum(amount)::bigint as amount, receivable_id as receivable, debtor_id as debtor, product
+     from payment_line where payment_id = $1
+     group by 1, 2, 4, 5, 6 having sum(amount) <> 0 order by 1, 2, 4`,
     [payment],
   );
   return found.rows.map(({ receivable, debtor, product, ...line }) => ({

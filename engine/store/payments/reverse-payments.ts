@@ -57,11 +57,9 @@ export async function bookReversals(tx: Tx, { file, at }: { readonly file: bigin
     `select r.item, r.original, i.amount, i.currency, i.booking_date, b.money, coalesce((
        select jsonb_agg(l) from (
          select p.client_id as client, p.account, sum(p.amount)::text as amount, p.receivable_id::text as receivable, p.debtor_id::text as debtor,
-           coalesce(a.content ->> 'product', 'service') as product
-         from posting p left join receivable r on r.id = p.receivable_id left join invoice v on v.id = r.invoice_id
-           left join agreement a on a.client_id = v.client_id and a.version = v.agreement_version
-         where p.payment_id = r0.original and (p.account in ('suspense', 'overpayment', 'rounding') or p.account like 'receivable%')
-         group by p.client_id, p.account, p.receivable_id, p.debtor_id, 6 having sum(p.amount) <> 0) as l), '[]') as lines
+           p.product
+         from payment_line p where p.payment_id = r0.original
+         group by p.client_id, p.account, p.receivable_id, p.debtor_id, p.product having sum(p.amount) <> 0) as l), '[]') as lines
      from bank_reversal r join bank_item i on i.id = r.item join bank_part b on b.block = i.block cross join lateral (select r.original) as r0
      order by r.item`,
   );

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isoDate } from '#engine/iso-date.ts';
-import { bookOf, extraComponents } from '#engine/ledger.ts';
+import { extraComponents } from '#engine/amounts.ts';
+import { bookOf } from '#engine/ledger.ts';
 import { allocatePayment, type OpenReceivable } from '#engine/matching/allocate-payment.ts';
 import { openTotal } from '#engine/claims/receivable.ts';
 import { absolute, sum } from '#engine/money.ts';

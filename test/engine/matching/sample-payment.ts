@@ -1,5 +1,5 @@
 import { isoDate } from '#engine/iso-date.ts';
-import type { Component } from '#engine/ledger.ts';
+import type { Component } from '#engine/amounts.ts';
 import { decidePayment, type Match, type PaymentDecision, type PaymentFacts } from '#engine/matching/decide-payment.ts';
 import type { OpenReceivable } from '#engine/matching/allocate-payment.ts';
 
