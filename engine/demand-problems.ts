@@ -1,23 +1,55 @@
+import { at } from './dated-table.ts';
 import type { Demand, DemandClaim } from './demand.ts';
 import { components } from './amounts.ts';
 import { sumOfComponents } from './ledger.ts';
+import type { RuleId } from './law/rule-finding.ts';
+import type { Country, LetterKindWords, LetterWordBook } from './sockets/country.ts';
 import { pressingWord } from './law/pressing-word.ts';
 import { sum } from './money.ts';
 
 /** What a demand lacks, or says and may not say: the rule of reference/collection-rules.md §14.3 and a sentence for people. */
 export interface DemandProblem {
-  readonly rule: 'X-05' | 'X-06' | 'SE-10';
+  readonly rule: RuleId;
   readonly message: string;
 }
 
 /**
  * Why a demand must not go out: an item that the law asks for is missing or contradicts another (X-05; inkassolagen 5 §, all of
- * reference/collection-rules.md §2.3), it needs a licence the bureau has not (X-06), or a reminder threatens with legal steps, which
- * without a licence is more than the law allows (SE-10, §2.6): `pressingWords` are the law's on the letter's date.
+ * reference/collection-rules.md §2.3), it needs a licence the bureau has not (X-06), or it threatens with legal steps, which without a
+ * licence is more than the law allows (`LegalRules.pressingRule`, §2.6).
  */
-export function demandProblems(demand: Demand, pressingWords: readonly string[]): readonly DemandProblem[] {
-  const missing = [...missingItems(demand), ...contradictions(demand)].map((message) => ({ rule: 'X-05' as const, message }));
-  return [...missing, ...licenceProblems(demand, pressingWords)];
+export function demandProblems(demand: Demand, law: LetterLaw): readonly DemandProblem[] {
+  const missing = [...missingItems(demand), ...contradictions(demand)].map((message) => ({ rule: 'X-05', message }));
+  return [...missing, ...licenceProblems(demand, law)];
+}
+
+/** What the law of its country makes of one letter of demand; plain data, so that it goes to a worker with the letter. */
+export interface LetterLaw {
+  /** Only a licensed bureau may send it for others, or what it announces. */
+  readonly needsLicence: boolean;
+  readonly announcesLicensed: boolean;
+  /** Stems of words that its sender may not use without a licence, and the rule that says so. */
+  readonly pressingWords: readonly string[];
+  readonly pressingRule: RuleId;
+  /** Absent: there are none for its kind, so that it cannot be printed. */
+  readonly words?: LetterWords;
+}
+
+/** The words of one letter. */
+export type LetterWords = LetterKindWords & Omit<LetterWordBook, 'kinds'>;
+
+/** The law of a letter on its date and in its language. */
+export function letterLaw(country: Country, { kind, nextStep, date, language }: Demand): LetterLaw {
+  const licensed = at(country.licensedActs, date);
+  const { kinds, ...book } = country.letterWords[language];
+  const own = kinds[kind];
+  return {
+    needsLicence: licensed.includes(kind),
+    announcesLicensed: licensed.includes(nextStep),
+    pressingWords: at(country.pressingWords, date),
+    pressingRule: country.pressingRule,
+    ...(own === undefined ? {} : { words: { ...book, ...own } }),
+  };
 }
 
 const isBlank = (text: string | undefined): boolean => text === undefined || text.trim() === '';
@@ -77,19 +109,17 @@ function claimContradictions(claim: DemandClaim): readonly string[] {
   ];
 }
 
-function licenceProblems(demand: Demand, pressingWords: readonly string[]): readonly DemandProblem[] {
+function licenceProblems(demand: Demand, law: LetterLaw): readonly DemandProblem[] {
   if (demand.agent.licensed) return [];
   const texts = [demand.handoverTo ?? '', ...demand.claims.map(({ ground }) => ground)];
-  const threatens = demand.nextStep === 'legal' || texts.some((text) => pressingWord(text, pressingWords) !== undefined);
+  const threatens = demand.nextStep === 'legal' || texts.some((text) => pressingWord(text, law.pressingWords) !== undefined);
   return [
-    ...(demand.kind === 'demand'
-      ? [{ rule: 'X-06' as const, message: 'a collection demand needs the permit of Finansinspektionen' }]
+    ...(law.needsLicence ? [{ rule: 'X-06', message: `a ${demand.kind} needs a licence to collect for others` }] : []),
+    ...(law.announcesLicensed
+      ? [{ rule: 'X-06', message: `a ${demand.nextStep} is announced that the bureau has no licence to send` }]
       : []),
-    ...(demand.nextStep === 'demand'
-      ? [{ rule: 'X-06' as const, message: 'a collection demand is announced that the bureau has no licence to send' }]
-      : []),
-    ...(demand.kind === 'reminder' && threatens
-      ? [{ rule: 'SE-10' as const, message: 'a reminder threatens with legal steps without a licence' }]
+    ...(!law.needsLicence && threatens
+      ? [{ rule: law.pressingRule, message: `a ${demand.kind} threatens with legal steps without a licence` }]
       : []),
   ];
 }

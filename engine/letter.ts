@@ -1,3 +1,4 @@
+import type { LetterLaw } from './demand-problems.ts';
 import type { Demand } from './demand.ts';
 import type { Invoice } from './invoice.ts';
 import type { Language } from './language.ts';
@@ -21,8 +22,8 @@ export interface Letter {
   readonly country: string;
   readonly postcode: string;
   readonly style: LetterStyle;
-  /** Of a demand: stems of words that its sender may not use without a licence, by the law of its date. */
-  readonly pressingWords?: readonly string[];
+  /** Of a demand: what the law of its country makes of it. */
+  readonly law?: LetterLaw;
 }
 
 /** A letter with one kind of content. */

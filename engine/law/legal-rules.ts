@@ -34,6 +34,8 @@ export interface LegalRules {
   readonly feesMax?: AmountRule;
   /** Stems of words that press the debtor beyond what may be said without a licence. */
   readonly pressingWords: DatedTable<readonly string[]>;
+  /** The rule that such a word breaks. */
+  readonly pressingRule: RuleId;
   /** What only a licensed bureau may send or file for others. */
   readonly licensedActs: DatedTable<readonly ActId[]>;
   /** Kinds of claims whose rules are recorded; every other kind is kept out of automatic collection. */

@@ -1,6 +1,8 @@
 import type { DatedTable, LawKind } from '../dated-table.ts';
 import type { Decimal } from '../decimal.ts';
 import type { Language } from '../language.ts';
+import type { ActId } from '../law/policy.ts';
+import type { Component } from '../amounts.ts';
 import type { LegalRules } from '../law/legal-rules.ts';
 import type { NationalRules } from '../rules/rule.ts';
 
@@ -21,6 +23,34 @@ export interface Country extends LegalRules {
   readonly lawKinds: () => readonly LawKind[];
   /** Words that the law wants on a document. */
   readonly texts: Readonly<Record<LegalTextKind, DatedTable<Readonly<Record<Language, string>>>>>;
+  /** What its letters of demand say by its law. */
+  readonly letterWords: Readonly<Record<Language, LetterWordBook>>;
 }
 
 type LegalTextKind = 'reverseCharge' | 'selfBilling' | 'taxApproval';
+
+/** Sentences of letters of demand that depend on the country, in one language; `{braces}` are filled in. */
+export interface LetterWordBook {
+  /** By kind of letter (`LegalRules.acts`); a kind that has none is not printed. */
+  readonly kinds: Readonly<Record<ActId, LetterKindWords>>;
+  /** What interest by law is counted by, after "by": `section 6 of the Interest Act`. */
+  readonly statutoryInterest: string;
+  /** The same in the terms of an invoice, after "is charged": `under the Interest Act`. */
+  readonly interestTerms: string;
+  /** What each part of the costs rests on. */
+  readonly components: Readonly<Partial<Record<Component, string>>>;
+  /** What follows, by `Demand.nextStep`; `{agency}`. What is not here is not announced. */
+  readonly next: Readonly<Record<string, string>>;
+}
+
+export interface LetterKindWords {
+  readonly title: string;
+  /** Label of the letter's number. */
+  readonly number: string;
+  /** Of one invoice and of several: `{agent}`, `{creditor}`, `{deadline}`, `{invoices}`. */
+  readonly introOne: string;
+  readonly introMany: string;
+  /** Sentences at the end: `{agent}`, `{creditor}`, `{contact}`; those for others are left out where the writer is the creditor. */
+  readonly closing: readonly string[];
+  readonly closingForOthers: readonly string[];
+}

@@ -2,7 +2,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { addressLines } from '#engine/address-lines.ts';
 import { letterStyle } from '#config/letter-style.ts';
-import { at } from '#engine/dated-table.ts';
+import { letterLaw } from '#engine/demand-problems.ts';
 import { isDemand, type Letter } from '#engine/letter.ts';
 import { inTransaction, type Tx } from '#engine/store/database.ts';
 import { loadLetters, type WaitingDocument } from '#engine/store/documents.ts';
@@ -177,8 +177,6 @@ export function letterOf(house: House, client: string, item: Omit<WaitingDocumen
     country: recipient.address.country,
     postcode: recipient.address.postcode ?? '',
     style: letterStyle(house.config, agreement.letter),
-    ...(isDemand(content)
-      ? { pressingWords: at(countryOf(house.config.parts, agreement.country).pressingWords, content.date) }
-      : {}),
+    ...(isDemand(content) ? { law: letterLaw(countryOf(house.config.parts, agreement.country), content) } : {}),
   };
 }

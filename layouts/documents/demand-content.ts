@@ -1,4 +1,5 @@
 import type { Demand } from '#engine/demand.ts';
+import { extraComponents, type Component } from '#engine/amounts.ts';
 import type { LetterOf } from '#engine/letter.ts';
 import type { LabelledFact } from '../parts/letter-frame.ts';
 import type { PartContext } from '../parts/flow.ts';
@@ -15,7 +16,7 @@ export function demandFacts(demand: Demand, texts: DemandTexts): readonly Labell
   const { facts } = texts;
   return [
     {
-      label: demand.kind === 'reminder' ? facts.reminderNumber : facts.demandNumber,
+      label: facts.number,
       value: demand.number,
       strong: true,
       fact: 'Number',
@@ -92,32 +93,24 @@ export interface DemandClosing {
 
 export function demandClosing(demand: Demand, texts: DemandTexts, { language }: PartContext): DemandClosing {
   const { agent, claims, creditor, assignedFrom } = demand;
-  const has = (amountOf: (claim: Demand['claims'][number]) => bigint): boolean => claims.some((claim) => amountOf(claim) > 0n);
+  const has = (component: Component): boolean => claims.some((claim) => claim[`${component}Amount`] > 0n);
   const rates = [...new Set(claims.flatMap(({ interest }) => (interest === undefined ? [] : [interest.rate])))];
   const contact = [agent.email, agent.telephone].find((way) => way !== '') ?? agent.name;
   const ownClaim = agent.name === creditor.name;
   const goesOn = [
-    nextStep(demand, texts),
+    texts.next(demand.nextStep, demand.handoverTo),
     assignedFrom === undefined ? undefined : texts.assigned({ from: assignedFrom, creditor: creditor.name }),
     ...rates.map((rate) => texts.interestRuns(printPercent(rate, language))),
   ];
   const restsOn = [
-    has((claim) => claim.reminderFeeAmount) ? texts.reminderFee : undefined,
-    has((claim) => claim.collectionFeeAmount) ? texts.collectionFee : undefined,
-    has((claim) => claim.compensationAmount) ? texts.compensation : undefined,
+    ...extraComponents.map((component) => (has(component) ? texts.restsOn(component) : undefined)),
     ownClaim ? undefined : texts.agent({ agent: agent.name, ...agentAddress(demand) }),
-    demand.kind === 'demand' ? texts.supervision(agent.name) : undefined,
-    demand.kind === 'demand' && !ownClaim ? texts.controller({ agent: agent.name, creditor: creditor.name, contact }) : undefined,
+    ...texts.closing({ agent: agent.name, creditor: creditor.name, contact }, ownClaim),
   ];
   return { goesOn: joined(goesOn), restsOn: joined(restsOn) };
 }
 
 const joined = (sentences: readonly (string | undefined)[]): string => sentences.filter((text) => text !== undefined).join(' ');
-
-function nextStep({ nextStep: next, handoverTo }: Demand, texts: DemandTexts): string | undefined {
-  if (next === 'handover') return handoverTo === undefined ? undefined : texts.next.handover(handoverTo);
-  return next === 'demand' || next === 'legal' ? texts.next[next] : undefined;
-}
 
 const agentAddress = ({ agent }: Demand): { readonly organisationNumber: string; readonly address: string } => ({
   organisationNumber: printLegalId(agent.organisationNumber),

@@ -28,36 +28,30 @@ const PAGE_NUMBER_MM = 16;
  * what is missing for a demand that must not go out (`demandProblems`): it is refused, and the others of the job go.
  */
 export function composeDemand(letter: LetterOf<Demand>, settings: LetterSettings): ComposedLetter {
-  const { content: demand, pressingWords } = letter;
-  if (pressingWords === undefined) throw new Error(`demand ${demand.number} comes without the words that the law forbids it`);
-  const problems = demandProblems(demand, pressingWords);
+  const { content: demand, law } = letter;
+  if (law === undefined) throw new Error(`demand ${demand.number} comes without the law of its country`);
+  const problems = demandProblems(demand, law);
   if (problems.length > 0) throw new RangeError(problems.map(({ rule, message }) => `${rule}: ${message}`).join('; '));
   const context = partContext(letter, settings);
-  const texts = demandTexts[letter.language];
+  if (law.words === undefined) throw new RangeError(`there are no words for a letter of the kind ${demand.kind}`);
+  const texts = demandTexts(letter.language, law.words);
   const warnings: string[] = [];
   const slip = demandSlip(letter, context, texts);
   const table = claimsTable(context, texts, demand);
-  const { creditor, kind, number } = demand;
+  const { creditor, number } = demand;
   const pages = composePages(context, settings, {
     letter,
     sender: { seller: creditor, accounts: [demand.account] },
     opening: firstPageParts(letter, context, { texts, hasSlip: slip !== undefined, warnings }),
     heading: table.heading,
     blocks: flowBlocks(context, demand, texts, table.rows),
-    continued: { name: creditor.tradingName ?? creditor.name, title: wordsOf(texts.title, kind), number },
+    continued: { name: creditor.tradingName ?? creditor.name, title: texts.title, number },
     slip,
     slipTakes: 'texts',
   });
   const replaced = context.set.replaced();
   if (replaced.length > 0) warnings.push(`characters without a glyph were replaced by a square: ${replaced.join(' ')}`);
   return { envelope: settings.envelope, pages, warnings };
-}
-
-/** Throws a RangeError for a kind of letter that has no words: it is refused, and the others of the job go. */
-function wordsOf<Words>(words: Readonly<Record<string, Words>>, kind: string): Words {
-  const found = words[kind];
-  if (found === undefined) throw new RangeError(`there are no words for a letter of the kind ${kind}`);
-  return found;
 }
 
 interface OpeningParts {
@@ -73,19 +67,16 @@ function firstPageParts(letter: LetterOf<Demand>, context: PartContext, { texts,
   const address = addressWindow(context, letter.addressLines);
   for (const line of address.cutLines) warnings.push(`address line is wider than the window and was cut: ${line}`);
   const titleWidth = frame.title.right - frame.title.left - PAGE_NUMBER_MM;
-  const title = set.shrink(wordsOf(texts.title, demand.kind), { ...type.title, ink: palette.accent }, titleWidth);
+  const title = set.shrink(texts.title, { ...type.title, ink: palette.accent }, titleWidth);
   const listed = facts(context, frame.facts, demandFacts(demand, texts));
   const bodyTop = Math.max(frame.window.bottom, listed.bottomMm) + BODY_GAP_MM;
   const panel = paymentPanel(context, demandPanel(demand, context, hasSlip ? undefined : demandCode(letter, context)));
   const { creditor, agent, deadline, claims } = demand;
-  const intro = wordsOf(
-    texts.intro,
-    demand.kind,
-  )({ creditor: creditor.name, agent: agent.name, invoices: claims.length, deadline });
+  const intro = texts.intro({ creditor: creditor.name, agent: agent.name, invoices: claims.length, deadline });
   const body = stackBlocks([panel, gap(BODY_GAP_MM - 1), ...paragraph(context, intro, type.body, leading.body), gap(2)], 0);
   return {
     drawings: [
-      set.line(wordsOf(texts.title, demand.kind), title, { xMm: frame.title.left, yMm: frame.title.top + 8 }),
+      set.line(texts.title, title, { xMm: frame.title.left, yMm: frame.title.top + 8 }),
       ...address.drawings,
       ...listed.drawings,
       ...body.draw(bodyTop),

@@ -1,22 +1,21 @@
 import type { Component } from '#engine/amounts.ts';
+import type { LetterWords } from '#engine/demand-problems.ts';
 import type { Language } from '#engine/language.ts';
 
 /**
  * Every word a reminder or a collection demand prints of itself. They ask without pronouns, so that they suit a person and a company
- * alike, and a reminder says nothing of legal steps (rule SE-10). A text missing in a language is a type error.
+ * alike. A text missing in a language is a type error; what depends on the law comes from the country (`Country.letterWords`).
  */
 export interface DemandTexts {
-  readonly title: Readonly<Record<string, string>>;
-  readonly facts: Readonly<
-    Record<'reminderNumber' | 'demandNumber' | 'date' | 'payBy' | 'debtorNumber' | 'creditor' | 'agent' | 'assignedFrom', string>
-  >;
-  readonly intro: Readonly<Record<string, (facts: IntroFacts) => string>>;
+  readonly title: string;
+  readonly facts: Readonly<Record<'number' | 'date' | 'payBy' | 'debtorNumber' | 'creditor' | 'agent' | 'assignedFrom', string>>;
+  readonly intro: (facts: IntroFacts) => string;
   readonly table: Readonly<Record<'invoice' | 'dueDate' | 'sum' | 'carriedOver' | 'broughtForward', string>>;
   readonly components: Readonly<Record<Component, string>>;
   readonly claim: {
     readonly ground: (ground: string) => string;
     readonly issued: (date: string, originalAmount: string) => string;
-    readonly interest: (facts: InterestFacts) => string;
+    readonly interest: (facts: Omit<InterestFacts, 'basis'> & { readonly basis: 'statutory' | 'contract' }) => string;
   };
   readonly sums: Readonly<Record<'toPay', string>>;
   readonly objections: {
@@ -25,18 +24,65 @@ export interface DemandTexts {
     readonly telephone: string;
   };
   readonly interestRuns: (rate: string) => string;
-  readonly reminderFee: string;
-  readonly collectionFee: string;
-  readonly compensation: string;
+  /** What a part of the costs rests on; absent: nothing is said of it. */
+  readonly restsOn: (component: Component) => string | undefined;
   readonly assigned: (facts: { readonly from: string; readonly creditor: string }) => string;
-  readonly next: {
-    readonly handover: (agency: string) => string;
-    readonly demand: string;
-    readonly legal: string;
-  };
+  readonly next: (announced: string, agency: string | undefined) => string | undefined;
   readonly agent: (facts: AgentFacts) => string;
-  readonly supervision: (agent: string) => string;
-  readonly controller: (facts: { readonly agent: string; readonly creditor: string; readonly contact: string }) => string;
+  /** Sentences at the end that the kind of letter has by law; `own`: the writer is the creditor. */
+  readonly closing: (facts: ClosingFacts, own: boolean) => readonly string[];
+}
+
+export interface ClosingFacts {
+  readonly agent: string;
+  readonly creditor: string;
+  readonly contact: string;
+}
+
+/** What a language says of its own; the rest comes from the country. */
+interface LanguageTexts extends Pick<
+  DemandTexts,
+  'table' | 'components' | 'sums' | 'objections' | 'interestRuns' | 'assigned' | 'agent'
+> {
+  readonly facts: Omit<DemandTexts['facts'], 'number'>;
+  readonly claim: Pick<DemandTexts['claim'], 'ground' | 'issued'> & { readonly interest: (facts: InterestFacts) => string };
+  /** What agreed interest is counted by. */
+  readonly agreement: string;
+}
+
+/** The words of a letter: its language's, and its country's for the kind of letter that it is. */
+export function demandTexts(language: Language, words: LetterWords): DemandTexts {
+  const { agreement, facts, claim, ...own } = texts[language];
+  const filledFor = (sentences: readonly string[], given: ClosingFacts): readonly string[] =>
+    sentences.map((sentence) => filled(sentence, { ...given }));
+  return {
+    ...own,
+    facts: { ...facts, number: words.number },
+    title: words.title,
+    intro: ({ invoices, ...given }) =>
+      filled(invoices === 1 ? words.introOne : words.introMany, { ...given, invoices: String(invoices) }),
+    claim: {
+      ...claim,
+      interest: ({ basis, ...given }) =>
+        claim.interest({ ...given, basis: basis === 'statutory' ? words.statutoryInterest : agreement }),
+    },
+    restsOn: (component) => words.components[component],
+    next: (announced, agency) => {
+      const sentence = words.next[announced];
+      if (sentence === undefined || (announced === 'handover' && agency === undefined)) return undefined;
+      return filled(sentence, agency === undefined ? {} : { agency });
+    },
+    closing: (given, isOwn) => [...filledFor(words.closing, given), ...(isOwn ? [] : filledFor(words.closingForOthers, given))],
+  };
+}
+
+/** A sentence with its `{braces}` filled in. Throws a RangeError for one that nothing is known of. */
+function filled(sentence: string, facts: Readonly<Record<string, string>>): string {
+  return sentence.replaceAll(/\{(\w+)\}/g, (_all, name: string) => {
+    const value = facts[name];
+    if (value === undefined) throw new RangeError(`"${sentence}" asks for ${name}, which is not known`);
+    return value;
+  });
 }
 
 export interface IntroFacts {
@@ -48,7 +94,8 @@ export interface IntroFacts {
 
 export interface InterestFacts {
   readonly rate: string;
-  readonly basis: 'statutory' | 'contract';
+  /** What it is counted by. */
+  readonly basis: string;
   readonly from: string;
   readonly to: string;
   readonly base: string;
@@ -60,26 +107,15 @@ export interface AgentFacts {
   readonly address: string;
 }
 
-export const demandTexts: Readonly<Record<Language, DemandTexts>> = {
+const texts: Readonly<Record<Language, LanguageTexts>> = {
   sv: {
-    title: { reminder: 'Betalningspåminnelse', demand: 'Inkassokrav' },
     facts: {
-      reminderNumber: 'Påminnelsenummer',
-      demandNumber: 'Kravnummer',
       date: 'Datum',
       payBy: 'Betala senast',
       debtorNumber: 'Kundnummer',
       creditor: 'Fordringsägare',
       agent: 'Ombud',
       assignedFrom: 'Överlåten från',
-    },
-    intro: {
-      reminder: ({ invoices, deadline }) =>
-        invoices === 1
-          ? `Hela betalningen för fakturan nedan har inte kommit in. Är den redan betald behöver inget göras. Annars ber vi om betalning senast ${deadline}.`
-          : `Hela betalningen för de ${invoices} fakturorna nedan har inte kommit in. Är de redan betalda behöver inget göras. Annars ber vi om betalning senast ${deadline}.`,
-      demand: ({ creditor, agent, deadline }) =>
-        `${agent} kräver på uppdrag av ${creditor} betalning av skulden nedan. Den ska vara betald, eller invändningar mot den framförda, senast ${deadline}.`,
     },
     table: {
       invoice: 'Faktura',
@@ -98,9 +134,9 @@ export const demandTexts: Readonly<Record<Language, DemandTexts>> = {
     claim: {
       ground: (ground) => `Avser ${ground}`,
       issued: (date, originalAmount) => `Fakturadatum ${date}, ursprungligt belopp ${originalAmount}`,
-      interest: ({ rate, basis, from, to, base }) =>
-        `Ränta ${from} – ${to} på ${base}, nu ${rate} per år enligt ${basis === 'statutory' ? '6 § räntelagen' : 'avtal'}`,
+      interest: ({ rate, basis, from, to, base }) => `Ränta ${from} – ${to} på ${base}, nu ${rate} per år enligt ${basis}`,
     },
+    agreement: 'avtal',
     sums: { toPay: 'Att betala' },
     objections: {
       heading: 'Frågor och invändningar',
@@ -108,43 +144,18 @@ export const demandTexts: Readonly<Record<Language, DemandTexts>> = {
       telephone: 'telefon',
     },
     interestRuns: (rate) => `Dröjsmålsränta löper med ${rate} per år på kapitalet tills det är betalt.`,
-    reminderFee: 'Påminnelseavgiften är avtalad och tas ut enligt lagen (1981:739) om ersättning för inkassokostnader m.m.',
-    collectionFee: 'Inkassokostnaden tas ut enligt lagen (1981:739) om ersättning för inkassokostnader m.m.',
-    compensation:
-      'Förseningsersättningen tas ut enligt 4 a § lagen (1981:739) om ersättning för inkassokostnader m.m. och ersätter andra avgifter.',
     assigned: ({ from, creditor }) =>
       `Fordran har överlåtits från ${from} till ${creditor}. Den som betalar till någon annan än ${creditor} blir inte fri från skulden.`,
-    next: {
-      handover: (agency) => `Skulder som inte betalas i tid lämnas till ${agency} för inkasso.`,
-      demand: 'Skulder som inte betalas i tid går vidare till inkasso, vilket medför ytterligare kostnader.',
-      legal:
-        'Betalas inte skulden, och framförs inga invändningar, kan ansökan om betalningsföreläggande göras hos Kronofogdemyndigheten. Det medför ytterligare kostnader.',
-    },
     agent: ({ agent, organisationNumber, address }) => `Brevet skickas av ${agent}, org.nr ${organisationNumber}, ${address}.`,
-    supervision: (agent) =>
-      `${agent} bedriver inkassoverksamhet med tillstånd av Finansinspektionen och står under dess tillsyn.`,
-    controller: ({ agent, creditor, contact }) =>
-      `${agent} och ${creditor} är personuppgiftsansvariga för uppgifterna om skulden, som kommer från ${creditor} och används för att få den betald. Frågor om uppgifterna, rättelse och klagomål: ${contact} eller Integritetsskyddsmyndigheten.`,
   },
   en: {
-    title: { reminder: 'Payment reminder', demand: 'Collection demand' },
     facts: {
-      reminderNumber: 'Reminder number',
-      demandNumber: 'Demand number',
       date: 'Date',
       payBy: 'Pay by',
       debtorNumber: 'Your account number',
       creditor: 'Creditor',
       agent: 'Agent',
       assignedFrom: 'Assigned by',
-    },
-    intro: {
-      reminder: ({ invoices, deadline }) =>
-        invoices === 1
-          ? `The invoice below has not been paid in full. If it was paid already, nothing needs to be done. Otherwise please pay by ${deadline}.`
-          : `The ${invoices} invoices below have not been paid in full. If they were paid already, nothing needs to be done. Otherwise please pay by ${deadline}.`,
-      demand: ({ creditor, agent, deadline }) =>
-        `On behalf of ${creditor}, ${agent} demands payment of the debt below. It must be paid, or objections to it raised, by ${deadline}.`,
     },
     table: {
       invoice: 'Invoice',
@@ -163,9 +174,9 @@ export const demandTexts: Readonly<Record<Language, DemandTexts>> = {
     claim: {
       ground: (ground) => `For ${ground}`,
       issued: (date, originalAmount) => `Issued ${date}, original amount ${originalAmount}`,
-      interest: ({ rate, basis, from, to, base }) =>
-        `Interest ${from} – ${to} on ${base}, now ${rate} a year by ${basis === 'statutory' ? 'section 6 of the Swedish Interest Act' : 'agreement'}`,
+      interest: ({ rate, basis, from, to, base }) => `Interest ${from} – ${to} on ${base}, now ${rate} a year by ${basis}`,
     },
+    agreement: 'agreement',
     sums: { toPay: 'Amount due' },
     objections: {
       heading: 'Questions and objections',
@@ -173,23 +184,9 @@ export const demandTexts: Readonly<Record<Language, DemandTexts>> = {
       telephone: 'telephone',
     },
     interestRuns: (rate) => `Late interest runs at ${rate} a year on the capital until it is paid.`,
-    reminderFee:
-      'The reminder fee was agreed and is charged under the Swedish act 1981:739 on compensation for collection costs.',
-    collectionFee: 'The collection cost is charged under the Swedish act 1981:739 on compensation for collection costs.',
-    compensation:
-      'The compensation is charged under section 4 a of the Swedish act 1981:739 on compensation for collection costs and replaces other fees.',
     assigned: ({ from, creditor }) =>
       `The claim was assigned by ${from} to ${creditor}. Paying anyone but ${creditor} does not discharge the debt.`,
-    next: {
-      handover: (agency) => `Debts that are not paid in time are handed over to ${agency} for collection.`,
-      demand: 'Debts that are not paid in time go on to collection, which adds further costs.',
-      legal:
-        'If the debt is neither paid nor objected to, an order to pay may be applied for at the Swedish Enforcement Authority (Kronofogdemyndigheten). That adds further costs.',
-    },
     agent: ({ agent, organisationNumber, address }) =>
       `This letter is sent by ${agent}, reg. no. ${organisationNumber}, ${address}.`,
-    supervision: (agent) => `${agent} collects debts with the permit and under the supervision of Finansinspektionen.`,
-    controller: ({ agent, creditor, contact }) =>
-      `${agent} and ${creditor} are controllers of the personal data about the debt, which come from ${creditor} and are used to have it paid. Questions about the data, corrections and complaints: ${contact} or the Swedish Authority for Privacy Protection.`,
   },
 };

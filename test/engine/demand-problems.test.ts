@@ -1,13 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { sweden } from '#engine/countries/se/sweden.ts';
-import { at } from '#engine/dated-table.ts';
 import { decimal } from '#engine/decimal.ts';
 import type { Demand } from '#engine/demand.ts';
-import { demandProblems, type DemandProblem } from '#engine/demand-problems.ts';
+import { demandProblems, letterLaw, type DemandProblem } from '#engine/demand-problems.ts';
 import { isoDate } from '#engine/iso-date.ts';
 import { businessReminder, claim, collectionDemand, demand } from '../layouts/sample-demands.ts';
 
-const problemsOf = (item: Demand): readonly DemandProblem[] => demandProblems(item, at(sweden.pressingWords, item.date));
+const problemsOf = (item: Demand): readonly DemandProblem[] => demandProblems(item, letterLaw(sweden, item));
 const rulesOf = (item: Demand): readonly string[] => problemsOf(item).map(({ rule }) => rule);
 
 describe('a demand that may go out', () => {

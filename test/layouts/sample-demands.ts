@@ -1,5 +1,5 @@
 import { sweden } from '#engine/countries/se/sweden.ts';
-import { at } from '#engine/dated-table.ts';
+import { letterLaw } from '#engine/demand-problems.ts';
 import { decimal } from '#engine/decimal.ts';
 import type { Demand, DemandClaim } from '#engine/demand.ts';
 import { addDays, isoDate } from '#engine/iso-date.ts';
@@ -70,7 +70,7 @@ export function demand(changes: Partial<Demand> = {}): Demand {
 export const demandLetter = (content: Demand = demand(), changes: Partial<LetterOf<Demand>> = {}): LetterOf<Demand> => ({
   ...letter(),
   documentId: 'demand-0001',
-  pressingWords: at(sweden.pressingWords, content.date),
+  law: letterLaw(sweden, content),
   ...changes,
   content,
   language: content.language,

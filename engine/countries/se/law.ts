@@ -2,7 +2,6 @@ import { datedTable } from '../../dated-table.ts';
 import { decimal } from '../../decimal.ts';
 import { isoDate } from '../../iso-date.ts';
 import type { Act, Compensation, LegalRules } from '../../law/legal-rules.ts';
-import type { Country } from '../../sockets/country.ts';
 
 /** The highest fee for one written reminder, and only if it was agreed no later than when the debt arose (rule SE-01). */
 export const reminderFeeMax = datedTable('reminder fee maximum SE', [
@@ -276,34 +275,6 @@ export const payableUnit = datedTable('payable unit SE', [
 export const simplifiedInvoiceMax = datedTable('simplified invoice maximum SE', [
   { from: isoDate('2023-07-01'), value: 400000n, source: 'ML (2023:200) 17:26', confidence: 'V' },
 ]);
-
-/** Words that Swedish law wants on an invoice; the Swedish ones are the statute's own (reference/collection-rules.md §9.1). */
-export const legalTexts: Country['texts'] = {
-  reverseCharge: datedTable('text SE, reverse charge', [
-    {
-      from: isoDate('2023-07-01'),
-      value: { sv: 'Omvänd betalningsskyldighet', en: 'Reverse charge' },
-      source: 'ML (2023:200) 17:24 p. 14',
-      confidence: 'V',
-    },
-  ]),
-  selfBilling: datedTable('text SE, self-billing', [
-    {
-      from: isoDate('2023-07-01'),
-      value: { sv: 'Självfakturering', en: 'Self-billing' },
-      source: 'ML (2023:200) 17:24 p. 12',
-      confidence: 'V',
-    },
-  ]),
-  taxApproval: datedTable('text SE, approval for F-tax', [
-    {
-      from: isoDate('2012-01-01'),
-      value: { sv: 'Godkänd för F-skatt', en: 'Approved for F-tax' },
-      source: 'SE-R-005 of Peppol BIS Billing 3.0; skatteförfarandelag (2011:1244) 9 kap.',
-      confidence: 'S',
-    },
-  ]),
-};
 
 /** A reminder must give time to be one (rule X-01); how much, the law leaves open. */
 const reminderMinDays = datedTable('reminder days from dispatch SE', [

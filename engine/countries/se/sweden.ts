@@ -4,18 +4,9 @@ import { bankCalendar } from './calendar.ts';
 import { checkSwedishPolicy, checkSwedishStep } from './claim-rules.ts';
 import { invoiceRules } from './invoice-rules.ts';
 import { lawKinds } from './law-kinds.ts';
-import {
-  acts,
-  claimKinds,
-  compensation,
-  interestNotice,
-  legalTexts,
-  licensedActs,
-  limitationYears,
-  practice,
-  pressingWords,
-} from './law.ts';
+import { acts, claimKinds, compensation, interestNotice, licensedActs, limitationYears, practice, pressingWords } from './law.ts';
 import { lateInterest, vatRates } from './rates.ts';
+import { legalTexts, letterWords } from './texts.ts';
 
 /** Costs, then interest, then principal, whoever owes: custom behind handelsbalken 9:5 (reference/collection-rules.md §8.1). */
 const appropriation = ['reminderFee', 'collectionFee', 'compensation', 'interest', 'principal'] as const;
@@ -34,6 +25,7 @@ export const sweden = {
   interestNotice,
   compensation,
   pressingWords,
+  pressingRule: 'SE-10',
   licensedActs,
   claimKinds,
   // Move it on after reading every table against the statutes; the reading of November 2026 found no change announced.
@@ -45,4 +37,5 @@ export const sweden = {
   checkPolicy: checkSwedishPolicy,
   checkStep: checkSwedishStep,
   texts: legalTexts,
+  letterWords,
 } satisfies Country;
