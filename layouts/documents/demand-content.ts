@@ -79,8 +79,7 @@ export function demandSlip(letter: LetterOf<Demand>, context: PartContext, texts
   const slip = slipOf(context.parts, demand.account);
   if (slip?.fits(content) !== true) return undefined;
   const qr = demandCode(letter, context);
-  const numberLabel = demand.kind === 'reminder' ? texts.facts.reminderNumber : texts.facts.demandNumber;
-  return { slip, content: qr === undefined ? content : { ...content, qr }, numberLabel };
+  return { slip, content: qr === undefined ? content : { ...content, qr }, numberLabel: texts.facts.number };
 }
 
 /** What stands under the sums. */
