@@ -1,18 +1,8 @@
 import type { IsoDate } from '../iso-date.ts';
-import type { Minor } from '../money.ts';
-import type { LegalRules } from './legal-rules.ts';
+import type { PolicyContext } from './legal-rules.ts';
 import type { Policy } from './policy.ts';
 import type { RuleFinding } from './rule-finding.ts';
 import { checkPolicyInGeneral } from './rules/policy-general.ts';
-
-/** Under what the policy is to be used. */
-export interface PolicyContext {
-  readonly rules: LegalRules;
-  /** The bureau may collect for others in the policy's country. */
-  readonly licensed: boolean;
-  /** Reminder fee agreed with the debtors no later than when the debt arose; absent: none may be charged. */
-  readonly agreedReminderFeeAmount?: Minor | undefined;
-}
 
 /**
  * Compares a policy with the law on a day, before any claim is dunned by it: the static part of reference/collection-rules.md §14.3. A
@@ -21,12 +11,6 @@ export interface PolicyContext {
 export function checkPolicy(policy: Policy, context: PolicyContext, on: IsoDate): readonly RuleFinding[] {
   const question = { policy, context, on };
   return [...checkPolicyInGeneral(question), ...context.rules.checkPolicy(question)];
-}
-
-export interface PolicyQuestion {
-  readonly policy: Policy;
-  readonly context: PolicyContext;
-  readonly on: IsoDate;
 }
 
 /** What forbids the use of a policy: its errors, and the warnings that nobody has acknowledged in it. */

@@ -3,13 +3,7 @@ import { addDecimals, type Decimal } from '../decimal.ts';
 import { addDays, FIRST_YEAR, isoDate, type IsoDate } from '../iso-date.ts';
 import type { DebtorClass } from '../submission.ts';
 import type { LegalRules, StatutoryRate } from './legal-rules.ts';
-
-/** What was agreed about late interest: the law's, a fixed percentage a year, points above the reference rate, or none. */
-export type InterestTerms =
-  | { readonly kind: 'statutory' }
-  | { readonly kind: 'contract'; readonly percent: Decimal }
-  | { readonly kind: 'margin'; readonly points: Decimal }
-  | { readonly kind: 'none' };
+import type { InterestTerms } from './policy.ts';
 
 type RateRules = Pick<LegalRules, 'lateInterest'>;
 

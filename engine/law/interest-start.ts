@@ -1,8 +1,7 @@
 import { at, findRow } from '../dated-table.ts';
 import { addDays, type IsoDate } from '../iso-date.ts';
 import type { DebtorClass } from '../submission.ts';
-import type { CaseFacts } from './check-step.ts';
-import type { LegalRules } from './legal-rules.ts';
+import type { LegalRules, CaseFacts } from './legal-rules.ts';
 
 export interface InterestStartQuestion {
   readonly dueDate: IsoDate;

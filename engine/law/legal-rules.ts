@@ -6,10 +6,9 @@ import type { Component } from '../amounts.ts';
 import type { Currency, Minor } from '../money.ts';
 import type { DebtorClass } from '../submission.ts';
 import type { ValuationTerms } from './assessment.ts';
-import type { PolicyQuestion } from './check-policy.ts';
-import type { StepQuestion } from './check-step.ts';
-import type { ActId, ClaimKind } from './policy.ts';
+import type { ActId, ClaimKind, Policy } from './policy.ts';
 import type { RuleFinding, RuleId, Severity } from './rule-finding.ts';
+import type { Interest } from './interest.ts';
 
 /**
  * The law of one country as far as claims are concerned: dated data that the engine is given, never knows. What a country has no rule for
@@ -198,4 +197,83 @@ export interface LegalPractice {
   readonly consumerInterest: { readonly aboveStatutoryPoints: Decimal; readonly severity: Severity };
   /** Where the valuation of a case starts before own outcomes are known (§15). */
   readonly valuation: ValuationTerms;
+}
+
+/** Under what the policy is to be used. */
+export interface PolicyContext {
+  readonly rules: LegalRules;
+  /** The bureau may collect for others in the policy's country. */
+  readonly licensed: boolean;
+  /** Reminder fee agreed with the debtors no later than when the debt arose; absent: none may be charged. */
+  readonly agreedReminderFeeAmount?: Minor | undefined;
+}
+
+export interface PolicyQuestion {
+  readonly policy: Policy;
+  readonly context: PolicyContext;
+  readonly on: IsoDate;
+}
+
+export interface StepQuestion {
+  readonly policy: Policy;
+  readonly facts: CaseFacts;
+  readonly proposed: ProposedStep;
+  readonly rules: LegalRules;
+  readonly licensed: boolean;
+}
+
+/** A claim as it stands on the day of a step. */
+export interface CaseFacts {
+  readonly debtorClass: DebtorClass | 'unknown';
+  readonly claimKind: ClaimKind;
+  readonly dueDate: IsoDate;
+  readonly dueDateAgreed: boolean;
+  /** Confirmed dispatch of the invoice; absent: not confirmed. */
+  readonly invoiceDispatchDate?: IsoDate;
+  /** Dispatch of the first document that says that late payment bears interest. */
+  readonly interestNoticeDate?: IsoDate;
+  /** Absent: no reminder fee was agreed when the debt arose. */
+  readonly agreedReminderFeeAmount?: Minor;
+  /** Including VAT, as invoiced less credits. */
+  readonly principalAmount: Minor;
+  readonly remainingPrincipalAmount: Minor;
+  readonly unpaidFeesAmount: Minor;
+  /** The claim was assigned so that payment to the former creditor does not discharge. */
+  readonly assigned: boolean;
+  readonly states: readonly ClaimState[];
+  /** Oldest first. */
+  readonly letters: readonly SentLetter[];
+}
+
+/** What stops automatic steps (reference/collection-rules.md §11, §14.3 X-04). */
+export type ClaimState = 'disputed' | 'deferred' | 'plan' | 'blocked' | 'time-barred';
+
+export interface SentLetter {
+  readonly document: ActId;
+  /** Absent: dispatch is not confirmed. */
+  readonly dispatchDate?: IsoDate;
+  readonly deadline?: IsoDate;
+  readonly feeAmount: Minor;
+  readonly compensationAmount: Minor;
+}
+
+/** What is about to be done. */
+export interface ProposedStep {
+  readonly document: ActId;
+  /** The day of dispatch or filing. */
+  readonly date: IsoDate;
+  readonly deadline?: IsoDate;
+  readonly feeAmount: Minor;
+  readonly compensationAmount: Minor;
+  readonly interest?: Interest;
+  /** What a demand states. */
+  readonly contents: readonly DemandItem[];
+  /** The words of the letter. */
+  readonly text: string;
+  /** Letters of the same day to the same debtor for other claims that could have been one letter with this. */
+  readonly unmergedLetters: number;
+  /** Of an instalment plan. */
+  readonly plan?: { readonly written: boolean; readonly complete: boolean };
+  /** Of an application to the enforcement authority. */
+  readonly application?: { readonly applicationFeeAmount: Minor; readonly agentFeeAmount: Minor };
 }

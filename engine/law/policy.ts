@@ -2,8 +2,8 @@ import type { IsoDate } from '../iso-date.ts';
 import type { Currency, Minor } from '../money.ts';
 import type { DebtorClass } from '../submission.ts';
 import type { DayCount } from './day-count.ts';
-import type { InterestTerms } from './interest-rates.ts';
 import type { RuleId } from './rule-finding.ts';
+import type { Decimal } from '../decimal.ts';
 
 /**
  * What happens to an unpaid claim of one class of debtors, in order: law and the client's terms, resolved
@@ -90,3 +90,10 @@ export interface Acknowledgement {
   readonly by: string;
   readonly on: IsoDate;
 }
+
+/** What was agreed about late interest: the law's, a fixed percentage a year, points above the reference rate, or none. */
+export type InterestTerms =
+  | { readonly kind: 'statutory' }
+  | { readonly kind: 'contract'; readonly percent: Decimal }
+  | { readonly kind: 'margin'; readonly points: Decimal }
+  | { readonly kind: 'none' };

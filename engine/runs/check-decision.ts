@@ -1,12 +1,11 @@
-import { checkStep, type CaseFacts, type ProposedStep, type SentLetter } from '../law/check-step.ts';
-import { demandItems } from '../law/legal-rules.ts';
+import { checkStep } from '../law/check-step.ts';
+import { demandItems, type CaseFacts, type ProposedStep, type SentLetter } from '../law/legal-rules.ts';
 import type { Policy } from '../law/policy.ts';
 import type { RuleFinding } from '../law/rule-finding.ts';
 import { extraComponents } from '../amounts.ts';
 import { sum } from '../money.ts';
 import type { Receivable } from '../claims/receivable.ts';
-import type { StepDays } from './claimed-amounts.ts';
-import type { Decision, DecidedStep } from './decide-step.ts';
+import type { StepDays, Decision, DecidedStep } from './claimed-amounts.ts';
 import type { EffectiveTerm } from './effective-term.ts';
 import type { Reason } from './reason.ts';
 import type { RunTerms } from './run-terms.ts';

@@ -1,12 +1,12 @@
 import type { IsoDate } from '../iso-date.ts';
 import { interestDue, type Interest } from '../law/interest.ts';
 import { actOf, amountOn, countedFees, firstFeeDay, isLetter, nameOf, type LetterWithFee } from '../law/bounds.ts';
-import type { FeeNumber } from '../law/legal-rules.ts';
-import type { PolicyStep } from '../law/policy.ts';
+import type { FeeNumber, Act } from '../law/legal-rules.ts';
+import type { PolicyStep, ActId, Announced } from '../law/policy.ts';
 import { formatAmount, sum, type Minor } from '../money.ts';
 import type { Receivable } from '../claims/receivable.ts';
 import { accruedInterest, firstInterestDay, type Demanded } from './accrued-interest.ts';
-import type { Reason } from './reason.ts';
+import type { Reason, SkipRule } from './reason.ts';
 import type { RunTerms } from './run-terms.ts';
 
 /** What a step claims beside the principal, for the first time; each zero or more. */
@@ -155,4 +155,27 @@ function interestOf(
   if (due <= 0n || due < policy.interest.minimumAmount)
     return { amount: 0n, because: [{ rule: 'no-interest', facts: { ...facts, due: formatAmount(due) } }], accrued };
   return { amount: due, because: [{ rule: 'interest', facts: { ...facts, due: formatAmount(due) } }], accrued };
+}
+
+/** What is done with one receivable on one business date, and why. */
+export type Decision =
+  | { readonly outcome: 'step'; readonly step: DecidedStep; readonly because: readonly Reason[] }
+  | { readonly outcome: 'skip'; readonly rule: SkipRule; readonly because: readonly Reason[] };
+
+/** The next step of a receivable's timetable with all that it claims. */
+export interface DecidedStep {
+  readonly receivable: bigint;
+  readonly level: number;
+  readonly document: ActId;
+  readonly does: Act['does'];
+  /** The undisputed rest of the principal, which is demanded. */
+  readonly principalAmount: Minor;
+  /** Fees and compensation claimed before are disputed and not demanded. */
+  readonly feesDisputed: boolean;
+  /** What the step claims anew. */
+  readonly amounts: ClaimedAmounts;
+  /** New date to pay; absent where the step gives nobody time. */
+  readonly deadline?: IsoDate;
+  /** What comes after it in the policy, as a letter may announce it. */
+  readonly next: Announced;
 }

@@ -1,40 +1,17 @@
 import { daysBetween, type IsoDate } from '../iso-date.ts';
 import { MissingRateError } from '../law/interest.ts';
 import { actOf } from '../law/bounds.ts';
-import type { Act, LegalRules } from '../law/legal-rules.ts';
+import type { LegalRules } from '../law/legal-rules.ts';
 import type { ActId, Announced, PolicyStep } from '../law/policy.ts';
 import { stepDate, stepDeadline } from '../law/step-date.ts';
-import { formatAmount, type Minor } from '../money.ts';
+import { formatAmount } from '../money.ts';
 import { openTotal, type Receivable } from '../claims/receivable.ts';
 import { checkDecision } from './check-decision.ts';
-import { claimedAmounts, type ClaimedAmounts, type StepDays } from './claimed-amounts.ts';
+import { claimedAmounts, type StepDays, type Decision, type DecidedStep } from './claimed-amounts.ts';
 import { effectiveTerm, type EffectiveTerm } from './effective-term.ts';
 import type { Reason, SkipRule } from './reason.ts';
 import { standingHold, type StandingHold } from './standing-hold.ts';
 import type { RunTerms } from './run-terms.ts';
-
-/** What is done with one receivable on one business date, and why. */
-export type Decision =
-  | { readonly outcome: 'step'; readonly step: DecidedStep; readonly because: readonly Reason[] }
-  | { readonly outcome: 'skip'; readonly rule: SkipRule; readonly because: readonly Reason[] };
-
-/** The next step of a receivable's timetable with all that it claims. */
-export interface DecidedStep {
-  readonly receivable: bigint;
-  readonly level: number;
-  readonly document: ActId;
-  readonly does: Act['does'];
-  /** The undisputed rest of the principal, which is demanded. */
-  readonly principalAmount: Minor;
-  /** Fees and compensation claimed before are disputed and not demanded. */
-  readonly feesDisputed: boolean;
-  /** What the step claims anew. */
-  readonly amounts: ClaimedAmounts;
-  /** New date to pay; absent where the step gives nobody time. */
-  readonly deadline?: IsoDate;
-  /** What comes after it in the policy, as a letter may announce it. */
-  readonly next: Announced;
-}
 
 const skip = (rule: SkipRule, facts: Reason['facts'], before: readonly Reason[] = []): Decision => ({
   outcome: 'skip',

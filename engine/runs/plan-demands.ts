@@ -3,8 +3,8 @@ import type { LegalRules } from '../law/legal-rules.ts';
 import type { ActId } from '../law/policy.ts';
 import { formatAmount, sum, type Minor } from '../money.ts';
 import type { Receivable } from '../claims/receivable.ts';
-import { decideStep, type Decision, type DecidedStep } from './decide-step.ts';
-import type { StepDays } from './claimed-amounts.ts';
+import { decideStep } from './decide-step.ts';
+import type { StepDays, Decision, DecidedStep } from './claimed-amounts.ts';
 import { selfEvident, type Reason, type SkipRule } from './reason.ts';
 import type { RunTerms } from './run-terms.ts';
 

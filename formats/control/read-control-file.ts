@@ -1,26 +1,6 @@
-import type { ClaimOrder } from '#engine/claim-act.ts';
-import { finding, type Finding } from '#engine/finding.ts';
-import type { Minor } from '#engine/money.ts';
+import { finding } from '#engine/finding.ts';
 import { readCountedRows, type CountedForm } from '../csv/counted-rows.ts';
-import { controlColumns, readControlRow } from './read-control-row.ts';
-
-/** One row of a control file: an order, or why it is none. `broken` is the last item: nothing of the file may be carried out. */
-export type ControlItem =
-  | {
-      readonly kind: 'order';
-      readonly line: number;
-      readonly lastLine: number;
-      readonly order: ClaimOrder;
-      readonly amount: Minor;
-    }
-  | {
-      readonly kind: 'refusal';
-      readonly line: number;
-      readonly lastLine: number;
-      readonly invoice?: string;
-      readonly findings: readonly Finding[];
-    }
-  | { readonly kind: 'broken'; readonly finding: Finding };
+import { controlColumns, readControlRow, type ControlItem } from './read-control-row.ts';
 
 const form: CountedForm = {
   headings: controlColumns,

@@ -1,10 +1,9 @@
-import { claimActions, disputeOutcomes, type ClaimAct } from '#engine/claim-act.ts';
+import { claimActions, disputeOutcomes, type ClaimAct, type ClaimOrder } from '#engine/claim-act.ts';
 import { finding, MAX_FINDING_VALUE, type DetailsOf, type Finding, type FindingCodeName } from '#engine/finding.ts';
 import { blockCauses, disputeCategories } from '#engine/hold-categories.ts';
 import { parseIsoDate, type IsoDate } from '#engine/iso-date.ts';
 import { parseAmount, type Minor } from '#engine/money.ts';
 import type { CsvRow } from '../csv/rows.ts';
-import type { ControlItem } from './read-control-file.ts';
 
 export const controlColumns = ['invoice', 'action', 'date', 'amount', 'reason'] as const;
 type Column = (typeof controlColumns)[number];
@@ -133,3 +132,21 @@ function firstWord<Word extends string>(reason: string, words: readonly Word[], 
   const word = words.find((one) => one.toLowerCase() === given);
   return word ?? (reason === '' ? undefined : report('CTL-REASON-WORD', 'reason', { facts: { words: words.join(', ') } }));
 }
+
+/** One row of a control file: an order, or why it is none. `broken` is the last item: nothing of the file may be carried out. */
+export type ControlItem =
+  | {
+      readonly kind: 'order';
+      readonly line: number;
+      readonly lastLine: number;
+      readonly order: ClaimOrder;
+      readonly amount: Minor;
+    }
+  | {
+      readonly kind: 'refusal';
+      readonly line: number;
+      readonly lastLine: number;
+      readonly invoice?: string;
+      readonly findings: readonly Finding[];
+    }
+  | { readonly kind: 'broken'; readonly finding: Finding };

@@ -13,7 +13,7 @@ import { countryOf } from '#engine/sockets/parts.ts';
 import { agreementOf } from '../agreement-of.ts';
 import type { House } from '../house.ts';
 import { todayOf } from '../today.ts';
-import type { AllowedOrder } from './carry-out-orders.ts';
+import type { AllowedOrder } from './orders.ts';
 
 type Loss = AllowedOrder<Extract<ClaimAct, { readonly action: 'write-off' | 'paid-to-client' }>>;
 

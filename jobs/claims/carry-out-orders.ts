@@ -1,7 +1,7 @@
 import { checkClaimAct, type ActVerdict } from '#engine/check-claim-act.ts';
-import type { ClaimAct, ClaimOrder } from '#engine/claim-act.ts';
+import type { ClaimAct } from '#engine/claim-act.ts';
 import { finding, type Finding } from '#engine/finding.ts';
-import type { Hold, Receivable } from '#engine/claims/receivable.ts';
+import type { Receivable } from '#engine/claims/receivable.ts';
 import type { Tx } from '#engine/store/database.ts';
 import { lockLedger } from '#engine/store/ledger.ts';
 import { loadReceivables } from '#engine/store/receivables.ts';
@@ -12,26 +12,9 @@ import { bookLosses } from './book-losses.ts';
 import { issueCreditNotes } from './issue-credit-notes.ts';
 import { placeOrderedHolds } from './place-ordered-holds.ts';
 import { releaseOrderedHolds } from './release-ordered-holds.ts';
-
-/** An order with who gave it, and where it stands: what makes its effects unique. */
-export interface GivenOrder {
-  readonly order: ClaimOrder;
-  /** A person, or a row of a client's file. */
-  readonly by: string;
-  /** Part of effect keys: unique for each order ever carried out. */
-  readonly source: string;
-  /** Of an order for a credit note: the row that its document stands in. */
-  readonly row?: { readonly file: bigint; readonly sequence: number };
-}
+import type { GivenOrder, AllowedOrder } from './orders.ts';
 
 export type OrderOutcome = { readonly kind: 'done' | 'known' } | { readonly kind: 'refused'; readonly finding: Finding };
-
-/** An order that may be carried out, with the receivable it is about and, of a release, the hold that ends. */
-export interface AllowedOrder<Act extends ClaimAct = ClaimAct> extends Omit<GivenOrder, 'order'> {
-  readonly order: Omit<ClaimOrder, 'act'> & { readonly act: Act };
-  readonly receivable: Receivable;
-  readonly released?: Hold;
-}
 
 /** How often one invoice may be deferred (reference/collection-rules.md §11). */
 const MAX_DEFERMENTS = 2;

@@ -6,7 +6,7 @@ import { placeHolds, type NewHold } from '#engine/store/holds.ts';
 import { openTasks } from '#engine/store/tasks.ts';
 import type { House } from '../house.ts';
 import { todayOf } from '../today.ts';
-import type { AllowedOrder } from './carry-out-orders.ts';
+import type { AllowedOrder } from './orders.ts';
 
 /** How long a client has to answer an objection (reference/collection-rules.md §11). */
 export const DISPUTE_ANSWER_DAYS = 14;

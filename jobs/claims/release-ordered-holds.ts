@@ -9,9 +9,9 @@ import { closeTasks, openTasks } from '#engine/store/tasks.ts';
 import type { House } from '../house.ts';
 import { todayOf } from '../today.ts';
 import { allocateCredits } from './allocate-credits.ts';
-import type { AllowedOrder } from './carry-out-orders.ts';
 import { DISPUTE_ANSWER_DAYS, DISPUTE_TASK, disputeSubject } from './place-ordered-holds.ts';
 import { waiveFees } from './waive-fees.ts';
+import type { AllowedOrder } from './orders.ts';
 
 type Release = AllowedOrder<Extract<ClaimAct, { readonly action: 'release' }>>;
 

@@ -12,8 +12,8 @@ import {
   type FileDocument,
 } from '#engine/store/file-documents.ts';
 import { storeFindings, type FileRow } from '#engine/store/files.ts';
-import { readControlFile, type ControlItem } from '#formats/control/read-control-file.ts';
-import { controlColumns } from '#formats/control/read-control-row.ts';
+import { readControlFile } from '#formats/control/read-control-file.ts';
+import { controlColumns, type ControlItem } from '#formats/control/read-control-row.ts';
 import type { House } from '../house.ts';
 import { carryOutOrders, type OrderOutcome } from './carry-out-orders.ts';
 

@@ -7,7 +7,7 @@ import { loadLiability } from '#engine/store/payments/reverse-payments.ts';
 import { agreementOf } from '../agreement-of.ts';
 import type { House } from '../house.ts';
 import { todayOf } from '../today.ts';
-import type { AllowedOrder } from './carry-out-orders.ts';
+import type { AllowedOrder } from './orders.ts';
 
 /** Takes fees and compensation back from debtors whose objection to them was accepted; interest is owed all the same. */
 export async function waiveFees(house: House, tx: Tx, client: string, accepted: readonly AllowedOrder[]): Promise<void> {

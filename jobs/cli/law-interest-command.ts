@@ -1,7 +1,7 @@
 import type { CommandModule } from 'yargs';
 import { addDays, type IsoDate } from '#engine/iso-date.ts';
 import { dayCounts, type DayCount } from '#engine/law/day-count.ts';
-import { interestRates, type InterestTerms } from '#engine/law/interest-rates.ts';
+import { interestRates } from '#engine/law/interest-rates.ts';
 import { interestStart } from '#engine/law/interest-start.ts';
 import { exactInterest, lateInterest, principalHistory, type Interest, type InterestPeriod } from '#engine/law/interest.ts';
 import { divideRounded } from '#engine/money.ts';
@@ -10,6 +10,7 @@ import type { CommonArguments } from './house-options.ts';
 import { amountOption, countryGiven, countryOption, dateOption, percentOption, type CountryArguments } from './law-options.ts';
 import { amountText, printJson, printTable } from './output.ts';
 import { UsageError } from './usage-error.ts';
+import type { InterestTerms } from '#engine/law/policy.ts';
 
 interface InterestArguments extends CommonArguments, CountryArguments {
   readonly amount: string;

@@ -7,11 +7,11 @@ import { toJson } from '#engine/invoice-json.ts';
 import { storeDemandSteps } from '#engine/store/demand-steps.ts';
 import { loadAddressedDebtors } from '#engine/store/letter-facts.ts';
 import { agreementOf } from '../agreement-of.ts';
-import type { Applied, RunStep } from './apply-demands.ts';
 import { stepRow } from './apply-letters.ts';
 import { storeAssessments } from '#engine/store/assessments.ts';
 import { countryOf } from '#engine/sockets/parts.ts';
 import { termsOf, type TermsOf } from './terms-of.ts';
+import type { Applied, RunStep } from './run-kind.ts';
 
 /** Values claims that stayed unpaid, each as a proposal that a person confirms (reference/collection-rules.md §15, GDPR article 22). */
 export async function applyAssessments(applied: Applied): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Receivable } from '#engine/claims/receivable.ts';
 import { formatAmount } from '#engine/money.ts';
 import type { FeeBearingLetters } from '#engine/runs/one-fee-per-letter.ts';
-import { planTotals, type DemandPlan, type DemandRunKind, type PlannedStep } from '#engine/runs/plan-demands.ts';
+import { planTotals, type DemandPlan, type DemandRunKind } from '#engine/runs/plan-demands.ts';
 import type { Tx } from '#engine/store/database.ts';
 import { lockLedger } from '#engine/store/ledger.ts';
 import { storeRunItems, type RunOutcome } from '#engine/store/runs.ts';
@@ -12,12 +12,7 @@ import { applyLetters } from './apply-letters.ts';
 import { applyWriteOffs } from './apply-write-offs.ts';
 import { planFromBasis } from './demand-basis.ts';
 import { tellChanges } from './tell-changes.ts';
-import type { BegunRun, RunRequest } from './run-kind.ts';
-
-/** A step with the run that takes it. */
-export interface RunStep extends PlannedStep {
-  readonly run: BegunRun;
-}
+import type { RunRequest, RunStep } from './run-kind.ts';
 
 /**
  * Takes the steps of one or several business dates, in order, on the client's locked ledger. The facts are read under the lock, so that
@@ -53,16 +48,6 @@ export async function applyDemands(
   const last = runs.at(-1);
   if (kind === 'collection' && last) await tellChanges(applied, last);
   return outcomes;
-}
-
-/** What all that takes steps works on. */
-export interface Applied {
-  readonly house: House;
-  readonly tx: Tx;
-  readonly client: string;
-  readonly today: RunRequest['today'];
-  readonly at: Date;
-  readonly steps: readonly RunStep[];
 }
 
 /** Items stored by one statement. */

@@ -9,9 +9,9 @@ import { writeCaseFile } from '#formats/collection/write-case-file.ts';
 import { stageOutgoing } from '../pipeline/outgoing.ts';
 import { remoteFor } from '../pipeline/remotes.ts';
 import { agreementOf } from '../agreement-of.ts';
-import type { Applied, RunStep } from './apply-demands.ts';
 import { stepRow } from './apply-letters.ts';
 import { groundOf } from './ground-of.ts';
+import type { Applied, RunStep } from './run-kind.ts';
 
 /** Numbers of a client's collection cases, without gaps. */
 export const caseSeries = (client: string): string => `case:${client}`;

@@ -19,9 +19,9 @@ import {
 } from '#engine/store/letter-facts.ts';
 import { takeNumbers } from '#engine/store/number-series.ts';
 import { agreementOf } from '../agreement-of.ts';
-import type { Applied, RunStep } from './apply-demands.ts';
 import { groundOf } from './ground-of.ts';
 import { giveReferences, ownReference } from './letter-references.ts';
+import type { Applied, RunStep } from './run-kind.ts';
 
 /** A letter of the steps of one or several runs. */
 type RunLetter = LetterPlan<RunStep>;

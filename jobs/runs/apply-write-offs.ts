@@ -5,8 +5,8 @@ import { storeCaseChanges } from '#engine/store/credits.ts';
 import { storeDemandSteps } from '#engine/store/demand-steps.ts';
 import { bookTransactions, type LedgerHead } from '#engine/store/ledger.ts';
 import { agreementOf } from '../agreement-of.ts';
-import type { Applied, RunStep } from './apply-demands.ts';
 import { stepRow } from './apply-letters.ts';
+import type { Applied, RunStep } from './run-kind.ts';
 
 /** Gives up claims at the end of their timetable: all that is open of each becomes a loss, and an agency that has it is told. */
 export async function applyWriteOffs(applied: Applied, head: LedgerHead): Promise<LedgerHead> {

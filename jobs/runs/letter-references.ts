@@ -3,8 +3,8 @@ import type { Tx } from '#engine/store/database.ts';
 import { loadTakenReferences } from '#engine/store/invoices.ts';
 import type { ClaimedInvoice } from '#engine/store/letter-facts.ts';
 import { takeReferences } from '../pipeline/take-references.ts';
-import type { Applied } from './apply-demands.ts';
 import { agreementOf } from '../agreement-of.ts';
+import type { Applied } from './run-kind.ts';
 
 interface NumberedLetter {
   readonly letter: LetterPlan;

@@ -3,6 +3,7 @@ import type { IsoDate } from '#engine/iso-date.ts';
 import type { Tx } from '#engine/store/database.ts';
 import type { RunKindName, RunOutcome } from '#engine/store/runs.ts';
 import type { House } from '../house.ts';
+import type { PlannedStep } from '#engine/runs/plan-demands.ts';
 
 /**
  * One kind of run. The framework (execute-run.ts) sees to everything that kinds have in common: the one row per client and date, the gate,
@@ -60,4 +61,19 @@ export interface PreviewLine {
   /** As decimal text with two decimals; empty where no money is claimed or moved. */
   readonly amount: string;
   readonly because: string;
+}
+
+/** What all that takes steps works on. */
+export interface Applied {
+  readonly house: House;
+  readonly tx: Tx;
+  readonly client: string;
+  readonly today: RunRequest['today'];
+  readonly at: Date;
+  readonly steps: readonly RunStep[];
+}
+
+/** A step with the run that takes it. */
+export interface RunStep extends PlannedStep {
+  readonly run: BegunRun;
 }

@@ -3,8 +3,7 @@ import { takeNumbers } from '#engine/store/number-series.ts';
 import { writeChangeFile } from '#formats/collection/write-case-file.ts';
 import { stageOutgoing } from '../pipeline/outgoing.ts';
 import { remoteFor } from '../pipeline/remotes.ts';
-import type { Applied } from './apply-demands.ts';
-import type { BegunRun } from './run-kind.ts';
+import type { BegunRun, Applied } from './run-kind.ts';
 
 /** Tells the agency what has happened to claims since they were handed over: payments, credits, withdrawals (F52). One file a run. */
 export async function tellChanges({ house, tx, client }: Applied, { id, businessDate }: BegunRun): Promise<void> {

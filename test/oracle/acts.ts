@@ -1,8 +1,8 @@
 import { bankDayFrom, type Day } from './days.ts';
 import type { Step } from './history.ts';
-import { applyWaitingCredits, credit, issue, pay, pullLetters, reverse } from './money.ts';
+import { applyWaitingCredits, credit, issue, pay, pullLetters, reverse, print } from './money.ts';
 import { endPayouts, payOut } from './payouts.ts';
-import { print, run, standsOn } from './timetable.ts';
+import { run, standsOn } from './timetable.ts';
 import { claimOf, openInAll, openOf, type Claim, type Hold, type Payment, type World } from './world.ts';
 
 /** A step with its numbers, dates and amounts: what both sides are told. */

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { OracleClient } from './oracle-house.ts';
 import type { TermsName } from './terms.ts';
 
 /** What the terms of `terms.ts` are in a client's file. */
@@ -49,4 +48,10 @@ export function bankgiroOf(place: number): string {
   const products = Array.from(digits, (digit, index) => BigInt(digit) * (index % 2 === 0 ? 2n : 1n));
   const sum = products.reduce((total, product) => total + (product > 9n ? product - 9n : product), 0n);
   return `${digits.slice(0, 4)}-${digits.slice(4)}${(10n - (sum % 10n)) % 10n}`;
+}
+
+export interface OracleClient {
+  readonly id: string;
+  readonly terms: TermsName;
+  readonly bankgiro: string;
 }

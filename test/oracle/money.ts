@@ -17,7 +17,7 @@ import {
   type Payment,
   type World,
 } from './world.ts';
-import { interestDue, standsOn } from './timetable.ts';
+import { interestDue, standsOn, demandable } from './timetable.ts';
 
 /** Costs, then interest, then principal (collection-rules.md §8.1). */
 const coverOrder: readonly Part[] = [...extras, 'principal'];
@@ -270,5 +270,17 @@ export function pullLetters(world: World, claim: string, on: Day): void {
         extras.map((part) => [part, step.amounts[part]]),
       );
     }
+  }
+}
+
+/** Letters go out; one that no longer says what may be demanded is pulled instead. */
+export function print(world: World, on: Day): void {
+  for (const letter of world.letters.filter(({ state }) => state === 'waiting')) {
+    const changed = letter.claims.find((number) => {
+      const claim = claimOf(world, number);
+      return claim.steps.some((step) => step.letter === letter && step.printed !== demandable(world, claim, on));
+    });
+    if (changed === undefined) letter.state = 'released';
+    else pullLetters(world, changed, on);
   }
 }

@@ -7,9 +7,9 @@ import { advance } from '#jobs/pipeline/advance.ts';
 import { receiveFile } from '#jobs/pipeline/receive-file.ts';
 import { changeFile } from '../house/copy-config.ts';
 import { openInnerHouse, type InnerHouse } from '../house/inner-house.ts';
-import { clientYaml } from './client-yaml.ts';
+import { clientYaml, type OracleClient } from './client-yaml.ts';
 import { dateOf, type Day } from './days.ts';
-import { termsOf, type TermsName } from './terms.ts';
+import { termsOf } from './terms.ts';
 
 /** A real house on a real database, whose clock the histories set and whose clients are theirs. */
 export interface OracleHouse {
@@ -27,12 +27,6 @@ export interface Delivery {
   readonly sender: string;
   readonly name: string;
   readonly content: string | Uint8Array;
-}
-
-export interface OracleClient {
-  readonly id: string;
-  readonly terms: TermsName;
-  readonly bankgiro: string;
 }
 
 /** The accounts that the clients' bankgiros are paid into (config/bank-accounts.yaml): money held for others, and the bureau's own. */

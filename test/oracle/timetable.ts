@@ -1,9 +1,7 @@
 import { afterBankDays, bankDayFrom, isBankDay, type Day } from './days.ts';
 import { interestOf } from './interest.ts';
-import { pullLetters } from './money.ts';
 import {
   claimLines,
-  claimOf,
   extras,
   openInAll,
   openOf,
@@ -235,18 +233,6 @@ function take(
 }
 
 /** All that may be demanded of a claim now: what is open and nobody objects to. */
-const demandable = (world: World, claim: Claim, on: Day): bigint =>
+export const demandable = (world: World, claim: Claim, on: Day): bigint =>
   openInAll(world, claim.number) -
   claim.holds.filter((hold) => standsOn(hold, on)).reduce((sum, hold) => sum + (hold.amount ?? 0n), 0n);
-
-/** Letters go out; one that no longer says what may be demanded is pulled instead. */
-export function print(world: World, on: Day): void {
-  for (const letter of world.letters.filter(({ state }) => state === 'waiting')) {
-    const changed = letter.claims.find((number) => {
-      const claim = claimOf(world, number);
-      return claim.steps.some((step) => step.letter === letter && step.printed !== demandable(world, claim, on));
-    });
-    if (changed === undefined) letter.state = 'released';
-    else pullLetters(world, changed, on);
-  }
-}

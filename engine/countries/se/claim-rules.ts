@@ -1,7 +1,5 @@
 import { findRow } from '../../dated-table.ts';
 import { addDays } from '../../iso-date.ts';
-import type { PolicyQuestion } from '../../law/check-policy.ts';
-import type { StepQuestion } from '../../law/check-step.ts';
 import { lacksInterestNotice } from '../../law/interest-start.ts';
 import type { PolicyStep } from '../../law/policy.ts';
 import { pressingWord } from '../../law/pressing-word.ts';
@@ -9,6 +7,7 @@ import type { RuleFinding, RuleId, Severity } from '../../law/rule-finding.ts';
 import { filingDate } from '../../law/step-date.ts';
 import { formatAmount } from '../../money.ts';
 import { paymentOrderAgentFeeMax, paymentOrderApplicationFee } from './law.ts';
+import type { PolicyQuestion, StepQuestion } from '../../law/legal-rules.ts';
 
 type Findings = Generator<RuleFinding>;
 

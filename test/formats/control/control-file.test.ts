@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readControlFile, type ControlItem } from '#formats/control/read-control-file.ts';
-import { controlColumns } from '#formats/control/read-control-row.ts';
+import { readControlFile } from '#formats/control/read-control-file.ts';
+import { controlColumns, type ControlItem } from '#formats/control/read-control-row.ts';
 import { writeControlFile, type ControlCells } from '#formats/control/write-control-file.ts';
 import { chunksOf } from '../chunks.ts';
 
