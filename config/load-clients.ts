@@ -59,8 +59,9 @@ export async function loadClients(paths: readonly string[], { printers, ...conte
   return { files, clients: new Map(files.map((file) => [file.id, clientOf(file, context.policies)])), logos, problems };
 }
 
-const clientOf = ({ id, value }: ClientFile, policies: LoadedPolicies): Client => ({
+const clientOf = ({ id, value, source }: ClientFile, policies: LoadedPolicies): Client => ({
   id,
+  said: saidIn(source.value, value.agreements, policies),
   name: value.name,
   agreements: value.agreements.map(({ policies: choices, ...agreement }) => ({
     client: id,
@@ -68,6 +69,21 @@ const clientOf = ({ id, value }: ClientFile, policies: LoadedPolicies): Client =
     ...(choices === undefined ? {} : { policies: resolvedPolicies(choices, agreement, policies) }),
   })),
 });
+
+/**
+ * What was agreed is what the file says, not what this program makes of it (design.md §8). A policy that a version names by its file's id
+ * is part of it; its last day is not, since an agreement is ended after it was used.
+ */
+function saidIn(file: unknown, agreements: readonly AgreementTerms[], policies: LoadedPolicies): ReadonlyMap<number, unknown> {
+  const versions = (file as { readonly agreements: readonly Readonly<Record<string, unknown>>[] }).agreements;
+  return new Map(
+    agreements.map(({ version, policies: choices }, index) => {
+      const { validTo: _ended, ...said } = versions[index] ?? {};
+      const names = Object.values(choices ?? {}).flatMap(({ use }) => (use === undefined ? [] : [use]));
+      return [version, { said, policies: Object.fromEntries(names.map((name) => [name, policies.said.get(name)])) }];
+    }),
+  );
+}
 
 /** The policies in full, so that a stored agreement says what it said; one that has a problem is left out, and the house does not start. */
 function resolvedPolicies(

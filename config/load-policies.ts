@@ -17,6 +17,8 @@ export interface LoadedPolicies {
   /** Also of those that have problems: an agreement that names one has none for that. */
   readonly ids: readonly string[];
   readonly terms: ReadonlyMap<string, PolicyTerms>;
+  /** What each file says, as written: part of what was agreed by whoever names it. */
+  readonly said: ReadonlyMap<string, unknown>;
   readonly problems: readonly ConfigProblem[];
 }
 
@@ -27,6 +29,7 @@ export async function loadPolicies(folder: string, parts: Parts): Promise<Loaded
   return {
     ids: paths.map(idOf),
     terms: new Map(loaded.flatMap(({ path, terms }) => (terms ? [[idOf(path), terms] as const] : []))),
+    said: new Map(loaded.map(({ path, said }) => [idOf(path), said])),
     problems: [...folderProblems, ...loaded.flatMap(({ problems }) => problems)],
   };
 }
@@ -35,7 +38,7 @@ export async function loadPolicies(folder: string, parts: Parts): Promise<Loaded
 export async function loadPolicy(
   path: string,
   parts: Parts,
-): Promise<{ readonly terms?: PolicyTerms; readonly problems: readonly ConfigProblem[] }> {
+): Promise<{ readonly terms?: PolicyTerms; readonly said?: unknown; readonly problems: readonly ConfigProblem[] }> {
   const { file, problems } = await readConfigFile(path, policySchema);
   if (!file) return { problems };
   const unknown = checkCountry(file.source, { path: ['country'], code: file.value.country }, parts);
@@ -52,7 +55,7 @@ export async function loadPolicy(
   };
   const against = forbidding(checkPolicy(policy, context, policy.validFrom), policy);
   const found = against.map((finding) => policyProblem(file.source, [], finding));
-  return found.length > 0 ? { problems: found } : { terms: file.value, problems: [] };
+  return found.length > 0 ? { problems: found } : { terms: file.value, said: file.source.value, problems: [] };
 }
 
 /** What a policy by itself is judged by: the highest reminder fee agreed, and interest by law where it says `contract`. */

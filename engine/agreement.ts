@@ -17,6 +17,8 @@ export interface Client {
   readonly name: string;
   /** In order of `validFrom`, not overlapping. */
   readonly agreements: readonly Agreement[];
+  /** What the client's file says of each version, by version: texts, lists and maps as written, without the last day. */
+  readonly said: ReadonlyMap<number, unknown>;
 }
 
 /**

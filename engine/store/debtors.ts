@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { Debtor } from '../claims/receivable.ts';
 import { toJson } from '../invoice-json.ts';
 import type { Language } from '../language.ts';
 import type { Channel } from '../submission.ts';
 import type { Tx } from './database.ts';
+import { canonicalDigest } from './digest.ts';
+import { DIGEST_VERSION } from './upgrade-digests.ts';
 
 /** What the register knows of a debtor's wishes. */
 export interface DebtorWishes {
@@ -51,12 +52,7 @@ export async function storeDebtors(
 ): Promise<ReadonlyMap<string, RegisteredDebtor>> {
   const latest = [...new Map(told.debtors.map((debtor) => [debtor.number, debtor])).values()];
   const contents = latest.map((debtor) => toJson(debtor.party));
-  const hashes = latest.map((debtor, index) =>
-    createHash('sha256')
-      .update(debtor.class)
-      .update(contents[index] ?? '')
-      .digest('hex'),
-  );
+  const digests = latest.map((debtor) => canonicalDigest('debtor', DIGEST_VERSION, { class: debtor.class, party: debtor.party }));
   const found = await tx.query<{ number: string; id: bigint; version: number }>(
     `with told as (
        select * from unnest($4::text[], $5::text[], $6::jsonb[], $7::text[]) as t (number, class, content, content_sha256)
@@ -67,8 +63,8 @@ export async function storeDebtors(
          where v.debtor_id = debtor.id and v.version = debtor.latest_version) then 0 else 1 end
        returning id, number, latest_version
      ), versions as (
-       insert into debtor_version (debtor_id, version, class, content, content_sha256, file_id, recorded_at)
-       select u.id, u.latest_version, t.class, t.content, t.content_sha256, $2, $3 from upserted u join told t using (number)
+       insert into debtor_version (debtor_id, version, class, content, content_sha256, file_id, recorded_at, digest_version)
+       select u.id, u.latest_version, t.class, t.content, t.content_sha256, $2, $3, $8::smallint from upserted u join told t using (number)
        on conflict (debtor_id, version) do nothing
      )
      select number, id, latest_version as version from upserted`,
@@ -79,7 +75,8 @@ export async function storeDebtors(
       latest.map((debtor) => debtor.number),
       latest.map((debtor) => debtor.class),
       contents,
-      hashes,
+      digests,
+      DIGEST_VERSION,
     ],
   );
   return new Map(found.rows.map((row) => [row.number, { id: row.id, version: row.version }]));

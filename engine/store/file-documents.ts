@@ -1,5 +1,6 @@
 import type { Minor } from '../money.ts';
 import type { Tx } from './database.ts';
+import { DIGEST_VERSION } from './upgrade-digests.ts';
 
 export type DocumentOutcome = 'accepted' | 'rejected' | 'duplicate' | 'held';
 
@@ -14,8 +15,8 @@ export interface FileDocument {
   /** Payable amount as stated, 0 if it could not be read. */
   readonly amount: Minor;
   readonly amountKnown: boolean;
-  /** JSON of invoice and directions, with the SHA-256 that tells the same document from another under its number. */
-  readonly content: { readonly json: string; readonly sha256: string } | null;
+  /** JSON of what was read, with the digest that tells the same document from another under its number. */
+  readonly content: { readonly json: string; readonly digest: string } | null;
 }
 
 export async function storeFileDocuments(
@@ -25,9 +26,10 @@ export async function storeFileDocuments(
   kind: 'document' | 'order' = 'document',
 ): Promise<void> {
   await tx.query(
-    `insert into file_document (file_id, kind, sequence, line, last_line, number, outcome, amount, amount_known, content, content_sha256)
-     select $1, $11, d.* from unnest($2::int[], $3::int[], $4::int[], $5::text[], $6::text[], $7::bigint[], $8::boolean[], $9::json[],
-       $10::text[]) as d`,
+    `insert into file_document (file_id, kind, sequence, line, last_line, number, outcome, amount, amount_known, content, content_sha256,
+       digest_version)
+     select $1, $11, d.*, case when d.content_sha256 is not null then $12::smallint end from unnest($2::int[], $3::int[], $4::int[], $5::text[], $6::text[], $7::bigint[], $8::boolean[], $9::json[],
+       $10::text[]) as d (sequence, line, last_line, number, outcome, amount, amount_known, content, content_sha256)`,
     [
       file,
       documents.map((item) => item.sequence),
@@ -38,8 +40,9 @@ export async function storeFileDocuments(
       documents.map((item) => item.amount),
       documents.map((item) => item.amountKnown),
       documents.map((item) => item.content?.json ?? null),
-      documents.map((item) => item.content?.sha256 ?? null),
+      documents.map((item) => item.content?.digest ?? null),
       kind,
+      DIGEST_VERSION,
     ],
   );
 }
@@ -121,13 +124,13 @@ export interface AcceptedDocument {
   readonly sequence: number;
   readonly line: number;
   readonly json: string;
-  readonly sha256: string;
+  readonly digest: string;
 }
 
 /** Accepted documents in file order after a place, at most `limit`. */
 export async function loadAccepted(tx: Tx, file: bigint, after: number, limit: number): Promise<AcceptedDocument[]> {
   const found = await tx.query<AcceptedDocument>(
-    `select sequence, line, content::text as json, content_sha256 as sha256 from file_document
+    `select sequence, line, content::text as json, content_sha256 as digest from file_document
      where file_id = $1 and sequence > $2 and outcome = 'accepted' order by sequence limit $3`,
     [file, after, limit],
   );

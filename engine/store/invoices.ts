@@ -4,6 +4,7 @@ import type { Invoice } from '../invoice.ts';
 import type { Language } from '../language.ts';
 import { principalOf } from '../ledger.ts';
 import type { Tx } from './database.ts';
+import { DIGEST_VERSION } from './upgrade-digests.ts';
 import type { RegisteredDebtor } from './debtors.ts';
 
 /** A document about to be issued: enriched, with its place in the file and its debtor in the register. */
@@ -12,7 +13,7 @@ export interface IssuedInvoice {
   /** Place in the file. */
   readonly sequence: number;
   /** SHA-256 of the document as it was read. */
-  readonly sha256: string;
+  readonly digest: string;
   readonly debtor: RegisteredDebtor;
 }
 
@@ -31,8 +32,9 @@ export async function storeInvoices(
   const invoices = issued.map((item) => item.enriched.invoice);
   const inserted = await tx.query<{ id: bigint; file_sequence: number }>(
     `insert into invoice (client_id, file_id, agreement_version, file_sequence, number, kind, debtor_id, debtor_version, mode,
-       issue_date, due_date, nominal_due_date, currency, net, vat, payable, language, content_sha256, content)
-     select $1, $2, $3, i.* from unnest($4::int[], $5::text[], $6::text[], $7::bigint[], $8::int[], $9::text[], $10::date[],
+       issue_date, due_date, nominal_due_date, currency, net, vat, payable, language, content_sha256, content,
+       digest_version)
+     select $1, $2, $3, i.*, $20 from unnest($4::int[], $5::text[], $6::text[], $7::bigint[], $8::int[], $9::text[], $10::date[],
        $11::date[], $12::date[], $13::text[], $14::bigint[], $15::bigint[], $16::bigint[], $17::text[], $18::text[], $19::json[]) as i
      returning id, file_sequence`,
     [
@@ -53,8 +55,9 @@ export async function storeInvoices(
       invoices.map((invoice) => invoice.totals.vatAmount),
       invoices.map((invoice) => invoice.totals.payableAmount),
       issued.map((item) => item.enriched.language),
-      issued.map((item) => item.sha256),
+      issued.map((item) => item.digest),
       invoices.map((invoice) => toJson(invoice)),
+      DIGEST_VERSION,
     ],
   );
   const ids = new Map(inserted.rows.map((row) => [row.file_sequence, row.id]));

@@ -8,7 +8,8 @@ create table kuvert.agreement (
   valid_from date not null,
   valid_to date,
   content jsonb not null,
-  content_sha256 text not null
+  content_sha256 text not null,
+  digest_version smallint not null
 );
 
 create table kuvert.assessment (
@@ -117,7 +118,8 @@ create table kuvert.debtor_version (
   content jsonb not null,
   content_sha256 text not null,
   file_id bigint not null,
-  recorded_at timestamp with time zone not null
+  recorded_at timestamp with time zone not null,
+  digest_version smallint not null
 );
 
 create table kuvert.demand_step (
@@ -212,7 +214,8 @@ create table kuvert.file_document (
   amount_known boolean not null,
   content_sha256 text,
   content json,
-  kind text default 'document'::text not null
+  kind text default 'document'::text not null,
+  digest_version smallint
 );
 
 create table kuvert.file_finding (
@@ -268,7 +271,8 @@ create table kuvert.invoice (
   payable bigint not null,
   language text not null,
   content_sha256 text not null,
-  content json not null
+  content json not null,
+  digest_version smallint not null
 );
 
 create table kuvert.ledger_account (
@@ -686,6 +690,8 @@ alter table kuvert.file add constraint file_duplicate_of_fkey FOREIGN KEY (dupli
 
 alter table kuvert.file_document add constraint file_document_pkey PRIMARY KEY (file_id, sequence);
 
+alter table kuvert.file_document add constraint file_document_check CHECK ((content_sha256 IS NULL) = (digest_version IS NULL));
+
 alter table kuvert.file_document add constraint file_document_kind_check CHECK (kind = ANY (ARRAY['document'::text, 'order'::text]));
 
 alter table kuvert.file_document add constraint file_document_outcome_check CHECK (outcome = ANY (ARRAY['accepted'::text, 'rejected'::text, 'duplicate'::text, 'held'::text]));
@@ -942,6 +948,8 @@ CREATE INDEX collection_case_receivable ON kuvert.collection_case USING btree (r
 
 CREATE INDEX credited_invoice_number ON kuvert.credited_invoice USING btree (client_id, number);
 
+CREATE INDEX debtor_version_first_digest ON kuvert.debtor_version USING btree (debtor_id, version) WHERE (digest_version = 0);
+
 CREATE INDEX demand_step_document ON kuvert.demand_step USING btree (document_id) WHERE (document_id IS NOT NULL);
 
 CREATE UNIQUE INDEX demand_step_once ON kuvert.demand_step USING btree (receivable_id, level) WHERE (state = 'taken'::text);
@@ -968,6 +976,8 @@ CREATE INDEX document_waiting ON kuvert.document USING btree (client_id, channel
 
 CREATE UNIQUE INDEX file_content_once ON kuvert.file USING btree (client_id, sha256) WHERE (state <> ALL (ARRAY['duplicate'::text, 'quarantined'::text]));
 
+CREATE INDEX file_document_first_digest ON kuvert.file_document USING btree (file_id, sequence) WHERE (digest_version = 0);
+
 CREATE INDEX file_document_number ON kuvert.file_document USING btree (file_id, number);
 
 CREATE INDEX file_document_order ON kuvert.file_document USING btree (content_sha256) WHERE (kind = 'order'::text);
@@ -981,6 +991,8 @@ CREATE INDEX file_without_receipt ON kuvert.file USING btree (id) WHERE (receipt
 CREATE INDEX hold_receivable ON kuvert.hold USING btree (receivable_id);
 
 CREATE INDEX invoice_debtor ON kuvert.invoice USING btree (debtor_id);
+
+CREATE INDEX invoice_first_digest ON kuvert.invoice USING btree (id) WHERE (digest_version = 0);
 
 CREATE INDEX ledger_transaction_date ON kuvert.ledger_transaction USING btree (client_id, entry_date);
 

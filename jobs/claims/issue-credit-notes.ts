@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { Agreement } from '#engine/agreement.ts';
 import { enrich } from '#engine/enrich.ts';
-import { toJson } from '#engine/invoice-json.ts';
+import { canonicalDigest } from '#engine/store/digest.ts';
+import { DIGEST_VERSION } from '#engine/store/upgrade-digests.ts';
 import { makeCreditNote } from '#engine/make-credit-note.ts';
 import type { Minor } from '#engine/money.ts';
 import { storeCreditedInvoices } from '#engine/store/credits.ts';
@@ -116,10 +116,10 @@ function composeNote(house: House, client: string, { order, original, serial, wi
     preferredLanguage: wish?.language,
     einvoiceObstacle: einvoiceObstacle(house.config.parts.countries),
   });
-  const sha256 = createHash('sha256').update(toJson(invoice)).digest('hex');
+  const digest = canonicalDigest('issued-invoice', DIGEST_VERSION, invoice);
   return {
     agreement,
     layout: `${agreement.letter.layout}/${agreement.letter.layoutVersion}`,
-    issued: { enriched, sequence: order.sequence, sha256, debtor },
+    issued: { enriched, sequence: order.sequence, digest, debtor },
   };
 }

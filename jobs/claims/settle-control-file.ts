@@ -1,4 +1,5 @@
-import { createHash } from 'node:crypto';
+import { canonicalDigest } from '#engine/store/digest.ts';
+import { DIGEST_VERSION } from '#engine/store/upgrade-digests.ts';
 import type { ClaimOrder } from '#engine/claim-act.ts';
 import { finding, type Finding, type FindingCodeName } from '#engine/finding.ts';
 import { fromJson, toJson } from '#engine/invoice-json.ts';
@@ -88,8 +89,7 @@ function rowOf(item: Exclude<ControlItem, { readonly kind: 'broken' }>, sequence
     const number = item.invoice ?? null;
     return { sequence, line, lastLine, number, outcome: 'rejected', amount: 0n, amountKnown: true, content: null };
   }
-  const json = toJson(item.order);
-  const content = { json, sha256: createHash('sha256').update(json).digest('hex') };
+  const content = { json: toJson(item.order), digest: canonicalDigest('claim-order', DIGEST_VERSION, item.order) };
   const { amount, order } = item;
   return { sequence, line, lastLine, number: order.invoice, outcome: 'accepted', amount, amountKnown: true, content };
 }

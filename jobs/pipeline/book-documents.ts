@@ -77,7 +77,7 @@ async function bookChunk(
     const source = documents[index];
     const debtor = debtors.get(item.debtor.number);
     if (!source || !debtor) throw new Error(`document ${item.invoice.number} lost its debtor`);
-    return { enriched: item, sequence: source.sequence, sha256: source.sha256, debtor };
+    return { enriched: item, sequence: source.sequence, digest: source.digest, debtor };
   });
   const stored = await storeInvoices(tx, { client: file.client, file: file.id, agreementVersion: agreement.version }, issued);
   const planned = issued.flatMap(({ enriched: { invoice, channel } }, index) => {

@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { Parts } from '#engine/sockets/parts.ts';
 import type { Agreement } from '#engine/agreement.ts';
 import { finding, isError, type Finding } from '#engine/finding.ts';
 import { toJson } from '#engine/invoice-json.ts';
 import type { Tx } from '#engine/store/database.ts';
+import { canonicalDigest } from '#engine/store/digest.ts';
+import { DIGEST_VERSION } from '#engine/store/upgrade-digests.ts';
 import { storeFileDocuments, type FileDocument } from '#engine/store/file-documents.ts';
 import { storeFindings, type FileRow } from '#engine/store/files.ts';
 import { principalOf } from '#engine/ledger.ts';
@@ -103,7 +104,7 @@ function judge(item: Readable, { agreement, parts }: Pick<Terms, 'agreement' | '
   const { submission } = item;
   const { invoice, directions, origin } = submission;
   const findings = [...submission.findings, ...checkDocument(submission, parts, agreement)];
-  const json = toJson({ invoice, directions });
+  const read = { invoice, directions };
   return {
     document: {
       sequence,
@@ -113,7 +114,7 @@ function judge(item: Readable, { agreement, parts }: Pick<Terms, 'agreement' | '
       outcome: findings.some(isError) ? 'rejected' : 'accepted',
       amount: principalOf(invoice),
       amountKnown: true,
-      content: { json, sha256: createHash('sha256').update(json).digest('hex') },
+      content: { json: toJson(read), digest: canonicalDigest('submission', DIGEST_VERSION, read) },
     },
     findings,
   };
