@@ -97,6 +97,22 @@ function firstForm(content: Readonly<Record<string, unknown>>): unknown {
   return { ...lasting, payout: { ...payout, receiver } };
 }
 
+/** Records those who send files and are no clients, and the bureau itself, whose ledger holds money of which nobody knows yet whose it is. */
+export async function storeSenders(
+  tx: Tx,
+  senders: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly kind: 'bureau' | 'bank' | 'print-house' | 'collection-agency';
+  }[],
+): Promise<void> {
+  await tx.query(
+    `insert into client (id, name, kind) select * from unnest($1::text[], $2::text[], $3::text[])
+     on conflict (id) do update set name = excluded.name where client.name <> excluded.name`,
+    [senders.map((item) => item.id), senders.map((item) => item.name), senders.map((item) => item.kind)],
+  );
+}
+
 interface AgreementRow {
   readonly client: string;
   readonly version: number;
