@@ -2,7 +2,7 @@ import { dirname, join, resolve } from 'node:path';
 import type { PrintProfile } from '#engine/print-profile.ts';
 import type { Parts } from '#engine/sockets/parts.ts';
 import { bankAccountsOf, checkBankAccounts } from './checks/check-bank-accounts.ts';
-import { checkBureau } from './checks/check-countries.ts';
+import { bureauOf, checkBureau } from './checks/check-countries.ts';
 import { checkPrinter } from './checks/check-printer.ts';
 import { checkRemotes } from './checks/check-remotes.ts';
 import { checkSchedules } from './checks/check-schedules.ts';
@@ -53,7 +53,7 @@ export async function loadConfig(folder: string, parts: Parts): Promise<LoadedCo
   if (problems.length > 0 || !bureau || !remotes || !schedules || !limits || !bankAccounts)
     return { problems: inOrder(problems) };
   const config: HouseConfig = {
-    bureau: bureau.value,
+    bureau: bureauOf(bureau.value, parts),
     clients,
     logos,
     printers: printers.profiles,

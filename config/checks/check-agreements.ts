@@ -1,4 +1,3 @@
-import { hasValidModulus10 } from '#engine/check-digits.ts';
 import { agreedFeeBound } from '#engine/law/bounds.ts';
 import { formatAmount } from '#engine/money.ts';
 import { accountSchemeOf } from '#engine/sockets/account-scheme.ts';
@@ -21,7 +20,7 @@ export function checkAgreements({ source, value }: ClientFile, parts: Parts): re
       ...sequenceComplaints(agreement, value.agreements[index - 1], index),
       ...termsComplaints(agreement, parts),
       ...deliveryComplaints(agreement, parts),
-      ...sellerComplaints(agreement),
+      ...sellerComplaints(agreement, parts),
       ...agreement.paymentAccounts.flatMap((account, position) => [...referenceComplaints(account, position, parts)]),
     ];
     return complaints.map(({ path, message, hint }) =>
@@ -111,20 +110,21 @@ function* deliveryComplaints(
   }
 }
 
-function* sellerComplaints({ seller }: AgreementTerms): Generator<Complaint> {
+function* sellerComplaints({ seller, country }: AgreementTerms, parts: Parts): Generator<Complaint> {
   const number = seller.legalId?.id ?? '';
-  if (seller.vatId !== undefined && seller.vatId.slice(2, 12) !== number) {
+  const { identity } = countryOf(parts, country);
+  if (seller.vatId !== undefined && !identity.holds(seller.vatId, number)) {
     yield {
       path: ['seller', 'vatNumber'],
       message: `The VAT number ${seller.vatId} does not hold the organisation number ${number}.`,
-      hint: `Write SE${number}01, or correct the organisation number.`,
+      hint: `Write ${identity.vatIdOf(number)}, or correct the organisation number.`,
     };
   }
-  if (seller.endpoint?.scheme === '0007' && !(/^\d{10}$/.test(seller.endpoint.id) && hasValidModulus10(seller.endpoint.id))) {
+  if (seller.endpoint?.scheme === identity.scheme && !identity.isEndpoint(seller.endpoint.id)) {
     yield {
       path: ['seller', 'endpoint'],
-      message: `"${seller.endpoint.id}" is no organisation number with a right check digit, which scheme 0007 demands (PEPPOL-COMMON-R049).`,
-      hint: `Write 0007:${number}.`,
+      message: `"${seller.endpoint.id}" is no organisation number with a right check digit, which scheme ${identity.scheme} demands (PEPPOL-COMMON-R049).`,
+      hint: `Write ${identity.scheme}:${number}.`,
     };
   }
 }

@@ -61,13 +61,14 @@ export function checkAcknowledged(
  * said of each in which it is or a client is.
  */
 export function checkBureau(
-  { source, value: { address, licences } }: ConfigFile<Bureau>,
+  { source, value: { address, licences, ...numbers } }: ConfigFile<Bureau>,
   { clients, parts }: { readonly clients: readonly ClientFile[]; readonly parts: Parts },
 ): readonly ConfigProblem[] {
   const countries = clients.flatMap(({ value }) => value.agreements.map(({ country }) => country));
   const unsaid = [...new Set([address.country, ...countries])].filter((code) => !Object.hasOwn(licences, code));
   return [
     ...checkCountry(source, { path: ['address', 'country'], code: address.country }, parts),
+    ...checkNumbers(source, numbers, parts.countries[address.country]),
     ...Object.keys(licences).flatMap((code) => checkCountry(source, { path: ['licences', code], code }, parts)),
     ...unsaid.map((code) =>
       problemAt(source, {
@@ -78,3 +79,25 @@ export function checkBureau(
     ),
   ];
 }
+
+function checkNumbers(
+  source: YamlSource,
+  { organisationNumber, vatNumber }: Pick<Bureau, 'organisationNumber' | 'vatNumber'>,
+  country: Country | undefined,
+): readonly ConfigProblem[] {
+  if (country === undefined) return [];
+  const { readLegalId, legalIdRefusal, readVatId, vatIdRefusal } = country.identity;
+  return [
+    ...(readLegalId(organisationNumber) === null
+      ? [problemAt(source, { path: ['organisationNumber'], ...legalIdRefusal(organisationNumber) })]
+      : []),
+    ...(readVatId(vatNumber) === null ? [problemAt(source, { path: ['vatNumber'], ...vatIdRefusal(vatNumber) })] : []),
+  ];
+}
+
+/** The bureau with its number in the form that its country keeps it in. */
+export const bureauOf = (bureau: Bureau, parts: Parts): Bureau => ({
+  ...bureau,
+  organisationNumber:
+    parts.countries[bureau.address.country]?.identity.readLegalId(bureau.organisationNumber) ?? bureau.organisationNumber,
+});

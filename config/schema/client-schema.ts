@@ -4,54 +4,49 @@ import { encodings } from '#engine/csv-mapping.ts';
 import type { Seller } from '#engine/invoice.ts';
 import { currencies } from '#engine/money.ts';
 import { channels, debtorClasses, type DebtorClass } from '#engine/submission.ts';
-import type { WithAccounts } from '#engine/sockets/account-scheme.ts';
+import type { Country, Refusal } from '#engine/sockets/country.ts';
+import type { Parts } from '#engine/sockets/parts.ts';
 import { paymentAccountSchema } from './account-schema.ts';
 import { csvMappingSchema } from './csv-mapping-schema.ts';
-import {
-  amount,
-  colour,
-  country,
-  date,
-  endpoint,
-  fileName,
-  id,
-  organisationNumber,
-  pattern,
-  percent,
-  text,
-  wholeNumber,
-  yesNo,
-} from './fields.ts';
+import { amount, colour, country, date, endpoint, fileName, id, percent, text, wholeNumber, yesNo } from './fields.ts';
+import { remark } from './issue-text.ts';
 import { address, contact, language } from './party-schema.ts';
 import { payoutSchema, purchaseSchema } from './payout-schema.ts';
 import { policyChoicesSchema, type PolicyChoice } from './policy-schema.ts';
 
 const days = wholeNumber({ from: 0, to: 365, unit: 'days' });
 
-const seller = z
-  .strictObject({
-    name: text(100),
-    tradingName: z.exactOptional(text(100)),
-    organisationNumber,
-    vatNumber: z.exactOptional(pattern(/^SE\d{10}\d{2}$/, 'Swedish VAT number', 'SE559999000801')),
-    /** Godkänd för F-skatt: the words must stand on every invoice (SE-R-005). */
-    approvedForTax: yesNo,
-    seat: z.exactOptional(text(60)),
-    endpoint: z.exactOptional(endpoint),
-    address,
-    contact: z.exactOptional(contact),
-  })
-  .transform(({ organisationNumber, vatNumber, approvedForTax, seat, ...rest }): Seller => ({
+const seller = z.strictObject({
+  name: text(100),
+  tradingName: z.exactOptional(text(100)),
+  organisationNumber: text(40),
+  vatNumber: z.exactOptional(text(40)),
+  /** The seller is approved for tax, which some countries want said on every invoice. */
+  approvedForTax: yesNo,
+  seat: z.exactOptional(text(60)),
+  endpoint: z.exactOptional(endpoint),
+  address,
+  contact: z.exactOptional(contact),
+});
+
+/** The seller as the agreement's country numbers and describes it; of an unknown country, which is told elsewhere, as it was written. */
+function sellerOf(given: z.output<typeof seller>, country: Country | undefined, context: z.RefinementCtx): Seller {
+  const { organisationNumber, vatNumber, approvedForTax, seat, ...rest } = given;
+  const identity = country?.identity;
+  const legalId = identity === undefined ? organisationNumber : identity.readLegalId(organisationNumber);
+  const vatId = identity === undefined || vatNumber === undefined ? vatNumber : identity.readVatId(vatNumber);
+  const refuse = (key: string, { message, hint }: Refusal): void =>
+    context.addIssue({ code: 'custom', path: ['seller', key], message: remark({ message, hint }) });
+  if (identity && legalId === null) refuse('organisationNumber', identity.legalIdRefusal(organisationNumber));
+  if (identity && vatId === null) refuse('vatNumber', identity.vatIdRefusal(vatNumber ?? ''));
+  return {
     ...rest,
     identifiers: [],
-    legalId: { id: organisationNumber, scheme: ORGANISATION_NUMBER_SCHEME },
-    ...(vatNumber === undefined ? {} : { vatId: vatNumber }),
-    ...(approvedForTax ? { taxRegistration: 'Godkänd för F-skatt' } : {}),
-    ...(seat === undefined ? {} : { legalForm: `Säte ${seat}` }),
-  }));
-
-/** ISO 6523: Swedish organisation numbers. */
-const ORGANISATION_NUMBER_SCHEME = '0007';
+    legalId: { id: legalId ?? organisationNumber, ...(identity === undefined ? {} : { scheme: identity.scheme }) },
+    ...(vatId === undefined || vatId === null ? {} : { vatId }),
+    ...identity?.sellerTerms({ approvedForTax, seat }),
+  };
+}
 
 const input = z.strictObject({
   encoding: z.enum(encodings),
@@ -108,7 +103,7 @@ type AgreementInFile = Omit<Agreement, 'client' | 'policies'> & {
 };
 
 /** An agreement as the file has it; its client is the file's name. */
-const agreement = (parts: WithAccounts) =>
+const agreement = (parts: Parts) =>
   z
     .strictObject({
       version: wholeNumber({ from: 1, to: 9999, unit: 'a version' }),
@@ -130,11 +125,11 @@ const agreement = (parts: WithAccounts) =>
       payout: z.exactOptional(payoutSchema(parts)),
       purchase: z.exactOptional(purchaseSchema),
     })
-    .transform(({ terms: { reminderFee, ...terms }, ...rest }): AgreementInFile => ({
+    .transform(({ terms: { reminderFee, ...terms }, seller: given, ...rest }, context): AgreementInFile => ({
       ...rest,
+      seller: sellerOf(given, parts.countries[rest.country], context),
       terms: { ...terms, ...(reminderFee === undefined ? {} : { reminderFeeAmount: reminderFee }) },
     }));
 
 /** `clients/<id>.yaml` */
-export const clientSchema = (parts: WithAccounts) =>
-  z.strictObject({ name: text(100), agreements: z.array(agreement(parts)).min(1) });
+export const clientSchema = (parts: Parts) => z.strictObject({ name: text(100), agreements: z.array(agreement(parts)).min(1) });

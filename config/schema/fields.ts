@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { isOrganisationNumber, isPersonalNumber } from '#engine/check-digits.ts';
 import { parseDecimal } from '#engine/decimal.ts';
 import { iban as ibanScheme } from '#engine/iban.ts';
 import type { Identifier } from '#engine/invoice.ts';
@@ -89,16 +88,6 @@ export const percent = field(
   (given) => ({
     message: `"${cut(given)}" is no percentage.`,
     hint: 'Write 0 to 100 with a decimal point and without a percent sign: 8.5.',
-  }),
-);
-
-/** `559999-0008` or ten digits; a sole trader's is a personal number. Becomes ten digits. */
-export const organisationNumber = field(
-  (given) =>
-    /^\d{6}-?\d{4}$/.test(given) && (isOrganisationNumber(given) || isPersonalNumber(given)) ? given.replace('-', '') : null,
-  (given) => ({
-    message: `"${cut(given)}" is no Swedish organisation number: its check digit or form is wrong.`,
-    hint: 'Write it as 559999-0008.',
   }),
 );
 

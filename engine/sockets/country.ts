@@ -1,5 +1,6 @@
 import type { DatedTable, LawKind } from '../dated-table.ts';
 import type { Decimal } from '../decimal.ts';
+import type { Identifier, Seller } from '../invoice.ts';
 import type { Language } from '../language.ts';
 import type { ActId } from '../law/policy.ts';
 import type { Component } from '../amounts.ts';
@@ -13,6 +14,8 @@ import type { NationalRules } from '../rules/rule.ts';
 export interface Country extends LegalRules {
   /** Where its days begin: `Europe/Oslo`. */
   readonly timeZone: string;
+  readonly identity: Identity;
+  readonly postal: PostalForm;
   /** What it asks of the invoices of its sellers. */
   readonly invoiceRules: NationalRules;
   /** Percent, by kind of supply; read with the date of supply. */
@@ -53,4 +56,45 @@ export interface LetterKindWords {
   /** Sentences at the end: `{agent}`, `{creditor}`, `{contact}`; those for others are left out where the writer is the creditor. */
   readonly closing: readonly string[];
   readonly closingForOthers: readonly string[];
+}
+
+/** How a country numbers those who trade in it. */
+export interface Identity {
+  /** ISO 6523 scheme of its registration numbers. */
+  readonly scheme: string;
+  /** A registration number as people write it, in the form it is kept in; null: its form or check digit is wrong. */
+  readonly readLegalId: (text: string) => string | null;
+  readonly legalIdRefusal: (text: string) => Refusal;
+  readonly readVatId: (text: string) => string | null;
+  readonly vatIdRefusal: (text: string) => Refusal;
+  /** The VAT number that belongs to a registration number, as an example, and whether one holds the other. */
+  readonly vatIdOf: (legalId: string) => string;
+  readonly holds: (vatId: string, legalId: string) => boolean;
+  /** An identifier of its scheme that an e-invoice may be sent to. */
+  readonly isEndpoint: (id: string) => boolean;
+  /** A buyer's number in any usual writing: with the scheme where it is a registration number; null: it is none of the country's. */
+  readonly readBuyerId: (text: string) => Identifier | null;
+  readonly printLegalId: (id: string) => string;
+  /** What a seller's invoices say of its registration (BT-32, BT-33). */
+  readonly sellerTerms: (given: {
+    readonly approvedForTax: boolean;
+    readonly seat?: string | undefined;
+  }) => Pick<Seller, 'taxRegistration' | 'legalForm'>;
+}
+
+/** What is wrong with a value of the configuration, and what to write instead. */
+export interface Refusal {
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** How an address in the country is written. */
+export interface PostalForm {
+  /** A postcode as it stands on an envelope; what has not its form stays as it is. */
+  readonly formatPostcode: (postcode: string) => string;
+  readonly capitalTowns: boolean;
+  /** A region stands in the line of the town. */
+  readonly subdivisions: boolean;
+  /** Between postcode and town. */
+  readonly separator: string;
 }

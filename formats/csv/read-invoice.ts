@@ -5,7 +5,7 @@ import type { CsvMapping, CsvField } from '#engine/csv-mapping.ts';
 import type { Invoice, InvoiceLine, Seller, Buyer, Contact, Identifier, Period } from '#engine/invoice.ts';
 import { isCurrency, type Currency } from '#engine/money.ts';
 import { defined } from '../defined.ts';
-import { isOrganisationNumber, isPersonalNumber } from '#engine/check-digits.ts';
+import type { Identity } from '#engine/sockets/country.ts';
 
 /** What the file does not say about its documents. */
 export interface CsvReadContext {
@@ -16,6 +16,8 @@ export interface CsvReadContext {
   readonly currency: Currency;
   /** ISO 3166-1 country of addresses without a country column. */
   readonly country: string;
+  /** By that code, those whose registration numbers are known. */
+  readonly countries: Readonly<Record<string, { readonly identity: Pick<Identity, 'readBuyerId'> }>>;
 }
 
 export interface InvoiceSource {
@@ -35,7 +37,7 @@ export interface InvoiceSource {
 export function readInvoice({ cells, lines, stated, context, number }: InvoiceSource): Invoice | undefined {
   const kind = cells.choice('kind', ['invoice', 'creditNote'] as const);
   const currency = readCurrency(cells, context.currency);
-  const buyer = readBuyer(cells, context.country);
+  const buyer = readBuyer(cells, context);
   const terms = readTerms(cells);
   const read = lines.flatMap((line) => line ?? []);
   if (number === undefined || !terms || !currency || !buyer || read.length < lines.length) return undefined;
@@ -81,8 +83,8 @@ function negated(line: InvoiceLine): InvoiceLine {
   return { ...line, quantity: rescale(-unscaled, scale), netAmount: -line.netAmount };
 }
 
-/** The buyer of a document, or undefined without a name. `country` is the country of an address that does not say its own. */
-function readBuyer(cells: CellReader, country: string): Buyer | undefined {
+/** The buyer of a document, or undefined without a name. */
+function readBuyer(cells: CellReader, { country, countries }: Pick<CsvReadContext, 'country' | 'countries'>): Buyer | undefined {
   const name = cells.text('buyerName');
   if (name === undefined) cells.report('CSV-VALUE-MISSING', 'buyerName');
   const debtorNumber = cells.text('debtorNumber');
@@ -99,7 +101,7 @@ function readBuyer(cells: CellReader, country: string): Buyer | undefined {
   };
   const optional = defined({
     identifier: debtorNumber === undefined ? undefined : { id: debtorNumber },
-    legalId: readLegalId(cells, addressCountry),
+    legalId: readLegalId(cells, countries[addressCountry]?.identity),
     vatId: cells.text('buyerVatId'),
     endpoint: readEndpoint(cells),
     contact: readContact(cells),
@@ -107,19 +109,15 @@ function readBuyer(cells: CellReader, country: string): Buyer | undefined {
   return name === undefined ? undefined : { name, ...optional, address };
 }
 
-/** ISO 6523 scheme of Swedish organisation numbers. */
-const SWEDISH_ORGANISATION = '0007';
-
 /**
- * A Swedish registration number in any usual writing becomes its ten digits. A personal number, which a sole trader or consumer has, gets
- * no scheme, since it must not pass for an organisation's. A wrong check digit is a finding: lost zeros and typing errors show there.
+ * A registration number in any usual writing becomes the form that the address's country keeps it in; of a country that is not known it
+ * stays as it was written. A wrong check digit is a finding: lost zeros and typing errors show there.
  */
-function readLegalId(cells: CellReader, country: string): Identifier | undefined {
+function readLegalId(cells: CellReader, identity: Pick<Identity, 'readBuyerId'> | undefined): Identifier | undefined {
   const stated = cells.text('buyerLegalId');
-  if (stated === undefined || country !== 'SE') return stated === undefined ? undefined : { id: stated };
-  const id = stated.replace(/^16(?=\d{6}-?\d{4}$)/, '').replace('-', '');
-  if (isOrganisationNumber(id)) return { id, scheme: SWEDISH_ORGANISATION };
-  if (isPersonalNumber(stated)) return { id: stated.replace(/[-+]/, '').slice(-10) };
+  if (stated === undefined || identity === undefined) return stated === undefined ? undefined : { id: stated };
+  const read = identity.readBuyerId(stated);
+  if (read !== null) return read;
   cells.report('CSV-CHECK-DIGIT', 'buyerLegalId', { value: stated });
   return undefined;
 }

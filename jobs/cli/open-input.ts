@@ -44,7 +44,7 @@ export async function openInput(given: InputArguments, options: InputOptions): P
   const path = resolve(given.file);
   if (!(await stat(path).catch(() => undefined))?.isFile()) throw new UsageError(`${path} is no file.`);
   const agreement = given.client === undefined ? undefined : await agreementOf(given.client, options);
-  const read = readerFor(given, agreement);
+  const read = readerFor(given, { agreement, parts: options.parts });
   return {
     documents: documentsOf(read(createReadStream(path)), { agreement, parts: options.parts }),
     language: agreement?.language ?? 'en',
@@ -62,8 +62,9 @@ async function agreementOf(client: string, { now, ...options }: InputOptions): P
 
 type Reader = (chunks: AsyncIterable<Uint8Array>) => AsyncIterable<ReadItem>;
 
-function readerFor({ as, file }: InputArguments, agreement: Agreement | undefined): Reader {
-  if (agreement && (as === undefined || as === agreement.input.format.kind)) return (chunks) => readInput(agreement, chunks);
+function readerFor({ as, file }: InputArguments, { agreement, parts }: Rules): Reader {
+  if (agreement && (as === undefined || as === agreement.input.format.kind))
+    return (chunks) => readInput(agreement, parts.countries, chunks);
   if (as === 'peppol' || (as === undefined && file.endsWith('.xml')))
     return (chunks) => readPeppolInvoice(chunks, { encoding: 'utf-8' });
   if (as === 'csv') throw new UsageError('A CSV file is read by a client’s mapping: add --client ID of a client who sends CSV.');

@@ -173,7 +173,7 @@ export function letterOf(house: House, client: string, item: Omit<WaitingDocumen
     documentId: item.id,
     content,
     language: item.language,
-    addressLines: addressLines(recipient, agreement.country),
+    addressLines: addressLines(recipient, { postedIn: agreement.country, countries: house.config.parts.countries }),
     country: recipient.address.country,
     postcode: recipient.address.postcode ?? '',
     style: letterStyle(house.config, agreement.letter),

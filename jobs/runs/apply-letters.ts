@@ -18,6 +18,7 @@ import {
   type ClaimedInvoice,
 } from '#engine/store/letter-facts.ts';
 import { takeNumbers } from '#engine/store/number-series.ts';
+import { countryOf } from '#engine/sockets/parts.ts';
 import { agreementOf } from '../agreement-of.ts';
 import { groundOf } from './ground-of.ts';
 import { giveReferences, ownReference } from './letter-references.ts';
@@ -147,7 +148,13 @@ function invoiceFacts(invoices: ChunkFacts['invoices'], receivable: bigint, lang
 /** The bureau as creditor of a claim it has bought. */
 function bureauAsSeller({ house: { config } }: Applied): Seller {
   const { name, organisationNumber, address, contact } = config.bureau;
-  return { name, identifiers: [], legalId: { id: organisationNumber, scheme: '0007' }, address, contact };
+  return {
+    name,
+    identifiers: [],
+    legalId: { id: organisationNumber, scheme: countryOf(config.parts, address.country).identity.scheme },
+    address,
+    contact,
+  };
 }
 
 /** The account that debtors pay to, as on the invoices. */

@@ -90,7 +90,8 @@ export interface DemandClosing {
   readonly restsOn: string;
 }
 
-export function demandClosing(demand: Demand, texts: DemandTexts, { language }: PartContext): DemandClosing {
+export function demandClosing(demand: Demand, texts: DemandTexts, context: PartContext): DemandClosing {
+  const { language } = context;
   const { agent, claims, creditor, assignedFrom } = demand;
   const has = (component: Component): boolean => claims.some((claim) => claim[`${component}Amount`] > 0n);
   const rates = [...new Set(claims.flatMap(({ interest }) => (interest === undefined ? [] : [interest.rate])))];
@@ -103,7 +104,7 @@ export function demandClosing(demand: Demand, texts: DemandTexts, { language }: 
   ];
   const restsOn = [
     ...extraComponents.map((component) => (has(component) ? texts.restsOn(component) : undefined)),
-    ownClaim ? undefined : texts.agent({ agent: agent.name, ...agentAddress(demand) }),
+    ownClaim ? undefined : texts.agent({ agent: agent.name, ...agentAddress(context, demand) }),
     ...texts.closing({ agent: agent.name, creditor: creditor.name, contact }, ownClaim),
   ];
   return { goesOn: joined(goesOn), restsOn: joined(restsOn) };
@@ -111,8 +112,11 @@ export function demandClosing(demand: Demand, texts: DemandTexts, { language }: 
 
 const joined = (sentences: readonly (string | undefined)[]): string => sentences.filter((text) => text !== undefined).join(' ');
 
-const agentAddress = ({ agent }: Demand): { readonly organisationNumber: string; readonly address: string } => ({
-  organisationNumber: printLegalId(agent.organisationNumber),
+const agentAddress = (
+  context: PartContext,
+  { agent }: Demand,
+): { readonly organisationNumber: string; readonly address: string } => ({
+  organisationNumber: printLegalId(context, { id: agent.organisationNumber, country: agent.address.country }),
   address: [agent.address.line1, [agent.address.postcode, agent.address.city].filter(Boolean).join(' ')]
     .filter(Boolean)
     .join(', '),

@@ -71,7 +71,7 @@ export function composeSettlement(
 const sellerOf = ({ name, address, organisationNumber, vatId, telephone, email }: SettlementParty): Seller => ({
   name,
   identifiers: [],
-  legalId: { id: organisationNumber, scheme: '0007' },
+  legalId: { id: organisationNumber },
   ...(vatId === undefined ? {} : { vatId }),
   address,
   contact: { ...(telephone === undefined ? {} : { telephone }), ...(email === undefined ? {} : { email }) },
@@ -85,7 +85,10 @@ function firstPageParts(context: PartContext, texts: SettlementTexts, settlement
     { label: texts.facts.number, value: number, strong: true, fact: 'Number' },
     { label: texts.facts.date, value: date },
     { label: texts.facts.period, value: `${period.start} – ${period.end}` },
-    { label: texts.facts.legalId, value: printLegalId(client.organisationNumber) },
+    {
+      label: texts.facts.legalId,
+      value: printLegalId(context, { id: client.organisationNumber, country: client.address.country }),
+    },
     ...(client.vatId === undefined ? [] : [{ label: texts.facts.vatId, value: client.vatId }]),
   ]);
   const bodyTop = Math.max(frame.window.bottom, listed.bottomMm) + BODY_GAP_MM;
@@ -96,7 +99,10 @@ function firstPageParts(context: PartContext, texts: SettlementTexts, settlement
   return {
     drawings: [
       set.line(texts.title, { ...type.title, ink: palette.accent }, { xMm: frame.title.left, yMm: frame.title.top + 8 }),
-      ...addressWindow(context, addressLines(client, settlement.bureau.address.country)).drawings,
+      ...addressWindow(
+        context,
+        addressLines(client, { postedIn: settlement.bureau.address.country, countries: context.parts.countries }),
+      ).drawings,
       ...listed.drawings,
       ...body.draw(bodyTop),
     ],

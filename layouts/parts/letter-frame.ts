@@ -309,7 +309,9 @@ function columnsOf(context: PartContext, seller: Seller, accounts: readonly Paym
     {
       heading: texts.footer.company,
       rows: present([
-        legalId === undefined ? undefined : `${texts.footer.legalId} ${printLegalId(legalId.id)}`,
+        legalId === undefined
+          ? undefined
+          : `${texts.footer.legalId} ${printLegalId(context, { id: legalId.id, country: address.country })}`,
         vatId === undefined ? undefined : `${texts.footer.vatId} ${vatId}`,
         seller.taxRegistration,
         seller.legalForm,

@@ -32,5 +32,8 @@ type PrintContext = Pick<PartContext, 'parts' | 'texts' | 'language'>;
 /** UNCL4461: 49 direct debit, 59 SEPA direct debit. */
 export const isDirectDebit = (means: PaymentMeans): boolean => means.code === '49' || means.code === '59';
 
-/** A Swedish organisation number as people write it: 556000-4615. */
-export const printLegalId = (id: string): string => (/^\d{10}$/.test(id) ? `${id.slice(0, 6)}-${id.slice(6)}` : id);
+/** A registration number as people write it in the country it is of. */
+export const printLegalId = (
+  { parts }: Pick<PartContext, 'parts'>,
+  { id, country }: { readonly id: string; readonly country: string },
+): string => parts.countries[country]?.identity.printLegalId(id) ?? id;

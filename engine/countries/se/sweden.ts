@@ -2,6 +2,7 @@ import { isoDate } from '../../iso-date.ts';
 import type { Country } from '../../sockets/country.ts';
 import { bankCalendar } from './calendar.ts';
 import { checkSwedishPolicy, checkSwedishStep } from './claim-rules.ts';
+import { identity, postal } from './identity.ts';
 import { invoiceRules } from './invoice-rules.ts';
 import { lawKinds } from './law-kinds.ts';
 import { acts, claimKinds, compensation, interestNotice, licensedActs, limitationYears, practice, pressingWords } from './law.ts';
@@ -32,6 +33,8 @@ export const sweden = {
   regimeReviewedUntil: isoDate('2027-06-30'),
   appropriationOrder: { consumer: appropriation, business: appropriation, public: appropriation },
   practice,
+  identity,
+  postal,
   invoiceRules,
   ruleIds: ['SE-01', 'SE-02', 'SE-03', 'SE-04', 'SE-05', 'SE-06', 'SE-07', 'SE-08', 'SE-09', 'SE-10'],
   checkPolicy: checkSwedishPolicy,

@@ -1,6 +1,5 @@
 import type { PaymentAccount } from '#engine/invoice.ts';
 import { formatAmount } from '#engine/money.ts';
-import { printLegalId } from '../../texts/account-numbers.ts';
 import type { PaymentCode } from '../slip.ts';
 
 /**
@@ -47,3 +46,6 @@ const cutName = (name: string): string => Array.from(name).slice(0, MAX_NAME_CHA
 
 /** Longer names are cut: the code is read by the numbers, and a larger symbol is harder to scan. */
 const MAX_NAME_CHARACTERS = 40;
+
+/** An organisation number as people write it: 556000-4615. */
+const printLegalId = (id: string): string => (/^\d{10}$/.test(id) ? `${id.slice(0, 6)}-${id.slice(6)}` : id);

@@ -1,3 +1,4 @@
+import { sweden } from '#engine/countries/se/sweden.ts';
 import type { CsvMapping, Encoding } from '#engine/csv-mapping.ts';
 import type { ReadItem } from '#engine/submission.ts';
 import { readCsvInvoices, type CsvFileContext } from '#formats/csv/read-csv-invoices.ts';
@@ -75,6 +76,7 @@ export const sampleContext: CsvFileContext = {
   encoding: 'utf-8',
   currency: 'SEK',
   country: 'SE',
+  countries: { SE: sweden },
   seller: {
     name: 'Gröna Dalens Städ AB',
     identifiers: [],
