@@ -1,5 +1,5 @@
 import type { CsvRow } from './rows.ts';
-import { cleanText } from '../text/clean-text.ts';
+import { cleanText } from '../text/decode.ts';
 import type { CsvField, CsvMapping, CsvDateFormat } from '#engine/csv-mapping.ts';
 import { type Decimal, parseDecimal } from '#engine/decimal.ts';
 import { finding, type DetailsOf, type Finding, type FindingCodeName } from '#engine/finding.ts';

@@ -13,8 +13,7 @@ import {
   type FileDocument,
 } from '#engine/store/file-documents.ts';
 import { storeFindings, type FileRow } from '#engine/store/files.ts';
-import { readControlFile } from '#formats/control/read-control-file.ts';
-import { controlColumns, type ControlItem } from '#formats/control/read-control-row.ts';
+import { readControlFile, controlColumns, type ControlItem } from '#formats/control/control-file.ts';
 import type { House } from '../house.ts';
 import { carryOutOrders, type OrderOutcome } from './carry-out-orders.ts';
 

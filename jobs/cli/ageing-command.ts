@@ -3,7 +3,7 @@ import { ageBuckets, makeAgeing, type AgeBucket, type Ageing, type AgeSums } fro
 import { loadAgedSums } from '#engine/store/accounts.ts';
 import { inTransaction } from '#engine/store/database.ts';
 import type { Minor } from '#engine/money.ts';
-import { writeAgeingCsv } from '#formats/accounts/write-ageing-csv.ts';
+import { writeAgeingCsv } from '#formats/accounts/accounts-csv.ts';
 import { withOpenHome } from '../house/open.ts';
 import { accountOptions } from './account-options.ts';
 import { houseOptions, type CommonArguments } from './house-options.ts';

@@ -6,7 +6,7 @@ import type { Receivable } from '#engine/claims/receivable.ts';
 import { storeAudit } from '#engine/store/audit.ts';
 import { inTransaction, rehearse, type Tx } from '#engine/store/database.ts';
 import { loadReceivable } from '#engine/store/receivables.ts';
-import { writeControlFile } from '#formats/control/write-control-file.ts';
+import { writeControlFile } from '#formats/control/control-file.ts';
 import { carryOutOrders, type OrderOutcome } from '../claims/carry-out-orders.ts';
 import type { House } from '../house.ts';
 import { newClaimId } from '../new-claim-id.ts';

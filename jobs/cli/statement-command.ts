@@ -2,7 +2,7 @@ import type { CommandModule } from 'yargs';
 import type { Statement, StatementLine } from '#engine/claims/receivable.ts';
 import { loadStatements } from '#engine/store/accounts.ts';
 import { inTransaction } from '#engine/store/database.ts';
-import { writeStatementCsv } from '#formats/accounts/write-statement-csv.ts';
+import { writeStatementCsv } from '#formats/accounts/accounts-csv.ts';
 import { withOpenHome } from '../house/open.ts';
 import { accountOptions } from './account-options.ts';
 import { houseOptions, type CommonArguments, type End } from './house-options.ts';

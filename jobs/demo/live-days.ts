@@ -8,7 +8,7 @@ import { inTransaction } from '#engine/store/database.ts';
 import { loadPayments } from '#engine/store/payments/payment-rows.ts';
 import { loadPayouts } from '#engine/store/payouts.ts';
 import type { RunKindName } from '#engine/store/runs.ts';
-import { writeControlFile } from '#formats/control/write-control-file.ts';
+import { writeControlFile } from '#formats/control/control-file.ts';
 import { decideProposal } from '../claims/decide-proposal.ts';
 import { calendarOfClient } from '../calendars.ts';
 import type { House } from '../house.ts';

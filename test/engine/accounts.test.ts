@@ -3,8 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { ageBucket, ageBuckets, makeAgeing, makeStatement, type StatementEntry } from '#engine/claims/receivable.ts';
 import { addDays, isoDate } from '#engine/iso-date.ts';
 import { formatAmount, sum } from '#engine/money.ts';
-import { writeAgeingCsv } from '#formats/accounts/write-ageing-csv.ts';
-import { writeStatementCsv } from '#formats/accounts/write-statement-csv.ts';
+import { writeAgeingCsv, writeStatementCsv } from '#formats/accounts/accounts-csv.ts';
 
 const asOf = isoDate('2026-10-31');
 

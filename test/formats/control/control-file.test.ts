@@ -1,8 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readControlFile } from '#formats/control/read-control-file.ts';
-import { controlColumns, type ControlItem } from '#formats/control/read-control-row.ts';
-import { writeControlFile, type ControlCells } from '#formats/control/write-control-file.ts';
+import {
+  readControlFile,
+  controlColumns,
+  type ControlItem,
+  writeControlFile,
+  type ControlCells,
+} from '#formats/control/control-file.ts';
 import { chunksOf } from '../chunks.ts';
 
 async function read(content: string | Uint8Array): Promise<readonly ControlItem[]> {

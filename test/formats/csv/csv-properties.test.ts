@@ -3,8 +3,7 @@ import Papa from 'papaparse';
 import { describe, expect, test } from 'vitest';
 import { chunksOf } from '../chunks.ts';
 import { file, headings, outcome, read, row, sampleMapping } from './sample-mapping.ts';
-import { cleanText } from '#formats/text/clean-text.ts';
-import { decodeText } from '#formats/text/decode.ts';
+import { cleanText, decodeText } from '#formats/text/decode.ts';
 import { readRows } from '#formats/csv/rows.ts';
 import { rescale, type Decimal } from '#engine/decimal.ts';
 

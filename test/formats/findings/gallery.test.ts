@@ -10,7 +10,7 @@ import { languages } from '#engine/language.ts';
 import { placeFindings } from '#engine/rules/place-findings.ts';
 import { validateInvoice } from '#engine/rules/validate-invoice.ts';
 import type { ReadItem } from '#engine/submission.ts';
-import { readControlFile } from '#formats/control/read-control-file.ts';
+import { readControlFile, type ControlItem } from '#formats/control/control-file.ts';
 import { amount, count, filler, readRecords, record, text } from '#formats/fixed/record.ts';
 import { decodeText } from '#formats/text/decode.ts';
 import { readAgencyReceipt, type AgencyItem } from '#formats/collection/read-agency-receipt.ts';
@@ -19,7 +19,6 @@ import { readPain002 } from '#formats/iso20022/read-pain002.ts';
 import { readCsvInvoices } from '#formats/csv/read-csv-invoices.ts';
 import { readPrintStatus, type PrintItem } from '#formats/print-house/read-status.ts';
 import { readPeppolInvoice } from '#formats/peppol/read-peppol-invoice.ts';
-import type { ControlItem } from '#formats/control/read-control-row.ts';
 
 const gallery = new URL('../../../fixtures/findings/', import.meta.url);
 

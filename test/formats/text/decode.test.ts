@@ -1,8 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { chunksOf } from '../chunks.ts';
-import { decodeText, invalidUtf8Offset } from '#formats/text/decode.ts';
-import { cleanText } from '#formats/text/clean-text.ts';
+import { decodeText, invalidUtf8Offset, cleanText } from '#formats/text/decode.ts';
 import type { Encoding } from '#engine/csv-mapping.ts';
 
 const KILOBYTE = 1024;

@@ -4,6 +4,7 @@ import { blockCauses, disputeCategories } from '#engine/hold-categories.ts';
 import { parseIsoDate, type IsoDate } from '#engine/iso-date.ts';
 import { parseAmount, type Minor } from '#engine/money.ts';
 import type { CsvRow } from '../csv/rows.ts';
+import { readCountedRows, type CountedForm } from '../csv/counted-rows.ts';
 
 export const controlColumns = ['invoice', 'action', 'date', 'amount', 'reason'] as const;
 type Column = (typeof controlColumns)[number];
@@ -13,7 +14,7 @@ const controlActions = [...claimActions, 'defer-without-interest'] as const;
 type ControlAction = (typeof controlActions)[number];
 
 /** Makes an order of a row's trimmed cells, or tells everything that is wrong with it. */
-export function readControlRow({ cells, line, lastLine }: CsvRow): ControlItem {
+function readControlRow({ cells, line, lastLine }: CsvRow): ControlItem {
   const invoice = cells[0] ?? '';
   const found: Finding[] = [];
   const report: Row['report'] = (code, column, ...details) => {
@@ -150,3 +151,43 @@ export type ControlItem =
       readonly findings: readonly Finding[];
     }
   | { readonly kind: 'broken'; readonly finding: Finding };
+
+const form: CountedForm = {
+  headings: controlColumns,
+  codes: {
+    headings: 'CTL-HEADINGS',
+    closingCount: 'CTL-CLOSING-COUNT',
+    noClosingRow: 'CTL-NO-CLOSING-ROW',
+    noRows: 'CTL-NO-ROWS',
+  },
+};
+
+/**
+ * Reads a client's control file (styrfil), one order a row. A row that is no order is refused by itself; a file whose form is damaged is
+ * refused whole, since nobody knows what is missing.
+ */
+export async function* readControlFile(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<ControlItem> {
+  for await (const item of readCountedRows(chunks, form)) {
+    if (item.kind === 'late') {
+      const facts = { closingLine: String(item.closingLine) };
+      yield { kind: 'broken', finding: finding('CTL-AFTER-CLOSING-ROW', { line: item.row.line, facts }) };
+      return;
+    }
+    yield item.kind === 'broken' ? item : readControlRow(item.row);
+  }
+}
+
+/** A row as it stands in the file: text, empty where the action uses no such field. */
+export type ControlCells = Readonly<Record<(typeof controlColumns)[number], string>>;
+
+/** Writes a control file, as a client's system would: what is read back is what was meant, so no cell is changed for spreadsheets. */
+export const writeControlFile = (rows: readonly ControlCells[]): string =>
+  [
+    controlColumns.join(';'),
+    ...rows.map((row) => controlColumns.map((column) => cell(row[column])).join(';')),
+    `END;${rows.length}`,
+  ]
+    .map((line) => `${line}\r\n`)
+    .join('');
+
+const cell = (text: string): string => (/[";\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
