@@ -2,14 +2,49 @@ import { createHash } from 'node:crypto';
 import { accountRow, ledgerAccounts, type AccountRow, type LedgerTransaction, type Posting } from '../ledger.ts';
 import type { Tx } from './database.ts';
 
+declare const locked: unique symbol;
+
+/** A client's ledger, locked until the database transaction ends. Only `withLedger` makes one: whoever has it has the lock. */
+export interface Ledger {
+  readonly [locked]: true;
+  readonly client: string;
+  /** Appends transactions, each hashing the one before. */
+  readonly book: (booked: readonly BookedTransaction[]) => Promise<void>;
+  /** Where its chain ends now; until the next booking. */
+  readonly end: () => Promise<LedgerHead>;
+}
+
+/**
+ * Locks a client's ledger until the database transaction ends and works on it: one writer at a time, numbers without gaps. Where it is locked
+ * already by the same transaction this is the same ledger again. Whoever needs several takes `lockLedgers` first.
+ */
+export async function withLedger<T>(
+  tx: Tx,
+  { client, at }: { readonly client: string; readonly at: Date },
+  work: (ledger: Ledger) => Promise<T>,
+): Promise<T> {
+  await lockHead(tx, client);
+  // The end of the chain is read when it is needed: nobody holds one that another booking has made stale.
+  const ledger = {
+    client,
+    book: async (booked) => bookTransactions(tx, { client, at, head: await lockHead(tx, client) }, booked),
+    end: () => lockHead(tx, client),
+  } satisfies Omit<Ledger, typeof locked>;
+  return work(ledger as Omit<Ledger, typeof locked> as Ledger);
+}
+
+/** Locks several ledgers in the one order in which everybody locks them, so that no two wait for each other. */
+export async function lockLedgers(tx: Tx, clients: Iterable<string>): Promise<void> {
+  for (const client of [...new Set(clients)].sort()) await lockHead(tx, client);
+}
+
 /** The end of a client's chain of ledger transactions. */
 export interface LedgerHead {
   readonly nextSequence: bigint;
   readonly hash: string;
 }
 
-/** Locks a client's ledger until the transaction ends: one writer at a time, numbers without gaps. */
-export async function lockLedger(tx: Tx, client: string): Promise<LedgerHead> {
+async function lockHead(tx: Tx, client: string): Promise<LedgerHead> {
   await tx.query('insert into ledger_head (client_id) values ($1) on conflict do nothing', [client]);
   const found = await tx.query<{ next_sequence: bigint; hash: string }>(
     'select next_sequence, hash from ledger_head where client_id = $1 for update',
@@ -21,8 +56,7 @@ export async function lockLedger(tx: Tx, client: string): Promise<LedgerHead> {
 }
 
 /** A transaction with what it belongs to in the database. */
-export interface BookedTransaction {
-  readonly transaction: LedgerTransaction;
+export interface BookedTransaction extends LedgerTransaction {
   /** Of an issued document: its row, and the receivable it made, for its postings on `receivable`. */
   readonly invoice?: bigint | null;
   readonly receivable?: bigint | null;
@@ -30,18 +64,17 @@ export interface BookedTransaction {
   readonly corrects?: bigint;
 }
 
-/** Appends transactions to a client's locked ledger, each hashing the one before, and gives the new head. */
-export async function bookTransactions(
+async function bookTransactions(
   tx: Tx,
   ledger: { readonly client: string; readonly head: LedgerHead; readonly at: Date },
   booked: readonly BookedTransaction[],
-): Promise<LedgerHead> {
-  if (booked.length === 0) return ledger.head;
+): Promise<void> {
+  if (booked.length === 0) return;
   let hash = ledger.head.hash;
   const rows = booked.map((item, index) => {
     const sequence = ledger.head.nextSequence + BigInt(index);
     const previousHash = hash;
-    hash = hashTransaction({ client: ledger.client, sequence, previousHash, transaction: item.transaction });
+    hash = hashTransaction({ client: ledger.client, sequence, previousHash, transaction: item });
     return { ...item, sequence, previousHash, hash };
   });
   const inserted = await tx.query<{ id: bigint; sequence: bigint }>(
@@ -56,19 +89,19 @@ export async function bookTransactions(
       ledger.client,
       ledger.at,
       rows.map((row) => row.sequence),
-      rows.map((row) => row.transaction.kind),
-      rows.map((row) => row.transaction.effectKey),
-      rows.map((row) => row.transaction.entryDate),
+      rows.map((row) => row.kind),
+      rows.map((row) => row.effectKey),
+      rows.map((row) => row.entryDate),
       rows.map((row) => row.invoice ?? null),
       rows.map((row) => row.previousHash),
       rows.map((row) => row.hash),
       rows.map((row) => row.corrects ?? null),
-      rows.map((row) => row.transaction.valueDate ?? null),
+      rows.map((row) => row.valueDate ?? null),
     ],
   );
   const ids = new Map(inserted.rows.map((row) => [row.sequence, row.id]));
   const postings = rows.flatMap((row) =>
-    row.transaction.postings.map((posting, index) => ({
+    row.postings.map((posting, index) => ({
       ...posting,
       transaction: ids.get(row.sequence),
       line: index + 1,
@@ -93,13 +126,11 @@ export async function bookTransactions(
       postings.map((posting) => posting.debtor ?? null),
     ],
   );
-  const head = { nextSequence: ledger.head.nextSequence + BigInt(rows.length), hash };
   await tx.query('update ledger_head set next_sequence = $2, hash = $3 where client_id = $1', [
     ledger.client,
-    head.nextSequence,
-    head.hash,
+    ledger.head.nextSequence + BigInt(rows.length),
+    hash,
   ]);
-  return head;
 }
 
 /** Every account of the ledger as a row, but those of VAT: they are opened when first booked on. */

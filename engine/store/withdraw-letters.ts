@@ -7,14 +7,13 @@ import { sum, type Currency } from '../money.ts';
 import { planWithdrawal } from '../plan-withdrawal.ts';
 import type { Tx } from './database.ts';
 import { claimKey } from './demand-documents.ts';
-import { bookTransactions, lockLedger, type BookedTransaction, type LedgerHead } from './ledger.ts';
+import type { BookedTransaction, Ledger } from './ledger.ts';
 
 /** How the reason begins of a demand that the layout or the print house's rules refuse: a person must look at it. */
 export const CANNOT_BE_PRINTED = 'cannot be printed';
 
 /** Which letters are pulled back, and why: `because` is shown to people and stored, such as `paid`, `credited`, `deferred`. */
 export interface Withdrawal {
-  readonly client: string;
   /** Letters that demand any of these. */
   readonly receivables: readonly bigint[];
   readonly because: string;
@@ -28,34 +27,31 @@ export interface Withdrawal {
  * its steps become `withdrawn`, and what it claimed (fee, interest, compensation) is taken back by a `withdrawal` transaction with the
  * effect key `withdraw:<document id>`, which turns the signs of `claim:<document id>`.
  *
- * Locks the client's ledger; a caller that books afterwards goes on from the head that comes back. Call it BEFORE a payment or credit
- * is allocated, so that no money goes to a fee that is not owed: what is open changes by it. Costs one statement where there is no
- * such letter; give it all receivables of a chunk at once.
+ * Call it BEFORE a payment or credit is allocated, so that no money goes to a fee that is not owed: what is open changes by it. Costs one
+ * statement where there is no such letter; give it all receivables of a chunk at once. Gives the letters' documents.
  */
-export async function withdrawLetters(
-  tx: Tx,
-  withdrawal: Withdrawal,
-): Promise<{ readonly documents: readonly string[]; readonly head: LedgerHead }> {
-  const head = await lockLedger(tx, withdrawal.client);
+export async function withdrawLetters(tx: Tx, ledger: Ledger, withdrawal: Withdrawal): Promise<readonly string[]> {
   const found = await tx.query<{ id: string }>(
     `select distinct d.id from demand_step s join document d on d.id = s.document_id
      where s.receivable_id = any($1) and s.state = 'taken' and d.state in ('waiting', 'spooled') order by 1`,
     [withdrawal.receivables],
   );
   const documents = found.rows.map((row) => row.id);
-  return { documents, head: await withdrawDocuments(tx, { ...withdrawal, documents, head }) };
+  await withdrawDocuments(tx, ledger, { ...withdrawal, documents });
+  return documents;
 }
 
 export interface DocumentWithdrawal extends Omit<Withdrawal, 'receivables'> {
   readonly documents: readonly string[];
-  /** Of the client's ledger, which the caller has locked. */
-  readonly head: LedgerHead;
 }
 
 /** As `withdrawLetters`, for documents by id. Those that have left are refused with an error: that would be ours to have seen before. */
-export async function withdrawDocuments(tx: Tx, withdrawal: DocumentWithdrawal): Promise<LedgerHead> {
-  const { client, documents, because, on, at, head } = withdrawal;
-  if (documents.length === 0) return head;
+export async function withdrawDocuments(
+  tx: Tx,
+  ledger: Ledger,
+  { documents, because, on, at }: DocumentWithdrawal,
+): Promise<void> {
+  if (documents.length === 0) return;
   const changed = await tx.query(
     `update document set state = 'withdrawn', withdrawn_because = $2
      where id = any($1) and state in ('waiting', 'spooled') and kind in ('reminder', 'demand')`,
@@ -68,8 +64,7 @@ export async function withdrawDocuments(tx: Tx, withdrawal: DocumentWithdrawal):
      where document_id = any($1) and state = 'taken'`,
     [documents, at, because],
   );
-  const taken = await loadClaims(tx, withdrawal);
-  return bookTransactions(tx, { client, head, at }, withdrawals(taken, on));
+  await ledger.book(withdrawals(await loadClaims(tx, ledger.client, documents), on));
 }
 
 function withdrawals(taken: readonly TakenBack[], on: IsoDate): readonly BookedTransaction[] {
@@ -78,7 +73,7 @@ function withdrawals(taken: readonly TakenBack[], on: IsoDate): readonly BookedT
     const transaction = planWithdrawal({ ...claim, heldAmount: claim.heldAmount - used, on });
     if (transaction === null) return [];
     used += sum(transaction.postings.filter(({ account }) => account === 'clientLiability').map(({ amount }) => amount));
-    return [{ transaction, corrects }];
+    return [{ ...transaction, corrects }];
   });
 }
 
@@ -98,7 +93,7 @@ interface ClaimRow {
 }
 
 /** What each letter claimed by the ledger's own words, and what is open of the receivables now. */
-async function loadClaims(tx: Tx, { client, documents }: DocumentWithdrawal): Promise<readonly TakenBack[]> {
+async function loadClaims(tx: Tx, client: string, documents: readonly string[]): Promise<readonly TakenBack[]> {
   const found = await tx.query<ClaimRow>(
     `select d.id as document, t.id as corrects, d.debtor_id as debtor, d.content ->> 'currency' as currency,
        coalesce(a.product, 'service') as product,

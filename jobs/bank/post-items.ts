@@ -1,7 +1,7 @@
 import { dateInZone } from '#engine/iso-date.ts';
 import { BUREAU } from '#engine/sender.ts';
 import type { Tx } from '#engine/store/database.ts';
-import { lockLedger } from '#engine/store/ledger.ts';
+import { lockLedgers, withLedger } from '#engine/store/ledger.ts';
 import { loadOwnCandidates, setItemKinds } from '#engine/store/payments/bank-items.ts';
 import { bookShares, completeSuspense, storePayments } from '#engine/store/payments/book-items.ts';
 import { noteCollectionChanges } from '#engine/store/payments/collection-changes.ts';
@@ -69,9 +69,10 @@ async function lockAndWithdraw(house: House, tx: Tx, movements: readonly OwnMove
   const owners = movements.flatMap(({ payouts }) => payouts.map(({ client }) => client));
   const at = house.clock();
   const on = dateInZone(at, house.config.bureau.timeZone);
-  for (const client of [...new Set([...touched, ...owners, BUREAU])].sort()) {
-    const receivables = await loadDemandedReceivables(tx, client);
-    if (receivables.length === 0) await lockLedger(tx, client);
-    else await withdrawLetters(tx, { client, receivables, because: 'paid', on, at });
+  const clients = [...new Set([...touched, ...owners, BUREAU])].sort();
+  await lockLedgers(tx, clients);
+  for (const client of clients) {
+    const withdrawal = { receivables: await loadDemandedReceivables(tx, client), because: 'paid', on, at };
+    await withLedger(tx, { client, at }, (ledger) => withdrawLetters(tx, ledger, withdrawal));
   }
 }

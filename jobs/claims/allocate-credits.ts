@@ -13,7 +13,7 @@ import {
 } from '#engine/store/credits.ts';
 import type { Tx } from '#engine/store/database.ts';
 import { releaseCredited } from '#engine/store/holds.ts';
-import { bookTransactions, type BookedTransaction, type LedgerHead } from '#engine/store/ledger.ts';
+import type { BookedTransaction, Ledger } from '#engine/store/ledger.ts';
 import { loadReceivables } from '#engine/store/receivables.ts';
 import { withdrawLetters } from '#engine/store/withdraw-letters.ts';
 import { loadLiability } from '#engine/store/payments/reverse-payments.ts';
@@ -22,36 +22,32 @@ import { termsOf } from '../runs/terms-of.ts';
 import { todayOf } from '../today.ts';
 
 interface CreditWork {
-  readonly client: string;
   readonly scope: CreditScope;
   /** The client has said that the credit is for the disputed part too. */
   readonly consent: boolean;
-  /** Of the client's ledger, which the caller has locked. */
-  readonly head: LedgerHead;
 }
 
 /**
  * Sets credit notes against the invoices they name, whichever of the two came last, and takes back what was claimed as if the credited
  * part had never been owed (reference/collection-rules.md §8.2). Letters that demand it and have not left are pulled back first.
  */
-export async function allocateCredits(house: House, tx: Tx, work: CreditWork): Promise<LedgerHead> {
-  const { client, scope, consent } = work;
+export async function allocateCredits(house: House, tx: Tx, ledger: Ledger, { scope, consent }: CreditWork): Promise<void> {
+  const { client } = ledger;
   const at = house.clock();
   const on = todayOf(house);
   const find = () => loadCreditPairs(tx, { client, on, scope, consent });
   const found = planCredits(await find(), on);
-  if (found.length === 0) return work.head;
+  if (found.length === 0) return;
   const invoices = [...new Set(found.map(({ pair }) => pair.invoice))];
-  const letters = await withdrawLetters(tx, { client, receivables: invoices, because: 'credited', on, at });
+  const letters = await withdrawLetters(tx, ledger, { receivables: invoices, because: 'credited', on, at });
   // What a withdrawn letter had claimed and was paid may have gone to the principal.
-  const planned = letters.documents.length === 0 ? found : planCredits(await find(), on);
-  const credited = await bookTransactions(tx, { client, head: letters.head, at }, planned);
+  const planned = letters.length === 0 ? found : planCredits(await find(), on);
+  await ledger.book(planned.map(({ transaction }) => transaction));
   const back = await planTakenBack(house, tx, client, planned);
-  const head = await bookTransactions(tx, { client, head: credited, at }, back);
-  const keys = [...planned, ...back].map((item) => item.transaction.effectKey);
+  await ledger.book(back);
+  const keys = [...planned.map(({ transaction }) => transaction), ...back].map(({ effectKey }) => effectKey);
   await storeCaseChanges(tx, { client, keys, kind: 'credit' });
   await releaseCredited(tx, { on, at }, invoices);
-  return head;
 }
 
 /** Interest and fees of credited invoices that are not owed any more. */
@@ -91,7 +87,7 @@ async function planTakenBack(
     };
     const plan = planTakeBack(booking, { debtor: receivable.debtor.id, parts, open: receivable.open, heldAmount });
     for (const posting of plan?.postings ?? []) if (posting.account === 'clientLiability') heldAmount -= posting.amount;
-    return plan ? [{ transaction: plan, corrects: extras.lastClaim }] : [];
+    return plan ? [{ ...plan, corrects: extras.lastClaim }] : [];
   });
 }
 

@@ -8,7 +8,7 @@ import { openTotal, type Receivable } from '#engine/claims/receivable.ts';
 import { storeCaseChanges } from '#engine/store/credits.ts';
 import type { Tx } from '#engine/store/database.ts';
 import { releaseCredited } from '#engine/store/holds.ts';
-import { bookTransactions, lockLedger } from '#engine/store/ledger.ts';
+import { withLedger } from '#engine/store/ledger.ts';
 import { countryOf } from '#engine/sockets/parts.ts';
 import { agreementOf } from '../agreement-of.ts';
 import type { House } from '../house.ts';
@@ -22,12 +22,7 @@ export async function bookLosses(house: House, tx: Tx, client: string, losses: r
   if (losses.length === 0) return;
   const at = house.clock();
   const planned = losses.map((loss) => planLoss(house, loss));
-  const head = await lockLedger(tx, client);
-  await bookTransactions(
-    tx,
-    { client, head, at },
-    planned.map((item) => ({ transaction: item })),
-  );
+  await withLedger(tx, { client, at }, (ledger) => ledger.book(planned));
   const keysOf = (kind: LedgerTransaction['kind']): readonly string[] =>
     planned.filter((item) => item.kind === kind).map((item) => item.effectKey);
   await storeCaseChanges(tx, { client, keys: keysOf('write-off'), kind: 'correction' });

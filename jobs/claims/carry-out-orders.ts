@@ -3,7 +3,7 @@ import type { ClaimAct } from '#engine/claim-act.ts';
 import { finding, type Finding } from '#engine/finding.ts';
 import type { Receivable } from '#engine/claims/receivable.ts';
 import type { Tx } from '#engine/store/database.ts';
-import { lockLedger } from '#engine/store/ledger.ts';
+import { lockLedgers, withLedger } from '#engine/store/ledger.ts';
 import { loadReceivables } from '#engine/store/receivables.ts';
 import { withdrawLetters } from '#engine/store/withdraw-letters.ts';
 import type { House } from '../house.ts';
@@ -30,7 +30,7 @@ export async function carryOutOrders(
   client: string,
   orders: readonly GivenOrder[],
 ): Promise<readonly OrderOutcome[]> {
-  await lockLedger(tx, client);
+  await lockLedgers(tx, [client]);
   const outcomes = new Map<GivenOrder, OrderOutcome>();
   for (const round of roundsOf(orders)) {
     const allowed = await judge(house, tx, { client, orders: round, outcomes });
@@ -125,13 +125,9 @@ async function pullLettersBack(
   for (const [because, group] of Map.groupBy(allowed, ({ order }) => letterReasons[order.act.action])) {
     if (because === undefined) continue;
     const receivables = group.map(({ receivable }) => receivable.id);
-    const { documents } = await withdrawLetters(tx, {
-      client,
-      receivables,
-      because,
-      on: todayOf(house),
-      at: house.clock(),
-    });
+    const at = house.clock();
+    const withdrawal = { receivables, because, on: todayOf(house), at };
+    const documents = await withLedger(tx, { client, at }, (ledger) => withdrawLetters(tx, ledger, withdrawal));
     changed ||= documents.length > 0;
   }
   if (!changed) return allowed;

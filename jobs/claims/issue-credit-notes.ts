@@ -9,7 +9,7 @@ import type { Tx } from '#engine/store/database.ts';
 import { loadDebtorWishes, type DebtorWishes } from '#engine/store/debtors.ts';
 import { storeDocuments } from '#engine/store/documents.ts';
 import { loadIssuedInvoices, storeInvoices, type IssuedInvoice, type IssuedInvoiceRow } from '#engine/store/invoices.ts';
-import { bookTransactions, lockLedger } from '#engine/store/ledger.ts';
+import { withLedger, type Ledger } from '#engine/store/ledger.ts';
 import { takeNumbers } from '#engine/store/number-series.ts';
 import { countryOf } from '#engine/sockets/parts.ts';
 import { agreementOf } from '../agreement-of.ts';
@@ -46,8 +46,20 @@ export async function issueCreditNotes(
 ): Promise<void> {
   if (orders.length === 0) return;
   const { client } = batch;
+  await withLedger(tx, { client, at: house.clock() }, (ledger) => issue(house, tx, ledger, { batch, orders }));
+}
+
+async function issue(
+  house: House,
+  tx: Tx,
+  ledger: Ledger,
+  {
+    batch,
+    orders,
+  }: { readonly batch: { readonly client: string; readonly file: bigint }; readonly orders: readonly CreditOrder[] },
+): Promise<void> {
+  const { client } = batch;
   const at = house.clock();
-  await lockLedger(tx, client);
   const originals = await loadIssuedInvoices(
     tx,
     client,
@@ -79,13 +91,12 @@ export async function issueCreditNotes(
       const row = stored[index];
       return row ? issueTransactions(house, agreement, enriched, row) : [];
     });
-    await bookTransactions(tx, { client, head: await lockLedger(tx, client), at }, transactions);
+    await ledger.book(transactions);
     for (const channel of new Set(planned.map((document) => document.decision.channel)))
       await house.queues.send(tx, channel === 'einvoice' ? 'einvoices' : 'spool', { client });
   }
   await storeCreditedInvoices(tx, batch.file);
-  const head = await lockLedger(tx, client);
-  await allocateCredits(house, tx, { client, scope: { file: batch.file }, consent: true, head });
+  await allocateCredits(house, tx, ledger, { scope: { file: batch.file }, consent: true });
 }
 
 interface Note {

@@ -4,7 +4,7 @@ import { addDays } from '#engine/iso-date.ts';
 import { formatAmount } from '#engine/money.ts';
 import type { Tx } from '#engine/store/database.ts';
 import { placeHolds, releaseHolds, type HoldMoment } from '#engine/store/holds.ts';
-import { lockLedger } from '#engine/store/ledger.ts';
+import { withLedger } from '#engine/store/ledger.ts';
 import { closeTasks, openTasks } from '#engine/store/tasks.ts';
 import type { House } from '../house.ts';
 import { todayOf } from '../today.ts';
@@ -39,9 +39,10 @@ export async function releaseOrderedHolds(house: House, tx: Tx, client: string, 
     moment,
     accepted.filter((release) => !isAboutFee(release)),
   );
-  const head = await lockLedger(tx, client);
   const receivables = releases.map(({ receivable }) => receivable.id);
-  await allocateCredits(house, tx, { client, scope: { receivables }, consent: false, head });
+  await withLedger(tx, { client, at: moment.at }, (ledger) =>
+    allocateCredits(house, tx, ledger, { scope: { receivables }, consent: false }),
+  );
 }
 
 const isAboutFee = ({ released }: Release): boolean => released?.category === 'FEE';

@@ -2,7 +2,7 @@ import { planTakeBack } from '#engine/plan-claim-postings.ts';
 import { extraComponents } from '#engine/amounts.ts';
 import { loadClaimedExtras, storeCaseChanges } from '#engine/store/credits.ts';
 import type { Tx } from '#engine/store/database.ts';
-import { bookTransactions, lockLedger } from '#engine/store/ledger.ts';
+import { withLedger } from '#engine/store/ledger.ts';
 import { loadLiability } from '#engine/store/payments/reverse-payments.ts';
 import { agreementOf } from '../agreement-of.ts';
 import type { House } from '../house.ts';
@@ -30,9 +30,8 @@ export async function waiveFees(house: House, tx: Tx, client: string, accepted: 
       { debtor: debtor.id, parts, open, heldAmount },
     );
     for (const posting of plan?.postings ?? []) if (posting.account === 'clientLiability') heldAmount -= posting.amount;
-    return plan ? [{ transaction: plan, corrects: extras.lastClaim }] : [];
+    return plan ? [{ ...plan, corrects: extras.lastClaim }] : [];
   });
-  const head = await lockLedger(tx, client);
-  await bookTransactions(tx, { client, head, at: house.clock() }, planned);
-  await storeCaseChanges(tx, { client, keys: planned.map((item) => item.transaction.effectKey), kind: 'correction' });
+  await withLedger(tx, { client, at: house.clock() }, (ledger) => ledger.book(planned));
+  await storeCaseChanges(tx, { client, keys: planned.map((item) => item.effectKey), kind: 'correction' });
 }

@@ -11,7 +11,7 @@ import { formatAmount, sum, type Minor } from '#engine/money.ts';
 import { openTotal } from '#engine/claims/receivable.ts';
 import { BUREAU } from '#engine/sender.ts';
 import type { Tx } from '#engine/store/database.ts';
-import { bookTransactions, lockLedger } from '#engine/store/ledger.ts';
+import { lockLedgers, withLedger } from '#engine/store/ledger.ts';
 import { loadOpenReceivables } from '#engine/store/payments/load-undecided.ts';
 import { noteCollectionChangesOf } from '#engine/store/payments/collection-changes.ts';
 import {
@@ -56,7 +56,7 @@ export async function allocateByHand(
     throw new PaymentActRefused('None of its money is in suspense or a credit: kuvert payment undo unties it first.');
   const foreign = lines.find((line) => line.client !== client && line.client !== BUREAU);
   if (foreign) throw new PaymentActRefused(`Its money lies in the ledger of ${foreign.client}, not of ${client}.`);
-  for (const ledger of [...new Set([BUREAU, client])].sort()) await lockLedger(tx, ledger);
+  await lockLedgers(tx, [BUREAU, client]);
   const targets = await loadTargets(house, tx, { client, orders, currency: payment.currency });
   const amount = smaller(available, sum(targets.map(({ limit }) => limit)));
   const interestOwed = await loadInterestOwed(
@@ -107,7 +107,10 @@ async function loadTargets(
   );
   const receivables = [...ids.values()];
   const at = house.clock();
-  if (receivables.length > 0) await withdrawLetters(tx, { client, receivables, because: 'paid', on: todayOf(house), at });
+  if (receivables.length > 0) {
+    const because = { receivables, because: 'paid', on: todayOf(house), at };
+    await withLedger(tx, { client, at }, (ledger) => withdrawLetters(tx, ledger, because));
+  }
   const open = new Map(
     (await loadOpenReceivables(tx, receivables, { counting: 'ledger' })).map((item) => [item.id, openReceivable(house, item)]),
   );
@@ -142,14 +145,12 @@ async function book(house: House, tx: Tx, { act, client, account, lines, amount,
     return taken <= 0n ? [] : [{ line, amount: taken }];
   });
   for (const { line, amount: taken } of sources.filter((source) => source.line.client === BUREAU && client !== BUREAU)) {
-    const head = await lockLedger(tx, line.client);
-    await bookTransactions(tx, { client: line.client, head, at }, [{ transaction: planHandOver(act, taken, money) }]);
+    await withLedger(tx, { client: line.client, at }, (ledger) => ledger.book([planHandOver(act, taken, money)]));
   }
   const taken = sources.map((source) =>
     source.line.client === client
       ? { account: source.line.account, debtor: source.line.debtor, amount: source.amount }
       : { account: money, amount: source.amount },
   );
-  const head = await lockLedger(tx, client);
-  await bookTransactions(tx, { client, head, at }, [{ transaction: planAllocation(act, { sources: taken, parts }) }]);
+  await withLedger(tx, { client, at }, (ledger) => ledger.book([planAllocation(act, { sources: taken, parts })]));
 }

@@ -3,7 +3,7 @@ import type { PayoutParty } from '#engine/payout.ts';
 import { accountSchemeOf, readAccount } from '#engine/sockets/account-scheme.ts';
 import type { Parts } from '#engine/sockets/parts.ts';
 import type { Tx } from '#engine/store/database.ts';
-import { lockLedger } from '#engine/store/ledger.ts';
+import { lockLedgers } from '#engine/store/ledger.ts';
 import { loadPostedLines, refreshSuspense, type PaymentRow } from '#engine/store/payments/payment-rows.ts';
 import type { House } from '../house.ts';
 import { orderRefund, payerReceiver } from '../payout/order-refund.ts';
@@ -26,7 +26,10 @@ export async function refundPayment(house: House, tx: Tx, { payment, who, amount
     );
   }
   const found = await loadPostedLines(tx, payment.id);
-  for (const client of [...new Set(found.map((line) => line.client))].sort()) await lockLedger(tx, client);
+  await lockLedgers(
+    tx,
+    found.map((line) => line.client),
+  );
   const owed = (await loadPostedLines(tx, payment.id)).filter((line) => line.amount < 0n);
   const source = owed.find(({ account }) => account === 'suspense') ?? owed.find(({ account }) => account === 'overpayment');
   if (source === undefined)

@@ -1,7 +1,7 @@
 import { planUndo } from '#engine/matching/allocate-payment.ts';
 import type { LedgerTransaction } from '#engine/ledger.ts';
 import type { Tx } from '#engine/store/database.ts';
-import { bookTransactions, lockLedger } from '#engine/store/ledger.ts';
+import { lockLedgers, withLedger } from '#engine/store/ledger.ts';
 import { noteCollectionChangesOf } from '#engine/store/payments/collection-changes.ts';
 import { loadPostedLines, nextActNumber, refreshSuspense, type PaymentRow } from '#engine/store/payments/payment-rows.ts';
 import { loadLiability } from '#engine/store/payments/reverse-payments.ts';
@@ -21,11 +21,11 @@ export async function undoPayment(house: House, tx: Tx, payment: PaymentRow): Pr
   if (payment.reversedBy !== null) throw new PaymentActRefused(`The bank took it back as payment ${payment.reversedBy}.`);
   const { client } = first;
   const at = house.clock();
-  const head = await lockLedger(tx, client);
+  await lockLedgers(tx, [client]);
   const effectKey = `undo:${payment.id}:${await nextActNumber(tx, 'undo', payment.id)}`;
   const act = { payment: payment.id, currency: payment.currency, entryDate: todayOf(house), effectKey };
   const planned = planUndo(act, lines, await loadLiability(tx, client));
-  await bookTransactions(tx, { client, head, at }, [{ transaction: planned }]);
+  await withLedger(tx, { client, at }, (ledger) => ledger.book([planned]));
   await noteCollectionChangesOf(tx, effectKey);
   await refreshSuspense(tx, [payment.id], { reason: 'untied', at });
 }
@@ -39,7 +39,6 @@ export async function dropRepeated(house: House, tx: Tx, payment: PaymentRow): P
   }
   const at = house.clock();
   const { client } = line;
-  const head = await lockLedger(tx, client);
   const { currency } = payment;
   const money = house.config.bankAccounts.get(payment.account)?.holder === 'own' ? 'ownBank' : 'clientFunds';
   const dropped: LedgerTransaction = {
@@ -51,6 +50,6 @@ export async function dropRepeated(house: House, tx: Tx, payment: PaymentRow): P
       { account: money, amount: -payment.amount, currency },
     ],
   };
-  await bookTransactions(tx, { client, head, at }, [{ transaction: dropped }]);
+  await withLedger(tx, { client, at }, (ledger) => ledger.book([dropped]));
   await refreshSuspense(tx, [payment.id], { reason: 'untied', at });
 }

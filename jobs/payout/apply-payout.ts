@@ -11,7 +11,7 @@ import { payoutTransaction, settlementTransaction } from '#engine/settlement/pla
 import type { IsoDate } from '#engine/iso-date.ts';
 import type { PayoutParty } from '#engine/payout.ts';
 import type { Tx } from '#engine/store/database.ts';
-import { bookTransactions, lockLedger, type BookedTransaction } from '#engine/store/ledger.ts';
+import { withLedger, type Ledger } from '#engine/store/ledger.ts';
 import { takeNumbers } from '#engine/store/number-series.ts';
 import { setApproved, storePayout, wasPaidBefore } from '#engine/store/payouts.ts';
 import { setCharged, storeSettlement } from '#engine/store/settlements.ts';
@@ -39,10 +39,13 @@ export interface AppliedPayout {
  * Settles a client on its locked ledger, in one transaction: the statement with its number, the bureau's fees, the payout ordered and
  * waiting for its approval. The files of the statement are staged; the caller gives them their names after the commit.
  */
-export async function applyPayout(house: House, tx: Tx, run: PayoutRun): Promise<AppliedPayout> {
+export const applyPayout = (house: House, tx: Tx, run: PayoutRun): Promise<AppliedPayout> =>
+  withLedger(tx, { client: run.client, at: house.clock() }, (ledger) => settle(house, tx, ledger, run));
+
+async function settle(house: House, tx: Tx, ledger: Ledger, run: PayoutRun): Promise<AppliedPayout> {
   const { client, businessDate, today } = run;
-  const head = await lockLedger(tx, client);
-  const plan = await planPayout(house, tx, { client, businessDate, today, throughSequence: head.nextSequence - 1n });
+  const throughSequence = (await ledger.end()).nextSequence - 1n;
+  const plan = await planPayout(house, tx, { client, businessDate, today, throughSequence });
   if (plan === 'not-due' || !plan.settlement.worthMaking) return { plan };
   const number = Number(await takeNumbers(tx, `settlement:${client}`, 1));
   const statement = statementOf(house.config, plan, settlementNumberText(client, number));
@@ -70,8 +73,8 @@ export async function applyPayout(house: House, tx: Tx, run: PayoutRun): Promise
   const booked = [
     settlementTransaction(settlement, statement.number),
     payout === undefined ? undefined : payoutTransaction({ id: payout, ...order }, businessDate),
-  ].flatMap((item): BookedTransaction[] => (item === undefined ? [] : [{ transaction: item }]));
-  await bookTransactions(tx, { client, head, at: house.clock() }, booked);
+  ].filter((item) => item !== undefined);
+  await ledger.book(booked);
   await stageStatement(house, tx, client, statement);
   return { plan, settlement: statement, ...(payout === undefined ? {} : { payout }) };
 }

@@ -4,7 +4,7 @@ import type { Currency, Minor } from '#engine/money.ts';
 import type { Payout } from '#engine/payout.ts';
 import { returnedTransaction, settledTransaction } from '#engine/settlement/plan-settlement.ts';
 import type { Tx } from '#engine/store/database.ts';
-import { bookTransactions, lockLedger, type BookedTransaction } from '#engine/store/ledger.ts';
+import { withLedger, type BookedTransaction } from '#engine/store/ledger.ts';
 import { refreshSuspense } from '#engine/store/payments/payment-rows.ts';
 import { loadPayoutPostings, loadPayouts, movePayouts } from '#engine/store/payouts.ts';
 import type { House } from '../house.ts';
@@ -115,7 +115,7 @@ export interface PayoutMovement {
 
 /**
  * Books what the bank did with our orders: a debit settles them; money that comes back is owed again to the öre. Debits first, whatever
- * the order in the file. Locks the ledgers of the clients concerned in order of their names; ledger heads read before are stale after it.
+ * the order in the file. Locks the ledgers of the clients concerned in order of their names.
  */
 export async function applyPayoutMovements(
   house: House,
@@ -160,9 +160,8 @@ async function bookMovements(
         kind === 'payout'
           ? settledTransaction(payout, productOf(house.config, client), bookingDate)
           : returnedTransaction(payout.id, before.postings, bookingDate);
-      return { transaction: plan, corrects: before.transaction };
+      return { ...plan, corrects: before.transaction };
     });
-    const head = await lockLedger(tx, client);
-    await bookTransactions(tx, { client, head, at }, rows);
+    await withLedger(tx, { client, at }, (ledger) => ledger.book(rows));
   }
 }

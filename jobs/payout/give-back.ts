@@ -2,7 +2,7 @@ import type { IsoDate } from '#engine/iso-date.ts';
 import type { Payout } from '#engine/payout.ts';
 import { returnedTransaction } from '#engine/settlement/plan-settlement.ts';
 import type { Tx } from '#engine/store/database.ts';
-import { bookTransactions, lockLedger, type BookedTransaction } from '#engine/store/ledger.ts';
+import { withLedger, type BookedTransaction } from '#engine/store/ledger.ts';
 import { refreshSuspense } from '#engine/store/payments/payment-rows.ts';
 import { loadPayoutPostings } from '#engine/store/payouts.ts';
 
@@ -18,10 +18,9 @@ export async function giveBack(
     const rows = own.map(({ id }): BookedTransaction => {
       const order = booked.get(id);
       if (order === undefined) throw new Error(`payout ${id} was never booked`);
-      return { transaction: returnedTransaction(id, order.postings, on), corrects: order.transaction };
+      return { ...returnedTransaction(id, order.postings, on), corrects: order.transaction };
     });
-    const head = await lockLedger(tx, client);
-    await bookTransactions(tx, { client, head, at }, rows);
+    await withLedger(tx, { client, at }, (ledger) => ledger.book(rows));
   }
   await refreshSuspense(tx, refundedPayments(payouts), { reason: 'refund-failed', at });
 }

@@ -4,7 +4,7 @@ import type { PayoutParty } from '#engine/payout.ts';
 import { refundTransaction } from '#engine/settlement/plan-settlement.ts';
 import type { AccountNumber, WithAccounts } from '#engine/sockets/account-scheme.ts';
 import type { Tx } from '#engine/store/database.ts';
-import { bookTransactions, lockLedger } from '#engine/store/ledger.ts';
+import { withLedger } from '#engine/store/ledger.ts';
 import { storePayout } from '#engine/store/payouts.ts';
 import { calendarOfAccount } from '../calendars.ts';
 import type { House } from '../house.ts';
@@ -36,7 +36,6 @@ export async function orderRefund(house: House, tx: Tx, order: RefundOrder): Pro
   const { client, payment, from, debtor, amount, currency, fromAccount, receiver, remittance, who } = order;
   const at = house.clock();
   const on = todayOf(house);
-  const head = await lockLedger(tx, client);
   const executionDate = bankDayOnOrAfter(calendarOfAccount(house.config, fromAccount), on);
   const id = await storePayout(
     tx,
@@ -57,7 +56,7 @@ export async function orderRefund(house: House, tx: Tx, order: RefundOrder): Pro
   );
   const source = { account: from, payment, ...(debtor === undefined ? {} : { debtor }) };
   const booked = refundTransaction({ id, amount, currency }, source, on);
-  await bookTransactions(tx, { client, head, at }, [{ transaction: booked }]);
+  await withLedger(tx, { client, at }, (ledger) => ledger.book([booked]));
   return id;
 }
 

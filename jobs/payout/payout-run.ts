@@ -1,7 +1,7 @@
 import { formatAmount } from '#engine/money.ts';
 import { receiverText } from '#engine/payout.ts';
 import type { RunOutcome } from '#engine/store/runs.ts';
-import { lockLedger } from '#engine/store/ledger.ts';
+import { withLedger } from '#engine/store/ledger.ts';
 import type { PreviewLine, RunKind } from '../runs/run-kind.ts';
 import { applyPayout } from './apply-payout.ts';
 import { planPayout, type PayoutPlan } from './plan-payout.ts';
@@ -21,8 +21,9 @@ export const payoutRun: RunKind = {
     return outcomes;
   },
   plan: async (house, transaction, { client, businessDate, today }) => {
-    const { nextSequence } = await lockLedger(transaction, client);
-    const plan = await planPayout(house, transaction, { client, businessDate, today, throughSequence: nextSequence - 1n });
+    const plan = await withLedger(transaction, { client, at: house.clock() }, async (ledger) =>
+      planPayout(house, transaction, { client, businessDate, today, throughSequence: (await ledger.end()).nextSequence - 1n }),
+    );
     return { ...outcomeOf(plan), lines: linesOf(plan) };
   },
 };

@@ -11,7 +11,7 @@ import { storeDocuments } from '#engine/store/documents.ts';
 import { loadAccepted, refuseDocuments, type AcceptedDocument } from '#engine/store/file-documents.ts';
 import { storeFindings, type FileRow } from '#engine/store/files.ts';
 import { loadTakenReferences, storeInvoices, type IssuedInvoice } from '#engine/store/invoices.ts';
-import { bookTransactions, lockLedger, type LedgerHead } from '#engine/store/ledger.ts';
+import { withLedger, type Ledger } from '#engine/store/ledger.ts';
 import type { Channel, Submission } from '#engine/submission.ts';
 import { countryOf } from '#engine/sockets/parts.ts';
 import { allocateCredits } from '../claims/allocate-credits.ts';
@@ -32,6 +32,7 @@ interface Booking {
   readonly file: FileRow;
   readonly agreement: Agreement;
   readonly at: Date;
+  readonly ledger: Ledger;
 }
 
 /**
@@ -39,32 +40,31 @@ interface Booking {
  * A sender's own payment reference that was given out before refuses its document (fault XC8).
  */
 export async function bookDocuments(house: House, tx: Tx, file: FileRow, agreement: Agreement): Promise<ReadonlySet<Channel>> {
-  const booking = { house, tx, file, agreement, at: house.clock() };
+  const at = house.clock();
+  return withLedger(tx, { client: file.client, at }, (ledger) => bookChunks({ house, tx, file, agreement, at, ledger }));
+}
+
+async function bookChunks(booking: Booking): Promise<ReadonlySet<Channel>> {
+  const { house, tx, file, ledger } = booking;
   const channels = new Set<Channel>();
-  let head = await lockLedger(tx, file.client);
   let after = 0;
   for (;;) {
     const accepted = await loadAccepted(tx, file.id, after, CHUNK_DOCUMENTS);
     const last = accepted.at(-1);
     if (!last) {
       await storeCreditedInvoices(tx, file.id);
-      await allocateCredits(house, tx, { client: file.client, scope: { file: file.id }, consent: false, head });
+      await allocateCredits(house, tx, ledger, { scope: { file: file.id }, consent: false });
       return channels;
     }
     after = last.sequence;
     const read = accepted.map((item) => ({ ...item, read: fromJson<Read>(item.json) }));
     const usable = await refuseTakenReferences(booking, read);
-    head = await bookChunk(booking, head, usable, channels);
+    await bookChunk(booking, usable, channels);
   }
 }
 
-async function bookChunk(
-  booking: Booking,
-  head: LedgerHead,
-  documents: readonly ReadDocument[],
-  channels: Set<Channel>,
-): Promise<LedgerHead> {
-  if (documents.length === 0) return head;
+async function bookChunk(booking: Booking, documents: readonly ReadDocument[], channels: Set<Channel>): Promise<void> {
+  if (documents.length === 0) return;
   const { tx, file, agreement, at } = booking;
   const enriched = await enrichChunk(booking, documents);
   const debtors = await storeDebtors(tx, {
@@ -92,7 +92,7 @@ async function bookChunk(
     const row = stored[index];
     return row ? issueTransactions(booking.house, agreement, item.enriched, row) : [];
   });
-  return bookTransactions(tx, { client: file.client, head, at }, transactions);
+  await booking.ledger.book(transactions);
 }
 
 async function enrichChunk(booking: Booking, documents: readonly ReadDocument[]): Promise<EnrichedInvoice[]> {

@@ -6,7 +6,7 @@ import { letterLaw } from '#engine/demand-problems.ts';
 import { isDemand, type Letter } from '#engine/letter.ts';
 import { inTransaction, type Tx } from '#engine/store/database.ts';
 import { loadLetters, type WaitingDocument } from '#engine/store/documents.ts';
-import type { LedgerHead } from '#engine/store/ledger.ts';
+import type { Ledger } from '#engine/store/ledger.ts';
 import { CANNOT_BE_PRINTED, withdrawDocuments } from '#engine/store/withdraw-letters.ts';
 import { cancelSpool, loadSpooled, lockSpool, planSpool, releaseSpool, type SpoolRow } from '#engine/store/spools.ts';
 import { countryOf } from '#engine/sockets/parts.ts';
@@ -115,20 +115,20 @@ interface Release {
   readonly job: SpoolJob;
   readonly demands: ReadonlySet<string>;
   /** Locked, where the job has demands. */
-  readonly ledger: LedgerHead | null;
+  readonly ledger: Ledger | null;
 }
 
 async function release(house: House, tx: Tx, { spool, job, demands, ledger }: Release): Promise<void> {
   for (const piece of job.refused) house.log.warn('letter.refused', { document: piece.documentId, reason: piece.explanation });
   const refusedDemands = job.refused.filter((piece) => demands.has(piece.documentId));
-  if (ledger) await withdrawUnprintable(house, tx, { spool, refused: refusedDemands, ledger });
+  if (ledger) await withdrawUnprintable(house, tx, { refused: refusedDemands, ledger });
   const remote = remoteFor(house.config, 'spool', spool.client);
   const outgoing = { kind: 'spool', client: spool.client, file: null, name: `print/${job.fileName}`, remote } as const;
   const outbound = await stageMade(house, tx, outgoing, job);
   await releaseSpool(tx, {
     jobNumber: spool.jobNumber,
     at: house.clock(),
-    ledgerSequence: ledger?.nextSequence ?? null,
+    ledgerSequence: (await ledger?.end())?.nextSequence ?? null,
     outbound,
     sha256: job.sha256,
     bytes: job.bytes,
@@ -143,13 +143,11 @@ async function release(house: House, tx: Tx, { spool, job, demands, ledger }: Re
 async function withdrawUnprintable(
   house: House,
   tx: Tx,
-  { spool, refused, ledger }: { spool: SpoolRow; refused: SpoolJob['refused']; ledger: LedgerHead },
+  { refused, ledger }: { refused: SpoolJob['refused']; ledger: Ledger },
 ): Promise<void> {
-  let head = ledger;
   for (const { documentId, explanation } of refused) {
     const because = `${CANNOT_BE_PRINTED}: ${explanation}`;
-    const withdrawal = { client: spool.client, documents: [documentId], because, on: todayOf(house), at: house.clock(), head };
-    head = await withdrawDocuments(tx, withdrawal);
+    await withdrawDocuments(tx, ledger, { documents: [documentId], because, on: todayOf(house), at: house.clock() });
   }
 }
 

@@ -22,8 +22,5 @@ export function issueTransactions(
   if (mode === 'distribute-only' || issue.postings.length === 0) return [];
   const { vatRates } = countryOf(config.parts, agreement.country);
   const bought = agreement.purchase && planPurchase(invoice, agreement.purchase, at(vatRates.standard, invoice.issueDate));
-  return [
-    { transaction: issue, ...stored },
-    ...(bought ? [{ transaction: bought, invoice: stored.invoice, receivable: null }] : []),
-  ];
+  return [{ ...issue, ...stored }, ...(bought ? [{ ...bought, invoice: stored.invoice, receivable: null }] : [])];
 }

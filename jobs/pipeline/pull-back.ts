@@ -1,7 +1,7 @@
 import { demandChange, type ChangeReason } from '#engine/demand-change.ts';
 import type { Tx } from '#engine/store/database.ts';
 import { loadDemandStates } from '#engine/store/demand-claims.ts';
-import { lockLedger, type LedgerHead } from '#engine/store/ledger.ts';
+import { withLedger, type Ledger } from '#engine/store/ledger.ts';
 import { loadSpooled, type SpoolRow } from '#engine/store/spools.ts';
 import { withdrawDocuments } from '#engine/store/withdraw-letters.ts';
 import type { House } from '../house.ts';
@@ -21,13 +21,19 @@ const because: Readonly<Record<ChangeReason, string>> = {
 
 /**
  * Takes out of a print job every demand that is no longer what may be demanded: paid, credited, put on hold or changed since it was
- * planned (IR5). Locks the client's ledger until the transaction ends and gives its head, so that what stays cannot change before it
+ * planned (IR5). Locks the client's ledger until the transaction ends and gives it, so that what stays cannot change before it
  * is released; null, and no lock, for a job without demands.
  */
-export async function pullBackChanged(house: House, tx: Tx, spool: SpoolRow): Promise<LedgerHead | null> {
+export async function pullBackChanged(house: House, tx: Tx, spool: SpoolRow): Promise<Ledger | null> {
   const { demands: planned } = await loadSpooled(tx, spool.jobNumber);
   if (planned.length === 0) return null;
-  let head = await lockLedger(tx, spool.client);
+  return withLedger(tx, { client: spool.client, at: house.clock() }, async (ledger) => {
+    await pullBack(house, tx, spool, ledger);
+    return ledger;
+  });
+}
+
+async function pullBack(house: House, tx: Tx, spool: SpoolRow, ledger: Ledger): Promise<void> {
   // Asked again under the lock: what was pulled back by a payment meanwhile is gone already.
   const { demands } = await loadSpooled(tx, spool.jobNumber);
   for (let from = 0; from < demands.length; from += CHUNK_DEMANDS) {
@@ -38,15 +44,12 @@ export async function pullBackChanged(house: House, tx: Tx, spool: SpoolRow): Pr
     });
     for (const [reason, documents] of Map.groupBy(changed, (item) => item.reason)) {
       for (const { document, invoice } of documents) house.log.info('letter.withdrawn', { document, invoice, reason });
-      head = await withdrawDocuments(tx, {
-        client: spool.client,
+      await withdrawDocuments(tx, ledger, {
         documents: documents.map((item) => item.document),
         because: because[reason],
         on: todayOf(house),
         at: house.clock(),
-        head,
       });
     }
   }
-  return head;
 }

@@ -3,7 +3,7 @@ import { formatAmount } from '#engine/money.ts';
 import type { FeeBearingLetters } from '#engine/runs/one-fee-per-letter.ts';
 import { planTotals, type DemandPlan, type DemandRunKind } from '#engine/runs/plan-demands.ts';
 import type { Tx } from '#engine/store/database.ts';
-import { lockLedger } from '#engine/store/ledger.ts';
+import { withLedger } from '#engine/store/ledger.ts';
 import { storeRunItems, type RunOutcome } from '#engine/store/runs.ts';
 import type { House } from '../house.ts';
 import { applyAssessments } from './apply-assessments.ts';
@@ -12,7 +12,7 @@ import { applyLetters } from './apply-letters.ts';
 import { applyWriteOffs } from './apply-write-offs.ts';
 import { planFromBasis } from './demand-basis.ts';
 import { tellChanges } from './tell-changes.ts';
-import type { RunRequest, RunStep } from './run-kind.ts';
+import type { Applied, RunRequest, RunStep } from './run-kind.ts';
 
 /**
  * Takes the steps of one or several business dates, in order, on the client's locked ledger. The facts are read under the lock, so that
@@ -25,8 +25,15 @@ export async function applyDemands(
   kind: DemandRunKind,
   request: RunRequest,
 ): Promise<readonly RunOutcome[]> {
-  const { client, today, runs } = request;
-  const head = await lockLedger(tx, client);
+  const at = house.clock();
+  return withLedger(tx, { client: request.client, at }, (ledger) => takeSteps({ house, tx, ledger, at }, kind, request));
+}
+
+async function takeSteps(
+  { house, tx, ledger, at }: Pick<Applied, 'house' | 'tx' | 'ledger' | 'at'>,
+  kind: DemandRunKind,
+  { client, today, runs }: RunRequest,
+): Promise<readonly RunOutcome[]> {
   const taken = new Set<bigint>();
   const charged: FeeBearingLetters = new Set();
   const steps: RunStep[] = [];
@@ -40,11 +47,11 @@ export async function applyDemands(
     await storeItems(tx, run.id, plan);
     outcomes.push(outcomeOf(plan));
   }
-  const applied = { house, tx, client, today, at: house.clock(), steps };
-  const afterLetters = await applyLetters(applied, head);
+  const applied = { house, tx, ledger, client, today, at, steps };
+  await applyLetters(applied);
   await applyHandovers(applied);
   await applyAssessments(applied);
-  await applyWriteOffs(applied, afterLetters);
+  await applyWriteOffs(applied);
   const last = runs.at(-1);
   if (kind === 'collection' && last) await tellChanges(applied, last);
   return outcomes;

@@ -9,7 +9,7 @@ import { groupLetters, type LetterPlan } from '#engine/runs/group-letters.ts';
 import type { PlannedStep } from '#engine/runs/plan-demands.ts';
 import { claimKey, demandId, storeDemandDocuments, type PlannedDemand } from '#engine/store/demand-documents.ts';
 import { storeDemandSteps, type NewDemandStep } from '#engine/store/demand-steps.ts';
-import { bookTransactions, type BookedTransaction, type LedgerHead } from '#engine/store/ledger.ts';
+import type { BookedTransaction } from '#engine/store/ledger.ts';
 import {
   loadAddressedDebtors,
   loadClaimedInvoices,
@@ -33,15 +33,13 @@ const CHUNK_LETTERS = 1000;
 /** Numbers of a client's reminders and demands, without gaps. */
 export const letterSeries = (client: string): string => `demand:${client}`;
 
-/** Makes the letters of all steps that are letters, chunk by chunk: documents, steps, claims. Gives the head of the ledger. */
-export async function applyLetters(applied: Applied, head: LedgerHead): Promise<LedgerHead> {
+/** Makes the letters of all steps that are letters, chunk by chunk: documents, steps, claims. */
+export async function applyLetters(applied: Applied): Promise<void> {
   const { tx, client, house } = applied;
   const letters = groupLetters(applied.steps, await languagesOf(applied));
-  let ledgerHead = head;
   for (let first = 0; first < letters.length; first += CHUNK_LETTERS)
-    ledgerHead = await applyChunk(applied, ledgerHead, letters.slice(first, first + CHUNK_LETTERS));
+    await applyChunk(applied, letters.slice(first, first + CHUNK_LETTERS));
   if (letters.length > 0) await house.queues.send(tx, 'spool', { client });
-  return ledgerHead;
 }
 
 async function languagesOf({ tx, steps }: Applied): Promise<(step: { receivable: { id: bigint } }) => Language> {
@@ -62,8 +60,8 @@ interface ChunkFacts {
   readonly debtors: ReadonlyMap<bigint, AddressedDebtor>;
 }
 
-async function applyChunk(applied: Applied, head: LedgerHead, letters: readonly RunLetter[]): Promise<LedgerHead> {
-  const { tx, client, at } = applied;
+async function applyChunk(applied: Applied, letters: readonly RunLetter[]): Promise<void> {
+  const { tx, client } = applied;
   const facts = await loadFacts(applied, letters);
   const first = await takeNumbers(tx, letterSeries(client), letters.length);
   const numbered = letters.map((letter, index) => {
@@ -88,7 +86,7 @@ async function applyChunk(applied: Applied, head: LedgerHead, letters: readonly 
   );
   await storeSteps(applied, written);
   const claims = written.flatMap((item) => claimOf(applied, item.id, item.letter));
-  return bookTransactions(tx, { client, head, at }, claims);
+  await applied.ledger.book(claims);
 }
 
 async function loadFacts({ tx }: Applied, letters: readonly RunLetter[]): Promise<ChunkFacts> {
@@ -239,6 +237,5 @@ function claimOf(applied: Applied, document: string, letter: RunLetter): readonl
     );
   });
   if (postings.length === 0) return [];
-  const transaction = { kind: 'claim' as const, effectKey: claimKey(document), entryDate: letterDate(letter), postings };
-  return [{ transaction }];
+  return [{ kind: 'claim', effectKey: claimKey(document), entryDate: letterDate(letter), postings }];
 }

@@ -3,16 +3,15 @@ import type { LedgerTransaction } from '#engine/ledger.ts';
 import { planWriteOff } from '#engine/plan-claim-postings.ts';
 import { storeCaseChanges } from '#engine/store/credits.ts';
 import { storeDemandSteps } from '#engine/store/demand-steps.ts';
-import { bookTransactions, type LedgerHead } from '#engine/store/ledger.ts';
 import { agreementOf } from '../agreement-of.ts';
 import { stepRow } from './apply-letters.ts';
 import type { Applied, RunStep } from './run-kind.ts';
 
 /** Gives up claims at the end of their timetable: all that is open of each becomes a loss, and an agency that has it is told. */
-export async function applyWriteOffs(applied: Applied, head: LedgerHead): Promise<LedgerHead> {
-  const { tx, client, at, steps } = applied;
+export async function applyWriteOffs(applied: Applied): Promise<void> {
+  const { tx, client, ledger, steps } = applied;
   const given = steps.filter(({ step }) => step.does === 'write-off');
-  if (given.length === 0) return head;
+  if (given.length === 0) return;
   for (const batch of Map.groupBy(given, ({ run }) => run.id).values())
     await storeDemandSteps(
       tx,
@@ -20,13 +19,8 @@ export async function applyWriteOffs(applied: Applied, head: LedgerHead): Promis
       batch.map((planned) => stepRow(null, null, planned)),
     );
   const planned = given.map((step) => writeOffOf(applied, step));
-  const after = await bookTransactions(
-    tx,
-    { client, head, at },
-    planned.map((item) => ({ transaction: item })),
-  );
+  await ledger.book(planned);
   await storeCaseChanges(tx, { client, keys: planned.map(({ effectKey }) => effectKey), kind: 'correction' });
-  return after;
 }
 
 function writeOffOf({ house, client }: Applied, { receivable, step, run }: RunStep): LedgerTransaction {

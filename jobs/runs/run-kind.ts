@@ -1,6 +1,7 @@
 import type { Agreement } from '#engine/agreement.ts';
 import type { IsoDate } from '#engine/iso-date.ts';
 import type { Tx } from '#engine/store/database.ts';
+import type { Ledger } from '#engine/store/ledger.ts';
 import type { RunKindName, RunOutcome } from '#engine/store/runs.ts';
 import type { House } from '../house.ts';
 import type { PlannedStep } from '#engine/runs/plan-demands.ts';
@@ -67,6 +68,7 @@ export interface PreviewLine {
 export interface Applied {
   readonly house: House;
   readonly tx: Tx;
+  readonly ledger: Ledger;
   readonly client: string;
   readonly today: RunRequest['today'];
   readonly at: Date;

@@ -1,6 +1,6 @@
 import { storeAudit } from '#engine/store/audit.ts';
 import { inTransaction, rehearse, type Tx } from '#engine/store/database.ts';
-import { lockLedger } from '#engine/store/ledger.ts';
+import { withLedger, type Ledger } from '#engine/store/ledger.ts';
 import { loadRunEffects, withdrawCases, withdrawSteps } from '#engine/store/run-effects.ts';
 import { lockRun, setRunUndone, type RunRow } from '#engine/store/runs.ts';
 import { withdrawDocuments } from '#engine/store/withdraw-letters.ts';
@@ -32,13 +32,22 @@ async function undo(house: House, tx: Tx, { run: id, who, reason }: UndoOrder): 
   const run = await lockRun(tx, id);
   if (run === undefined) return { outcome: 'refused', because: 'there is no such run, or it was undone before' };
   if (run.kind === 'payout') return { outcome: 'refused', because: 'a payout is taken back with kuvert payout cancel' };
-  const head = await lockLedger(tx, run.client);
+  return withLedger(tx, { client: run.client, at: house.clock() }, (ledger) => takeBack(house, tx, ledger, { run, who, reason }));
+}
+
+async function takeBack(
+  house: House,
+  tx: Tx,
+  ledger: Ledger,
+  { run, who, reason }: { readonly run: RunRow; readonly who: string; readonly reason: string },
+): Promise<Undone> {
+  const { id } = run;
   const effects = await loadRunEffects(tx, id);
   if (effects.gone !== null) return { outcome: 'refused', because: effects.gone };
   const at = house.clock();
   const because = `run ${id} undone: ${reason}`;
   const on = todayOf(house);
-  await withdrawDocuments(tx, { client: run.client, documents: effects.letters, because, on, at, head });
+  await withdrawDocuments(tx, ledger, { documents: effects.letters, because, on, at });
   await withdrawCases(tx, id, on);
   await withdrawSteps(tx, id, { at, because });
   await setRunUndone(tx, id, { who, reason, at });

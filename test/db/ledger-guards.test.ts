@@ -5,7 +5,7 @@ import { isoDate } from '#engine/iso-date.ts';
 import { planIssue, type LedgerTransaction, type Posting } from '#engine/ledger.ts';
 import { inTransaction, type Tx } from '#engine/store/database.ts';
 import { storeInvariants } from '#engine/store/invariants.ts';
-import { bookTransactions, hashTransaction, lockLedger } from '#engine/store/ledger.ts';
+import { withLedger, hashTransaction } from '#engine/store/ledger.ts';
 import { createTestDatabase, type TestDatabase } from './test-database.ts';
 
 const AT = new Date('2026-11-21T09:00:00Z');
@@ -40,11 +40,7 @@ const transactionOf = (effectKey: string, postings: readonly Posting[]): LedgerT
 });
 
 const book = (client: string, ...transactions: readonly LedgerTransaction[]): Promise<unknown> =>
-  inTransaction(database.pool, async (tx) => {
-    const head = await lockLedger(tx, client);
-    const booked = transactions.map((one) => ({ transaction: one, invoice: null, receivable: null }));
-    return bookTransactions(tx, { client, head, at: AT }, booked);
-  });
+  inTransaction(database.pool, (tx) => withLedger(tx, { client, at: AT }, (ledger) => ledger.book(transactions)));
 
 const balanced = transactionOf('one', [
   posting('receivable', 125_000n),

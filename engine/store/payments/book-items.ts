@@ -2,7 +2,7 @@ import type { Candidate, SuspenseReason } from '../../matching/decide-payment.ts
 import type { LedgerKind } from '../../ledger.ts';
 import { BUREAU } from '../../sender.ts';
 import type { Tx } from '../database.ts';
-import { lockLedger } from '../ledger.ts';
+import { withLedger, type LedgerHead } from '../ledger.ts';
 
 /** Payments whose lines stand in one ledger transaction. */
 const MAX_PAYMENTS_PER_TRANSACTION = 5_000;
@@ -119,7 +119,8 @@ export async function bookShares(tx: Tx, at: Date): Promise<void> {
        t.booking_date as "entryDate"
      from (select distinct party, part from bank_posting) as c join bank_party t using (party) order by c.party, c.part`,
   );
-  for (const chunk of chunks.rows) await bookChunk(tx, { ...chunk, at });
+  for (const chunk of chunks.rows)
+    await withLedger(tx, { client: chunk.client, at }, async (ledger) => bookChunk(tx, { ...chunk, at }, await ledger.end()));
 }
 
 /** Whose shares may stand in one ledger transaction; numbered, so that the many shares are sorted by numbers. */
@@ -160,8 +161,7 @@ interface Chunk {
 
 const KIND: LedgerKind = 'payment';
 
-async function bookChunk(tx: Tx, { party, part, client, effectKey, entryDate, at }: Chunk): Promise<void> {
-  const head = await lockLedger(tx, client);
+async function bookChunk(tx: Tx, { party, part, client, effectKey, entryDate, at }: Chunk, head: LedgerHead): Promise<void> {
   const text = [head.hash, client, head.nextSequence.toString(), KIND, effectKey, entryDate].join('\n');
   await tx.query({
     name: 'bank-chunk',

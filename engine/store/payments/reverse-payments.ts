@@ -3,7 +3,7 @@ import type { IsoDate } from '../../iso-date.ts';
 import { BUREAU } from '../../sender.ts';
 import { sum, type Currency, type Minor } from '../../money.ts';
 import type { Tx } from '../database.ts';
-import { bookTransactions, lockLedger } from '../ledger.ts';
+import { withLedger } from '../ledger.ts';
 import { noteCollectionChangesOf } from './collection-changes.ts';
 
 /**
@@ -80,7 +80,6 @@ async function bookReversal(tx: Tx, row: ReversalRow, { file, at }: { readonly f
   await storeReversal(tx, row, { file, at, home });
   const missing = row.amount - sum(lines.map(({ amount }) => amount));
   for (const client of clients.length === 0 ? [home] : clients) {
-    const head = await lockLedger(tx, client);
     const planned = planReversal({
       payment: row.item,
       currency: row.currency,
@@ -90,7 +89,7 @@ async function bookReversal(tx: Tx, row: ReversalRow, { file, at }: { readonly f
       available: await loadLiability(tx, client),
       missing: client === home ? -missing : 0n,
     });
-    await bookTransactions(tx, { client, head, at }, [{ transaction: planned }]);
+    await withLedger(tx, { client, at }, (ledger) => ledger.book([planned]));
   }
   if (missing !== 0n) await noteMissing(tx, row, at);
   await noteCollectionChangesOf(tx, `reversal:${row.item}`);

@@ -4,7 +4,7 @@ import type { Waiver, OpenReceivable } from '../../matching/allocate-payment.ts'
 import type { Currency } from '../../money.ts';
 import type { Tx } from '../database.ts';
 import { claimKey } from '../demand-documents.ts';
-import { bookTransactions, lockLedger } from '../ledger.ts';
+import { withLedger } from '../ledger.ts';
 
 export interface BookedWaiver extends Waiver {
   readonly payment: bigint;
@@ -35,7 +35,6 @@ export async function waiveClaims(
     waivers.map(({ step }) => step),
   );
   for (const [client, own] of [...Map.groupBy(waivers, (waiver) => waiver.client)].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
-    const head = await lockLedger(tx, client);
     const byStep = [...Map.groupBy(own, ({ step, payment }) => `${step}:${payment}`)];
     const booked = byStep.map(([key, parts]) => {
       const step = steps.get(parts[0]!.step)!;
@@ -43,11 +42,14 @@ export async function waiveClaims(
         claimPostings(product, { component, amount: -amount, currency: step.currency, receivable }),
       );
       return {
-        transaction: { kind: 'withdrawal' as const, effectKey: `waive:${key}`, entryDate: on, postings },
+        kind: 'withdrawal' as const,
+        effectKey: `waive:${key}`,
+        entryDate: on,
+        postings,
         ...(step.claim === null ? {} : { corrects: step.claim }),
       };
     });
-    await bookTransactions(tx, { client, head, at }, booked);
+    await withLedger(tx, { client, at }, (ledger) => ledger.book(booked));
     await openTasks(tx, own, { client, steps, at });
   }
 }

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { isoDate } from '#engine/iso-date.ts';
 import { inTransaction } from '#engine/store/database.ts';
-import { bookTransactions, lockLedger } from '#engine/store/ledger.ts';
+import { lockLedgers, withLedger } from '#engine/store/ledger.ts';
 import { buildSpool, planSpools } from '#jobs/pipeline/build-spool.ts';
 import { bank, notification } from '../payments/bank-house.ts';
 import { openRemindedHouse, type RemindedHouse } from './reminded-house.ts';
@@ -125,7 +125,7 @@ test('a letter pulled back while its job is being drawn is not in the job that l
     const begun = buildSpool(inner.house, job!);
     while (!existsSync(drawing)) await sleep(1);
     // From here on the job can be drawn but not released, however slow the machine is.
-    await lockLedger(tx, 'provet');
+    await lockLedgers(tx, ['provet']);
     expect(await house.withdrawPaid(tx, 'A-1')).toHaveLength(1);
     return { begun };
   });
@@ -143,14 +143,13 @@ test('money booked on a demand by nobody who thought of the letter is seen at re
   const [job] = await planSpools(inner.house, 'provet');
   const receivable = await house.receivableOf('A-1');
   await inTransaction(inner.house.database, async (tx) => {
-    const head = await lockLedger(tx, 'provet');
     const currency = 'SEK' as const;
     const postings = [
       { account: 'loss', amount: 5_000n, currency },
       { account: 'receivable', amount: -5_000n, currency, receivable },
     ] as const;
     const written = { kind: 'write-off', effectKey: 'write-off:test', entryDate: isoDate('2026-09-07'), postings } as const;
-    await bookTransactions(tx, { client: 'provet', head, at: inner.house.clock() }, [{ transaction: written }]);
+    await withLedger(tx, { client: 'provet', at: inner.house.clock() }, (ledger) => ledger.book([written]));
   });
   await buildSpool(inner.house, job!);
   expect(await letters()).toMatchObject([

@@ -1,5 +1,6 @@
 import { isoDate } from '#engine/iso-date.ts';
 import type { Tx } from '#engine/store/database.ts';
+import { withLedger } from '#engine/store/ledger.ts';
 import { withdrawLetters } from '#engine/store/withdraw-letters.ts';
 import { buildSpool, planSpools } from '#jobs/pipeline/build-spool.ts';
 import { consumerTerms, openRunHouse, type RunHouse } from '../runs/run-house.ts';
@@ -37,8 +38,8 @@ export async function openRemindedHouse(): Promise<RemindedHouse> {
     withdrawPaid: async (tx, ...invoices) => {
       const receivables = await Promise.all(invoices.map(house.receivableOf));
       const at = house.inner.house.clock();
-      const facts = { client: 'provet', receivables, because: 'paid', on: isoDate('2026-09-07'), at };
-      return (await withdrawLetters(tx, facts)).documents;
+      const facts = { receivables, because: 'paid', on: isoDate('2026-09-07'), at };
+      return withLedger(tx, { client: 'provet', at }, (ledger) => withdrawLetters(tx, ledger, facts));
     },
   };
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { isoDate } from '#engine/iso-date.ts';
 import { inTransaction } from '#engine/store/database.ts';
-import { bookTransactions, lockLedger } from '#engine/store/ledger.ts';
+import { withLedger } from '#engine/store/ledger.ts';
 import { NOW, openInnerHouse, type InnerHouse } from '../../house/inner-house.ts';
 import { runCommand, type Ran } from '../../house/run-command.ts';
 import { balances, bank, issue, notification, openOf, suspense, type Paid } from './bank-house.ts';
@@ -35,7 +35,6 @@ const WHOLE = 125_000n;
 test('what the client was paid out already becomes the client’s debt, never another’s money', async () => {
   await bank(inner, notification([{ amount: WHOLE, ocr, servicerReference: 'R' }]));
   await inTransaction(inner.house.database, async (tx) => {
-    const head = await lockLedger(tx, 'provet');
     const postings = [
       { account: 'clientLiability' as const, amount: 100_000n, currency: 'SEK' as const },
       { account: 'clientFunds' as const, amount: -100_000n, currency: 'SEK' as const },
@@ -43,7 +42,7 @@ test('what the client was paid out already becomes the client’s debt, never an
       { account: 'withBureau' as const, amount: -100_000n, currency: 'SEK' as const },
     ];
     const paidOut = { kind: 'payout' as const, effectKey: 'payout:prov', entryDate: isoDate('2026-11-20'), postings };
-    await bookTransactions(tx, { client: 'provet', head, at: NOW }, [{ transaction: paidOut, invoice: null, receivable: null }]);
+    await withLedger(tx, { client: 'provet', at: NOW }, (ledger) => ledger.book([paidOut]));
   });
   await bank(inner, takenBack([{ amount: WHOLE, ocr, servicerReference: 'R' }]));
   expect(await openOf(inner, 'R-1')).toBe(WHOLE);
