@@ -107,6 +107,18 @@ export async function loadTakenReferences(tx: Tx, account: string, references: r
   return new Set(found.rows.map((row) => row.reference));
 }
 
+/** Records the references that belong to letters, never to be given out again (F32). */
+export async function storeLetterReferences(
+  tx: Tx,
+  given: readonly { readonly account: string; readonly reference: string; readonly document: string }[],
+): Promise<void> {
+  if (given.length === 0) return;
+  await tx.query(
+    'insert into payment_reference (account, reference, document_id) select * from unnest($1::text[], $2::text[], $3::text[])',
+    [given.map((item) => item.account), given.map((item) => item.reference), given.map((item) => item.document)],
+  );
+}
+
 /** An issued invoice as it stands, with whom it went to. */
 export interface IssuedInvoiceRow {
   readonly invoice: Invoice;

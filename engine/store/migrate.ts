@@ -119,6 +119,9 @@ interface Applied {
   readonly sha256: string;
 }
 
+/** Names of the migrations that the database has run, in order. */
+export const loadMigrations = async (tx: Tx): Promise<readonly string[]> => (await loadApplied(tx)).map(({ name }) => name);
+
 async function loadApplied(client: PoolClient): Promise<readonly Applied[]> {
   const answer = await client.query<Applied>('select name, sha256 from kuvert.migration order by name collate "C"');
   return answer.rows;

@@ -117,6 +117,15 @@ export async function loadPayouts(
   return found.rows.map(payoutOf);
 }
 
+/** Orders whose instruction or group bears one of these ids, held until the transaction ends. */
+export async function lockPayoutsById(tx: Tx, bankIds: readonly string[]): Promise<Payout[]> {
+  const found = await tx.query<{ id: bigint }>(
+    'select id from payout where instruction_id = any($1) or payment_information_id = any($1)',
+    [bankIds],
+  );
+  return loadPayouts(tx, { ids: found.rows.map((row) => row.id) }, { lock: true });
+}
+
 /** Moves payouts on; throws unless each was in one of the states it may come from. */
 export async function movePayouts(
   tx: Tx,

@@ -1,4 +1,6 @@
 import type { CommandModule } from 'yargs';
+import { inTransaction } from '#engine/store/database.ts';
+import { loadMigrations } from '#engine/store/migrate.ts';
 import { withHouse } from '../house/prepare.ts';
 import { houseOptions, type CommonArguments, type End } from './house-options.ts';
 import { printJson } from './output.ts';
@@ -9,8 +11,7 @@ export const migrateCommand = (_end: End): CommandModule<CommonArguments, Common
   handler: async (given) => {
     await using options = houseOptions(given);
     await withHouse(options, async (house) => {
-      const found = await house.database.query<{ name: string }>('select name from migration order by name');
-      const migrations = found.rows.map((row) => row.name);
+      const migrations = await inTransaction(house.database, loadMigrations);
       if (given.json) printJson({ migrations });
       else console.log(`The database is up to date: ${migrations.join(', ')}.`);
     });

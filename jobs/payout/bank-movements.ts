@@ -6,7 +6,7 @@ import { returnedTransaction, settledTransaction } from '#engine/settlement/plan
 import type { Tx } from '#engine/store/database.ts';
 import { withLedger, type BookedTransaction } from '#engine/store/ledger.ts';
 import { refreshSuspense } from '#engine/store/payments/payment-rows.ts';
-import { loadPayoutPostings, loadPayouts, movePayouts } from '#engine/store/payouts.ts';
+import { loadPayoutPostings, lockPayoutsById, movePayouts } from '#engine/store/payouts.ts';
 import type { House } from '../house.ts';
 import { refundedPayments } from './give-back.ts';
 import { productOf } from './product-of.ts';
@@ -46,11 +46,7 @@ export async function matchPayouts(
     [ids.instructionId, ids.endToEndId, ids.paymentInformationId].filter((id) => id !== undefined),
   );
   if (wanted.length === 0) return candidates.map(() => undefined);
-  const found = await tx.query<{ id: bigint }>(
-    'select id from payout where instruction_id = any($1) or payment_information_id = any($1)',
-    [[...new Set(wanted.map(normal))]],
-  );
-  const payouts = await loadPayouts(tx, { ids: found.rows.map((row) => row.id) }, { lock: true });
+  const payouts = await lockPayoutsById(tx, [...new Set(wanted.map(normal))]);
   const state = new Map(payouts.map((payout) => [payout.id, payout.state]));
   const orders: Orders = {
     byInstruction: new Map(payouts.map((payout) => [payout.instructionId, payout])),

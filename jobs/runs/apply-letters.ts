@@ -17,11 +17,12 @@ import {
   type AddressedDebtor,
   type ClaimedInvoice,
 } from '#engine/store/letter-facts.ts';
+import { storeLetterReferences } from '#engine/store/invoices.ts';
 import { takeNumbers } from '#engine/store/number-series.ts';
 import { countryOf } from '#engine/sockets/parts.ts';
 import { agreementOf } from '../agreement-of.ts';
 import { groundOf } from './ground-of.ts';
-import { giveReferences, ownReference } from './letter-references.ts';
+import { giveReferences } from './letter-references.ts';
 import type { Applied, RunStep } from './run-kind.ts';
 
 /** A letter of the steps of one or several runs. */
@@ -76,7 +77,7 @@ async function applyChunk(applied: Applied, letters: readonly RunLetter[]): Prom
     demand: composeDemand(letter, frameOf(applied, facts, { letter, number, reference: references[index] ?? '' })),
   }));
   await storeDocuments(applied, written);
-  await ownReference(
+  await storeLetterReferences(
     tx,
     written.flatMap((item, index) => {
       const reference = references[index] ?? '';

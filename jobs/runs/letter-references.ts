@@ -1,5 +1,4 @@
 import type { LetterPlan } from '#engine/runs/group-letters.ts';
-import type { Tx } from '#engine/store/database.ts';
 import { loadTakenReferences } from '#engine/store/invoices.ts';
 import type { ClaimedInvoice } from '#engine/store/letter-facts.ts';
 import { takeReferences } from '../pipeline/take-references.ts';
@@ -51,16 +50,4 @@ async function takeFresh(applied: Applied, version: number, count: number): Prom
     free.push(...made.filter((reference) => !taken.has(reference)));
   }
   return free[Symbol.iterator]();
-}
-
-/** Records the references that belong to letters, never to be given out again (F32). */
-export async function ownReference(
-  tx: Tx,
-  given: readonly { readonly account: string; readonly reference: string; readonly document: string }[],
-): Promise<void> {
-  if (given.length === 0) return;
-  await tx.query(
-    'insert into payment_reference (account, reference, document_id) select * from unnest($1::text[], $2::text[], $3::text[])',
-    [given.map((item) => item.account), given.map((item) => item.reference), given.map((item) => item.document)],
-  );
 }
