@@ -36,10 +36,45 @@ export async function createBankTables(tx: Tx): Promise<void> {
     create temp table bank_suspense (item bigint not null, client_id text, reason text not null, candidates jsonb not null) on commit drop;`);
 }
 
+/** The working tables: those above, and those that items are made in and the phases of the posting make. */
+const bankTables = [
+  ...(['line', 'entry', 'part', 'giro', 'match', 'share', 'suspense'] as const),
+  ...(['key', 'item'] as const),
+  ...(['reversal', 'plain', 'search', 'rest', 'party', 'posting'] as const),
+] as const;
+export type BankTable = (typeof bankTables)[number];
+
+/** One step of the posting of a bank file: what it reads and what it makes, adds to or changes among the working tables. */
+export interface Phase<Context> {
+  readonly name: string;
+  /** Filled by the reading or by an earlier phase. */
+  readonly needs: readonly BankTable[];
+  readonly gives: readonly BankTable[];
+  /** Statements of `engine/store/sql`, or what else it does. */
+  readonly does: string | ((context: Context) => Promise<unknown>);
+}
+
+/** The phases as they are, or an error where one needs what none before it gives: seen when the module is loaded. */
+export function inOrder<Context>(given: readonly BankTable[], phases: readonly Phase<Context>[]): readonly Phase<Context>[] {
+  const known = new Set(given);
+  for (const { name, needs, gives } of phases) {
+    const missing = needs.filter((table) => !known.has(table));
+    if (missing.length > 0) throw new Error(`phase "${name}" needs ${missing.join(', ')}, which nothing before it gives`);
+    for (const table of gives) known.add(table);
+  }
+  return phases;
+}
+
+export async function runPhases<Context extends { readonly tx: Tx }>(
+  phases: readonly Phase<Context>[],
+  context: Context,
+): Promise<void> {
+  for (const { does } of phases) await (typeof does === 'string' ? context.tx.query(does) : does(context));
+}
+
 /** Takes the working tables away before the transaction ends, so that it may read another file. */
 export const dropBankTables = (tx: Tx): Promise<unknown> =>
-  tx.query(`drop table if exists bank_line, bank_key, bank_entry, bank_part, bank_giro, bank_match, bank_share, bank_suspense, bank_item, bank_rest, bank_plain, bank_search,
-    bank_reversal, bank_party, bank_posting`);
+  tx.query(`drop table if exists ${bankTables.map((table) => `bank_${table}`).join(', ')}`);
 
 /** One transaction of a bank file, made ready to be posted. */
 export interface BankLine {
