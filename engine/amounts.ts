@@ -1,4 +1,4 @@
-import type { Minor } from './money.ts';
+import { sum, type Minor } from './money.ts';
 
 /**
  * What a debtor's claim consists of (reference/collection-rules.md §1.2), in the order in which letters and statements tell it. This list
@@ -20,5 +20,36 @@ export const amountsOf = (amountOf: (component: Component) => Minor): Amounts =>
 
 export const noAmounts: Amounts = amountsOf(() => 0n);
 
+export const addAmounts = (one: Amounts, other: Amounts): Amounts => amountsOf((component) => one[component] + other[component]);
+
 export const sameAmounts = (one: Amounts, other: Amounts): boolean =>
   components.every((component) => one[component] === other[component]);
+
+/** All components together. */
+export const totalOf = (amounts: Amounts): Minor => sum(components.map((component) => amounts[component]));
+
+/** All components but the principal. */
+export const extrasOf = (amounts: Amounts): Minor => totalOf(amounts) - amounts.principal;
+
+/** What was charged for letters. */
+export const feesOf = ({ reminderFee, collectionFee }: Amounts): Minor => reminderFee + collectionFee;
+
+/** The components of a list in which there is something, in its order. */
+export const partsOf = <Part extends Component>(
+  amounts: Amounts,
+  order: readonly Part[],
+): readonly { readonly component: Part; readonly amount: Minor }[] =>
+  order.map((component) => ({ component, amount: amounts[component] })).filter(({ amount }) => amount !== 0n);
+
+/** As letters, statements and their stored content spell a vector: `principalAmount`, `interestAmount`, … */
+export type ComponentAmounts = { readonly [Part in Component as `${Part}Amount`]: Minor };
+
+export const spelled = (amounts: Amounts): ComponentAmounts =>
+  Object.fromEntries(components.map((component) => [`${component}Amount`, amounts[component]])) as {
+    [Part in Component as `${Part}Amount`]: Minor;
+  };
+
+/** The vector in what is spelled so. */
+export const amountsIn = (spelledOut: ComponentAmounts): Amounts => amountsOf((component) => spelledOut[`${component}Amount`]);
+
+export const sumOfComponents = (amounts: ComponentAmounts): Minor => totalOf(amountsIn(amounts));

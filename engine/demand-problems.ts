@@ -1,7 +1,7 @@
 import { at } from './dated-table.ts';
 import type { Demand, DemandClaim } from './demand.ts';
 import { components } from './amounts.ts';
-import { sumOfComponents } from './ledger.ts';
+import { sumOfComponents } from './amounts.ts';
 import type { RuleId } from './law/rule-finding.ts';
 import type { Country, LetterKindWords, LetterWordBook } from './sockets/country.ts';
 import { pressingWord } from './law/pressing-word.ts';

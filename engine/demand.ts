@@ -1,7 +1,7 @@
 import type { Address, PaymentAccount, Seller } from './invoice.ts';
 import type { IsoDate } from './iso-date.ts';
 import type { ActId, Announced } from './law/policy.ts';
-import type { ComponentAmounts } from './ledger.ts';
+import type { ComponentAmounts } from './amounts.ts';
 import type { Currency, Minor } from './money.ts';
 import type { Decimal } from './decimal.ts';
 import type { Language } from './language.ts';

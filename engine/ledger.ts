@@ -99,12 +99,6 @@ export const bookOf = (account: LedgerAccount): AccountRow['book'] => accountRow
 /** The component that is kept on an account; undefined for accounts of other things. */
 export const componentOf = (account: string): Component | undefined => byName.get(account)?.component ?? undefined;
 
-/** The amounts of a claim as letters and settlements say them: each component apart. */
-export type ComponentAmounts = { readonly [Part in Component as `${Part}Amount`]: Minor };
-
-export const sumOfComponents = (amounts: ComponentAmounts): Minor =>
-  sum(components.map((component) => amounts[`${component}Amount`]));
-
 export interface Posting {
   readonly account: LedgerAccount;
   /** Positive is debit, negative is credit. */

@@ -1,6 +1,6 @@
+import type { Component, ExtraComponent, Amounts } from './amounts.ts';
 import type { Agreement, PurchaseTerms } from './agreement.ts';
 import { claimPostings, contraAccounts, lossPostings } from './ledger-contra.ts';
-import type { Component, ExtraComponent } from './amounts.ts';
 import { componentAccount, type LedgerTransaction, type Posting } from './ledger.ts';
 import type { IsoDate } from './iso-date.ts';
 import { planWithdrawal } from './plan-withdrawal.ts';
@@ -66,7 +66,7 @@ export interface TakenBack {
   /** Claimed, and not owed since a credit (§8.2). */
   readonly parts: readonly { readonly component: ExtraComponent; readonly amount: Minor }[];
   /** Of the receivable, before. */
-  readonly open: Readonly<Record<Component, Minor>>;
+  readonly open: Amounts;
   /** The bureau holds so much for the client. */
   readonly heldAmount: Minor;
 }

@@ -1,5 +1,5 @@
+import { extraComponents, type Component, type Amounts } from './amounts.ts';
 import { deficitPostings, type ContraAccounts } from './ledger-contra.ts';
-import { extraComponents, type Component } from './amounts.ts';
 import { componentAccount, type LedgerTransaction, type Posting } from './ledger.ts';
 import type { IsoDate } from './iso-date.ts';
 import { sum, type Currency, type Minor } from './money.ts';
@@ -13,7 +13,7 @@ export interface WithdrawnClaim {
   /** The postings of its claim, as they were booked. */
   readonly claimed: readonly Posting[];
   /** What is open of each receivable by component, before the withdrawal. */
-  readonly open: ReadonlyMap<bigint, Readonly<Record<Component, Minor>>>;
+  readonly open: ReadonlyMap<bigint, Amounts>;
   /** The other side of money that turns out to be paid for nothing. */
   readonly contra: ContraAccounts;
   /** Held for the client now; what is missing was paid out already and is the client's to return. */
@@ -46,7 +46,7 @@ export function planWithdrawal(claim: WithdrawnClaim): LedgerTransaction | null 
   };
 }
 
-type Open = Readonly<Record<Component, Minor>>;
+type Open = Amounts;
 
 /** Costs before interest before principal. */
 const fillingOrder: readonly Component[] = ['reminderFee', 'collectionFee', 'compensation', 'interest', 'principal'];

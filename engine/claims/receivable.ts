@@ -1,7 +1,7 @@
+import { components, type Component, type Amounts } from '../amounts.ts';
 import type { ActId } from '../law/policy.ts';
 import type { ClientId, Agreement } from '../agreement.ts';
 import { type IsoDate, daysBetween } from '../iso-date.ts';
-import { components, type Component } from '../amounts.ts';
 import type { LedgerKind } from '../ledger.ts';
 import { sum, type Currency, type Minor } from '../money.ts';
 import type { DebtorClass, Submission } from '../submission.ts';
@@ -24,7 +24,7 @@ export interface Receivable {
   readonly dueDate: IsoDate;
   /** When the invoice was confirmed as dispatched; absent: not yet, or never by us. */
   readonly dispatchedOn?: IsoDate;
-  readonly open: Readonly<Record<Component, Minor>>;
+  readonly open: Amounts;
   /**
    * Principal outstanding from each date on; the first is the issue date. A payment counts from the day after its value date, whose own
    * day still bears interest (as engine/law/interest.ts takes it); a credit from the due date (§8.2).

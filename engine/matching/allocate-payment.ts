@@ -1,5 +1,5 @@
+import { extraComponents, type Component, type ExtraComponent, type Amounts } from '../amounts.ts';
 import { appropriate } from '../law/appropriation.ts';
-import { extraComponents, type Component, type ExtraComponent } from '../amounts.ts';
 import { componentAccount, type LedgerAccount, bookOf, type LedgerTransaction, type Posting } from '../ledger.ts';
 import type { IsoDate } from '../iso-date.ts';
 import { sum, type Minor, type Currency } from '../money.ts';
@@ -336,7 +336,7 @@ export interface OpenReceivable {
   readonly product: 'service' | 'purchase';
   readonly currency: Currency;
   readonly dueDate: IsoDate | null;
-  readonly open: Readonly<Record<Component, Minor>>;
+  readonly open: Amounts;
   /** Money that was ever tied to it, less what was taken back. */
   readonly paidAmount: Minor;
   readonly writtenOffAmount: Minor;

@@ -2,8 +2,7 @@ import { checkStep } from '../law/check-step.ts';
 import { demandItems, type CaseFacts, type ProposedStep, type SentLetter } from '../law/legal-rules.ts';
 import type { Policy } from '../law/policy.ts';
 import type { RuleFinding } from '../law/rule-finding.ts';
-import { extraComponents } from '../amounts.ts';
-import { sum } from '../money.ts';
+import { extrasOf, feesOf } from '../amounts.ts';
 import type { Receivable } from '../claims/receivable.ts';
 import type { StepDays, Decision, DecidedStep } from './claimed-amounts.ts';
 import type { EffectiveTerm } from './effective-term.ts';
@@ -47,7 +46,7 @@ function caseFacts(receivable: Receivable, { done }: EffectiveTerm, terms: RunTe
     ...(terms.agreedReminderFeeAmount === undefined ? {} : { agreedReminderFeeAmount: terms.agreedReminderFeeAmount }),
     principalAmount: receivable.principalAmount,
     remainingPrincipalAmount: open.principal,
-    unpaidFeesAmount: sum(extraComponents.map((component) => open[component])),
+    unpaidFeesAmount: extrasOf(open),
     assigned: terms.assigned,
     // What holds a claim back was asked before, and in parts only the undisputed rest is demanded.
     states: [],
@@ -62,13 +61,13 @@ function caseFacts(receivable: Receivable, { done }: EffectiveTerm, terms: RunTe
   };
 }
 
-const proposedStep = ({ document, deadline, amounts }: DecidedStep, { dispatchDate }: StepDays): ProposedStep => ({
+const proposedStep = ({ document, deadline, amounts, accrued }: DecidedStep, { dispatchDate }: StepDays): ProposedStep => ({
   document,
   date: dispatchDate,
   ...(deadline === undefined ? {} : { deadline }),
-  feeAmount: amounts.reminderFeeAmount + amounts.collectionFeeAmount,
-  compensationAmount: amounts.compensationAmount,
-  ...(amounts.interest === undefined || amounts.interestAmount === 0n ? {} : { interest: amounts.interest }),
+  feeAmount: feesOf(amounts),
+  compensationAmount: amounts.compensation,
+  ...(accrued === undefined || amounts.interest === 0n ? {} : { interest: accrued }),
   // A demand's form states all of them, and its words are checked where the letter is made (engine/demand-problems.ts).
   contents: demandItems,
   text: '',

@@ -1,3 +1,4 @@
+import { noAmounts, type Amounts } from '../amounts.ts';
 import type { IsoDate } from '../iso-date.ts';
 import { interestDue, type Interest } from '../law/interest.ts';
 import { actOf, amountOn, countedFees, firstFeeDay, isLetter, nameOf, type LetterWithFee } from '../law/bounds.ts';
@@ -11,12 +12,9 @@ import type { RunTerms } from './run-terms.ts';
 
 /** What a step claims beside the principal, for the first time; each zero or more. */
 export interface ClaimedAmounts {
-  readonly reminderFeeAmount: Minor;
-  readonly collectionFeeAmount: Minor;
-  readonly compensationAmount: Minor;
-  readonly interestAmount: Minor;
+  readonly amounts: Amounts;
   /** How all interest since the start came about; absent where the policy claims none by this step. */
-  readonly interest?: Interest;
+  readonly accrued?: Interest;
 }
 
 /** The days a step is decided by: the run's business date, and when its letter can be in the post, later if the run is caught up. */
@@ -34,10 +32,10 @@ export function claimedAmounts(
   step: PolicyStep,
   terms: RunTerms,
   days: StepDays,
-): { readonly amounts: ClaimedAmounts; readonly because: readonly Reason[] } {
+): ClaimedAmounts & { readonly because: readonly Reason[] } {
   const interest = interestOf(demanded, step, terms, days);
   const act = actOf(terms.rules, step.document);
-  if (!isLetter(act)) return { amounts: { ...noAmounts, ...accruedOf(interest) }, because: [] };
+  if (!isLetter(act)) return { amounts: noAmounts, ...accruedOf(interest), because: [] };
   const { receivable, feesDisputed } = demanded;
   const compensation = feesDisputed ? disputedFees : compensationOf(receivable, step, terms, days);
   const fee = feesDisputed
@@ -45,20 +43,18 @@ export function claimedAmounts(
     : feeOf(receivable, step, terms, { compensation: compensation.amount, on: days.dispatchDate });
   return {
     amounts: {
-      reminderFeeAmount: act.fee?.component === 'reminderFee' ? fee.amount : 0n,
-      collectionFeeAmount: act.fee?.component === 'collectionFee' ? fee.amount : 0n,
-      compensationAmount: compensation.amount,
-      interestAmount: interest.amount,
-      ...accruedOf(interest),
+      ...noAmounts,
+      ...(act.fee === undefined ? {} : { [act.fee.component]: fee.amount }),
+      compensation: compensation.amount,
+      interest: interest.amount,
     },
+    ...accruedOf(interest),
     because: [...compensation.because, ...fee.because, ...interest.because],
   };
 }
 
-const noAmounts = { reminderFeeAmount: 0n, collectionFeeAmount: 0n, compensationAmount: 0n, interestAmount: 0n };
-
-const accruedOf = ({ accrued }: { readonly accrued?: Interest }): Pick<ClaimedAmounts, 'interest'> =>
-  accrued === undefined ? {} : { interest: accrued };
+const accruedOf = ({ accrued }: { readonly accrued?: Interest }): Pick<ClaimedAmounts, 'accrued'> =>
+  accrued === undefined ? {} : { accrued };
 
 interface Part {
   readonly amount: Minor;
@@ -163,17 +159,15 @@ export type Decision =
   | { readonly outcome: 'skip'; readonly rule: SkipRule; readonly because: readonly Reason[] };
 
 /** The next step of a receivable's timetable with all that it claims. */
-export interface DecidedStep {
+export interface DecidedStep extends ClaimedAmounts {
   readonly receivable: bigint;
   readonly level: number;
   readonly document: ActId;
   readonly does: Act['does'];
-  /** The undisputed rest of the principal, which is demanded. */
-  readonly principalAmount: Minor;
   /** Fees and compensation claimed before are disputed and not demanded. */
   readonly feesDisputed: boolean;
-  /** What the step claims anew. */
-  readonly amounts: ClaimedAmounts;
+  /** The undisputed rest of the principal, which is demanded, and what the step claims anew beside it. */
+  readonly amounts: Amounts;
   /** New date to pay; absent where the step gives nobody time. */
   readonly deadline?: IsoDate;
   /** What comes after it in the policy, as a letter may announce it. */

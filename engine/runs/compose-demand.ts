@@ -1,7 +1,8 @@
+import { addAmounts, noAmounts, spelled } from '../amounts.ts';
 import type { Demand, DemandAgent, DemandClaim, DemandDebtor, DemandInterest } from '../demand.ts';
 import type { PaymentAccount, Seller } from '../invoice.ts';
 import type { IsoDate } from '../iso-date.ts';
-import { sumOfComponents } from '../ledger.ts';
+import { sumOfComponents } from '../amounts.ts';
 import { sum, type Minor } from '../money.ts';
 import type { ClaimedAmounts } from './claimed-amounts.ts';
 import type { LetterPlan } from './group-letters.ts';
@@ -64,29 +65,24 @@ function claimOf({ receivable, step }: PlannedStep, frame: LetterFrame): DemandC
   const invoice = frame.invoices.get(receivable.id);
   if (invoice === undefined) throw new Error(`nothing is known of invoice ${receivable.invoiceNumber}`);
   const { open, dueDate } = receivable;
-  const { amounts } = step;
-  const feeOf = (claimedBefore: Minor, claimedNow: Minor): Minor => (step.feesDisputed ? 0n : claimedBefore + claimedNow);
-  const interestAmount = open.interest + amounts.interestAmount;
-  const interest = interestAmount > 0n ? interestOf(amounts, frame.interestBasis) : undefined;
+  const demanded = addAmounts({ ...open, principal: 0n }, step.amounts);
+  const amounts = step.feesDisputed ? { ...noAmounts, principal: demanded.principal, interest: demanded.interest } : demanded;
+  const interest = amounts.interest > 0n ? interestOf(step, frame.interestBasis) : undefined;
   return {
     invoiceNumber: invoice.number,
     issueDate: invoice.issueDate,
     dueDate,
     ground: invoice.ground,
     originalAmount: invoice.originalAmount,
-    principalAmount: step.principalAmount,
-    interestAmount,
+    ...spelled(amounts),
     ...(interest === undefined ? {} : { interest }),
-    reminderFeeAmount: feeOf(open.reminderFee, amounts.reminderFeeAmount),
-    collectionFeeAmount: feeOf(open.collectionFee, amounts.collectionFeeAmount),
-    compensationAmount: feeOf(open.compensation, amounts.compensationAmount),
   };
 }
 
 /** Rate and principal as they are at the end, over the whole period (inkassolagen 5 § 7). */
-function interestOf({ interest }: ClaimedAmounts, basis: DemandInterest['basis']): DemandInterest | undefined {
-  const first = interest?.periods[0];
-  const last = interest?.periods.at(-1);
+function interestOf({ accrued }: ClaimedAmounts, basis: DemandInterest['basis']): DemandInterest | undefined {
+  const first = accrued?.periods[0];
+  const last = accrued?.periods.at(-1);
   if (first === undefined || last === undefined) return undefined;
   return { rate: last.percent, basis, from: first.from, to: last.to, baseAmount: last.principalAmount };
 }

@@ -98,16 +98,16 @@ function composeStep(
   if (principalAmount < terms.policy.minimumClaimAmount || principalAmount <= 0n)
     return skip('disputed', { disputed: formatAmount(disputedAmount), rest: formatAmount(principalAmount) }, before);
   try {
-    const { amounts, because } = claimedAmounts({ receivable, disputedAmount, feesDisputed }, step, terms, days);
+    const { amounts, because, ...how } = claimedAmounts({ receivable, disputedAmount, feesDisputed }, step, terms, days);
     const deadline = stepDeadline(step, days.dispatchDate, terms.rules);
     const decided: DecidedStep = {
       receivable: receivable.id,
       level: index + 1,
       document: step.document,
       does: actOf(terms.rules, step.document).does,
-      principalAmount,
       feesDisputed,
-      amounts,
+      amounts: { ...amounts, principal: principalAmount },
+      ...how,
       ...(deadline === undefined ? {} : { deadline }),
       next: announced(step.document, terms.policy.steps[index + 1]?.document, terms.rules),
     };

@@ -1,3 +1,4 @@
+import { feesOf } from '../amounts.ts';
 import type { PlannedStep } from './plan-demands.ts';
 import type { Reason } from './reason.ts';
 
@@ -15,7 +16,7 @@ export type FeeBearingLetters = Set<string>;
 export function oneFeePerLetter(steps: readonly PlannedStep[], charged: FeeBearingLetters): readonly PlannedStep[] {
   return steps.map((planned) => {
     const { amounts, document } = planned.step;
-    if (amounts.reminderFeeAmount + amounts.collectionFeeAmount === 0n) return planned;
+    if (feesOf(amounts) === 0n) return planned;
     const { debtor, agreementVersion } = planned.receivable;
     const letter = `${debtor.id} ${document} ${agreementVersion}`;
     if (!charged.has(letter)) {
@@ -24,7 +25,7 @@ export function oneFeePerLetter(steps: readonly PlannedStep[], charged: FeeBeari
     }
     return {
       ...planned,
-      step: { ...planned.step, amounts: { ...amounts, reminderFeeAmount: 0n, collectionFeeAmount: 0n } },
+      step: { ...planned.step, amounts: { ...amounts, reminderFee: 0n, collectionFee: 0n } },
       because: [...planned.because.filter(({ rule }) => rule !== 'reminder-fee' && rule !== 'collection-fee'), spared],
     };
   });

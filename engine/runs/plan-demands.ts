@@ -1,7 +1,8 @@
+import { addAmounts, noAmounts, type Amounts } from '../amounts.ts';
 import { actOf } from '../law/bounds.ts';
 import type { LegalRules } from '../law/legal-rules.ts';
 import type { ActId } from '../law/policy.ts';
-import { formatAmount, sum, type Minor } from '../money.ts';
+import { formatAmount } from '../money.ts';
 import type { Receivable } from '../claims/receivable.ts';
 import { decideStep } from './decide-step.ts';
 import type { StepDays, Decision, DecidedStep } from './claimed-amounts.ts';
@@ -83,10 +84,10 @@ function changedSince(
 ): Decision | undefined {
   const today = decideStep(current, terms, { businessDate: dispatchDate, dispatchDate });
   if (today.outcome === 'step' && today.step.level === decision.step.level) {
-    if (today.step.principalAmount !== decision.step.principalAmount)
+    if (today.step.amounts.principal !== decision.step.amounts.principal)
       return skipped('settled-since', {
-        demandedThen: formatAmount(decision.step.principalAmount),
-        demandableNow: formatAmount(today.step.principalAmount),
+        demandedThen: formatAmount(decision.step.amounts.principal),
+        demandableNow: formatAmount(today.step.amounts.principal),
       });
     return today.step.feesDisputed === decision.step.feesDisputed ? undefined : skipped('held-since', { since: 'fees-disputed' });
   }
@@ -102,22 +103,14 @@ const skipped = (rule: SkipRule, facts: Reason['facts']): Decision => ({ outcome
 export interface PlanTotals {
   readonly steps: number;
   readonly skips: number;
-  readonly principalAmount: Minor;
-  readonly interestAmount: Minor;
-  readonly reminderFeeAmount: Minor;
-  readonly collectionFeeAmount: Minor;
-  readonly compensationAmount: Minor;
+  /** What the steps demand. */
+  readonly amounts: Amounts;
 }
 
 export function planTotals({ steps, skips }: DemandPlan): PlanTotals {
-  const total = (amount: (step: DecidedStep) => Minor): Minor => sum(steps.map(({ step }) => amount(step)));
   return {
     steps: steps.length,
     skips: skips.length,
-    principalAmount: total((step) => step.principalAmount),
-    interestAmount: total((step) => step.amounts.interestAmount),
-    reminderFeeAmount: total((step) => step.amounts.reminderFeeAmount),
-    collectionFeeAmount: total((step) => step.amounts.collectionFeeAmount),
-    compensationAmount: total((step) => step.amounts.compensationAmount),
+    amounts: steps.reduce((amounts, { step }) => addAmounts(amounts, step.amounts), noAmounts),
   };
 }

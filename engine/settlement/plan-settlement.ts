@@ -1,5 +1,6 @@
 import { percentOf, unscale, type Decimal } from '../decimal.ts';
-import { sumOfComponents, type LedgerAccount, type LedgerTransaction, type Posting, principalOf } from '../ledger.ts';
+import { sumOfComponents } from '../amounts.ts';
+import { type LedgerAccount, type LedgerTransaction, type Posting, principalOf } from '../ledger.ts';
 import { sum, type Minor, divideRounded, type Currency } from '../money.ts';
 import type { SettlementFee, SettlementBasis, SettlementPlan } from './statement.ts';
 import type { PurchaseTerms, Agreement, PayoutTerms } from '../agreement.ts';

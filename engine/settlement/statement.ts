@@ -3,7 +3,8 @@ import type { IsoDate } from '../iso-date.ts';
 import type { Decimal } from '../decimal.ts';
 import type { Address } from '../invoice.ts';
 import type { Language } from '../language.ts';
-import { sumOfComponents, type ComponentAmounts, type LedgerAccount, type LedgerKind } from '../ledger.ts';
+import { sumOfComponents, type ComponentAmounts } from '../amounts.ts';
+import type { LedgerAccount, LedgerKind } from '../ledger.ts';
 import { sum, type Currency, type Minor } from '../money.ts';
 import type { AccountNumber } from '../sockets/account-scheme.ts';
 

@@ -1,15 +1,16 @@
+import { components, type Amounts } from '../amounts.ts';
 import type { IsoDate } from '../iso-date.ts';
 import type { ActId } from '../law/policy.ts';
-import type { ComponentAmounts } from '../ledger.ts';
 import type { Tx } from './database.ts';
 
 /** A step that a run takes: what it demands of the principal, and what it claims beside it for the first time. */
-export interface NewDemandStep extends ComponentAmounts {
+export interface NewDemandStep {
   readonly receivable: bigint;
   readonly level: number;
   readonly kind: ActId;
   /** The letter, where it is one. */
   readonly document: string | null;
+  readonly amounts: Amounts;
   readonly deadline: IsoDate | null;
   /** Names the policy it was taken under, as JSON. */
   readonly policy: string;
@@ -34,11 +35,7 @@ export async function storeDemandSteps(
       steps.map((step) => step.level),
       steps.map((step) => step.kind),
       steps.map((step) => step.document),
-      steps.map((step) => step.principalAmount),
-      steps.map((step) => step.interestAmount),
-      steps.map((step) => step.reminderFeeAmount),
-      steps.map((step) => step.collectionFeeAmount),
-      steps.map((step) => step.compensationAmount),
+      ...components.map((component) => steps.map(({ amounts }) => amounts[component])),
       steps.map((step) => step.deadline),
       steps.map((step) => step.policy),
     ],

@@ -1,5 +1,5 @@
+import { type Component, amountsOf, components } from '../amounts.ts';
 import type { IsoDate } from '../iso-date.ts';
-import type { Component } from '../amounts.ts';
 import type { Currency, Minor } from '../money.ts';
 import type { Hold, Receivable, TakenStep } from '../claims/receivable.ts';
 import type { DebtorClass } from '../submission.ts';
@@ -62,7 +62,10 @@ interface SettledRow {
   readonly id: null;
 }
 
-interface ReceivableRow {
+/** What is open of each component. */
+type OpenColumns = { readonly [Part in Component as `open_${Part}`]: Minor };
+
+interface ReceivableRow extends OpenColumns {
   readonly key: bigint;
   readonly id: bigint;
   readonly number: string;
@@ -76,11 +79,6 @@ interface ReceivableRow {
   readonly issue_date: IsoDate;
   readonly due_date: IsoDate;
   readonly dispatched_on: IsoDate | null;
-  readonly principal_open: bigint;
-  readonly interest_open: bigint;
-  readonly reminder_fee_open: bigint;
-  readonly collection_fee_open: bigint;
-  readonly compensation_open: bigint;
   readonly interest_claimed: bigint;
   /** Changes of the principal after the issue, as `date amount`, in any order. */
   readonly changes: readonly string[] | null;
@@ -103,6 +101,7 @@ const changeDate = `case
 const dispatchDate = `case when g.mode = 'monitor-only' then g.issue_date else d.dispatched_on end`;
 
 const openOf = (component: Component): string => `coalesce(sum(p.amount) filter (where p.component = '${component}'), 0)::bigint`;
+const openColumns = components.map((component) => `${openOf(component)} as "open_${component}"`).join(', ');
 
 /**
  * $1 client, $2 as of, $3 time zone, $4 after, $5 limit, $6 due before, $7 ids or invoice numbers. The page's ids are taken first: where the
@@ -114,9 +113,7 @@ const receivablesSql = (ids: string, shown: string): string => `
     select r.id, r.invoice_id, r.currency, r.principal, r.due_date, i.number, i.agreement_version, i.debtor_id, i.debtor_version,
       i.issue_date, i.mode, o.*
     from ids k join receivable r on r.id = k.id join invoice i on i.id = r.invoice_id, lateral (
-      select ${openOf('principal')} as principal_open, ${openOf('interest')} as interest_open,
-        ${openOf('reminderFee')} as reminder_fee_open, ${openOf('collectionFee')} as collection_fee_open,
-        ${openOf('compensation')} as compensation_open,
+      select ${openColumns},
         coalesce(sum(p.amount) filter (where p.component = 'interest' and t.kind in ('claim', 'withdrawal')), 0)::bigint
           as interest_claimed,
         array_agg(${changeDate} || ' ' || p.amount) filter (where p.component = 'principal' and t.kind <> 'issue') as changes
@@ -147,8 +144,7 @@ const receivablesSql = (ids: string, shown: string): string => `
           and (s.withdrawn_at is null or (s.withdrawn_at at time zone $3)::date > $2)) as s) as s on true
   order by k.id`;
 
-const somethingOpen = `(o.principal_open <> 0 or o.interest_open <> 0 or o.reminder_fee_open <> 0 or o.collection_fee_open <> 0
-  or o.compensation_open <> 0)`;
+const somethingOpen = `(${components.map((component) => `o."open_${component}" <> 0`).join(' or ')})`;
 const isReceivable = `r.client_id = $1 and r.id > $4 and r.principal > 0 and r.due_date is not null and ($6::date is null or r.due_date < $6)`;
 const byIdSql = receivablesSql(
   `select r.id from receivable r where ${isReceivable} and ($7::bigint[] is null or r.id = any($7)) order by r.id limit $5`,
@@ -184,13 +180,6 @@ interface StepJson {
 }
 
 function receivableOf(client: string, row: ReceivableRow): Receivable {
-  const open: Readonly<Record<Component, Minor>> = {
-    principal: row.principal_open,
-    interest: row.interest_open,
-    reminderFee: row.reminder_fee_open,
-    collectionFee: row.collection_fee_open,
-    compensation: row.compensation_open,
-  };
   return {
     id: row.id,
     client,
@@ -202,7 +191,7 @@ function receivableOf(client: string, row: ReceivableRow): Receivable {
     issueDate: row.issue_date,
     dueDate: row.due_date,
     ...(row.dispatched_on === null ? {} : { dispatchedOn: row.dispatched_on }),
-    open,
+    open: amountsOf((component) => row[`open_${component}`]),
     principalHistory: historyOf(row),
     interestClaimedAmount: row.interest_claimed,
     holds: row.holds === null ? [] : row.holds.map(holdOf),

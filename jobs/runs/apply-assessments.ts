@@ -67,11 +67,11 @@ function assess(applied: Applied, planned: RunStep, { terms, known, otherDueClai
   const { rules, policy } = under;
   const demand = receivable.steps.findLast(({ kind, dispatchedOn }) => kind === rules.filedAfter && dispatchedOn !== undefined);
   const filingFrom = demand?.deadline === undefined ? undefined : filingDate(policy, demand.deadline, rules);
-  const accrued = step.amounts.interest?.totalAmount ?? receivable.interestClaimedAmount;
+  const accrued = step.accrued?.totalAmount ?? receivable.interestClaimedAmount;
   const { open, interestClaimedAmount: claimed } = receivable;
   const inputs: AssessmentInputs = {
     on: run.businessDate,
-    principalAmount: step.principalAmount,
+    principalAmount: step.amounts.principal,
     interestAmount: open.interest + (accrued > claimed ? accrued - claimed : 0n),
     feesAmount: step.feesDisputed ? 0n : sum([open.reminderFee, open.collectionFee, open.compensation]),
     debtorClass: receivable.debtor.class,

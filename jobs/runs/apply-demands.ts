@@ -1,3 +1,4 @@
+import { components } from '#engine/amounts.ts';
 import type { Receivable } from '#engine/claims/receivable.ts';
 import { formatAmount } from '#engine/money.ts';
 import type { FeeBearingLetters } from '#engine/runs/one-fee-per-letter.ts';
@@ -76,8 +77,8 @@ async function storeItems(tx: Tx, run: bigint, { steps, skips }: DemandPlan): Pr
 }
 
 export function outcomeOf(plan: DemandPlan): RunOutcome {
-  const { steps, skips, ...amounts } = planTotals(plan);
-  const totals = Object.entries(amounts).map(([name, amount]) => [name.replace(/Amount$/, ''), formatAmount(amount)]);
+  const { steps, skips, amounts } = planTotals(plan);
+  const totals = components.map((component) => [component, formatAmount(amounts[component])]);
   const documents = Map.groupBy(plan.steps, ({ step }) => step.document);
   const counts = [...documents].map(([document, found]) => [`${document} steps`, String(found.length)]);
   return { steps, skips, totals: Object.fromEntries([...totals, ...counts]) as Record<string, string> };

@@ -80,10 +80,10 @@ type CaseAmounts = Pick<CollectionCase, 'principalAmount' | 'interest' | 'costs'
 function amountsOf({ receivable, step, run }: RunStep, basis: 'statutory' | 'contract'): CaseAmounts {
   const { open } = receivable;
   // What has accrued since the start, less what was claimed and paid of it.
-  const accruedAmount = step.amounts.interest?.totalAmount ?? receivable.interestClaimedAmount;
+  const accruedAmount = step.accrued?.totalAmount ?? receivable.interestClaimedAmount;
   const interestAmount =
     open.interest + (accruedAmount > receivable.interestClaimedAmount ? accruedAmount - receivable.interestClaimedAmount : 0n);
-  const periods = step.amounts.interest?.periods ?? [];
+  const periods = step.accrued?.periods ?? [];
   const [from, until] = [periods[0], periods.at(-1)];
   const interest = {
     amount: interestAmount,
@@ -95,10 +95,10 @@ function amountsOf({ receivable, step, run }: RunStep, basis: 'statutory' | 'con
     open[kind] > 0n && !step.feesDisputed ? [{ kind, amount: open[kind] }] : [],
   );
   return {
-    principalAmount: step.principalAmount,
+    principalAmount: step.amounts.principal,
     interest,
     costs,
-    totalAmount: step.principalAmount + interestAmount + sum(costs.map(({ amount }) => amount)),
+    totalAmount: step.amounts.principal + interestAmount + sum(costs.map(({ amount }) => amount)),
     steps: receivable.steps.flatMap(({ kind, dispatchedOn, deadline }) =>
       (kind === 'reminder' || kind === 'demand') && dispatchedOn !== undefined
         ? [{ kind, dispatchedOn, ...(deadline === undefined ? {} : { deadline }) }]

@@ -1,3 +1,4 @@
+import { extraComponents, partsOf } from '#engine/amounts.ts';
 import { invoicedAccount, type WithAccounts } from '#engine/sockets/account-scheme.ts';
 import type { Agreement } from '#engine/agreement.ts';
 import type { PaymentAccount, Seller } from '#engine/invoice.ts';
@@ -210,11 +211,7 @@ export const stepRow = (document: string | null, deadline: IsoDate | null, { rec
   level: step.level,
   kind: step.document,
   document,
-  principalAmount: step.principalAmount,
-  interestAmount: step.amounts.interestAmount,
-  reminderFeeAmount: step.amounts.reminderFeeAmount,
-  collectionFeeAmount: step.amounts.collectionFeeAmount,
-  compensationAmount: step.amounts.compensationAmount,
+  amounts: step.amounts,
   deadline,
   policy: JSON.stringify({
     agreementVersion: receivable.agreementVersion,
@@ -226,17 +223,9 @@ export const stepRow = (document: string | null, deadline: IsoDate | null, { rec
 /** The one ledger transaction of a letter: what it claims anew, claim by claim and component by component. */
 function claimOf(applied: Applied, document: string, letter: RunLetter): readonly BookedTransaction[] {
   const { product } = agreementOf(applied.house, applied.client, letter.agreementVersion);
-  const postings = letter.steps.flatMap(({ receivable: { id: receivable, currency }, step: { amounts } }) => {
-    const parts = [
-      ['interest', amounts.interestAmount],
-      ['reminderFee', amounts.reminderFeeAmount],
-      ['collectionFee', amounts.collectionFeeAmount],
-      ['compensation', amounts.compensationAmount],
-    ] as const;
-    return parts.flatMap(([component, amount]) =>
-      amount === 0n ? [] : claimPostings(product, { component, amount, currency, receivable }),
-    );
-  });
+  const postings = letter.steps.flatMap(({ receivable: { id: receivable, currency }, step: { amounts } }) =>
+    partsOf(amounts, extraComponents).flatMap((part) => claimPostings(product, { ...part, currency, receivable })),
+  );
   if (postings.length === 0) return [];
   return [{ kind: 'claim', effectKey: claimKey(document), entryDate: letterDate(letter), postings }];
 }

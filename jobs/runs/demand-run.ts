@@ -1,4 +1,5 @@
-import { formatAmount, sum } from '#engine/money.ts';
+import { totalOf } from '#engine/amounts.ts';
+import { formatAmount } from '#engine/money.ts';
 import type { DemandRunKind, PlannedStep } from '#engine/runs/plan-demands.ts';
 import { applyDemands, outcomeOf } from './apply-demands.ts';
 import { becauseText } from './because-text.ts';
@@ -26,11 +27,10 @@ export const demandRun = (kind: DemandRunKind, title: string): RunKind => ({
 });
 
 const stepLine = ({ receivable, step, because }: PlannedStep): PreviewLine => {
-  const { interestAmount, reminderFeeAmount, collectionFeeAmount, compensationAmount } = step.amounts;
   return {
     subject: receivable.invoiceNumber,
     what: `${step.document}${step.deadline === undefined ? '' : ` to ${step.deadline}`}`,
-    amount: formatAmount(sum([step.principalAmount, interestAmount, reminderFeeAmount, collectionFeeAmount, compensationAmount])),
+    amount: formatAmount(totalOf(step.amounts)),
     because: because.map(becauseText).join('; '),
   };
 };

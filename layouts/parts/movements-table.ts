@@ -1,5 +1,5 @@
-import type { Component } from '#engine/amounts.ts';
-import { sumOfComponents } from '#engine/ledger.ts';
+import type { Component, Amounts } from '#engine/amounts.ts';
+import { sumOfComponents } from '#engine/amounts.ts';
 import type { Settlement, SettlementReceipt, SettlementFee } from '#engine/settlement/statement.ts';
 import { type Minor, sum } from '#engine/money.ts';
 import { horizontalRule, type Drawing, type Fact } from '../page/drawing.ts';
@@ -19,7 +19,7 @@ interface Movement {
   readonly bookedOn: string;
   readonly invoiceNumber: string;
   readonly what: string;
-  readonly components?: Readonly<Record<Component, Minor>>;
+  readonly components?: Amounts;
   readonly amount: Minor;
 }
 

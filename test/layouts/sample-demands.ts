@@ -3,7 +3,7 @@ import { letterLaw } from '#engine/demand-problems.ts';
 import { decimal } from '#engine/decimal.ts';
 import type { Demand, DemandClaim } from '#engine/demand.ts';
 import { addDays, isoDate } from '#engine/iso-date.ts';
-import { sumOfComponents } from '#engine/ledger.ts';
+import { sumOfComponents } from '#engine/amounts.ts';
 import type { LetterOf } from '#engine/letter.ts';
 import { sum } from '#engine/money.ts';
 import { invoice, letter } from './sample-letters.ts';

@@ -31,8 +31,8 @@ const planned = (claims: readonly Claim[], day: string, terms = consumer): reado
 
 const feesOf = (steps: readonly PlannedStep[]): readonly string[] =>
   steps.map(({ receivable: { invoiceNumber }, step: { amounts } }) => {
-    const { reminderFeeAmount, collectionFeeAmount, compensationAmount } = amounts;
-    return `${invoiceNumber} ${reminderFeeAmount} ${collectionFeeAmount} ${compensationAmount}`;
+    const { reminderFee, collectionFee, compensation } = amounts;
+    return `${invoiceNumber} ${reminderFee} ${collectionFee} ${compensation}`;
   });
 
 test('three invoices in one reminder bear one fee; another debtor’s letter has its own', () => {

@@ -55,12 +55,12 @@ export const decide = (item: Receivable, terms: RunTerms, date: string, today = 
 /** A decision in one line: what a table of cases compares. */
 export function lineOf(decision: Decision): string {
   if (decision.outcome === 'skip') return decision.rule === 'law' ? `law ${decision.because.at(-1)?.facts['id']}` : decision.rule;
-  const { document, level, deadline, principalAmount, amounts } = decision.step;
-  const { reminderFeeAmount: fee, collectionFeeAmount: cost, compensationAmount: fixed, interestAmount: interest } = amounts;
+  const { document, level, deadline, amounts } = decision.step;
+  const { principal, reminderFee: fee, collectionFee: cost, compensation: fixed, interest } = amounts;
   return [
     `${document} ${level}`,
     deadline ?? '-',
-    `capital ${principalAmount}`,
+    `capital ${principal}`,
     `fee ${fee + cost}`,
     `compensation ${fixed}`,
     `interest ${interest}`,

@@ -94,9 +94,9 @@ function play({ policy, dueDate, days, holds }: History): readonly Taken[] {
       madeOn,
       ...(confirmedAfter === null ? {} : { dispatchedOn: addDays(madeOn, confirmedAfter) }),
       ...(deadline === undefined ? {} : { deadline }),
-      reminderFeeAmount: amounts.reminderFeeAmount,
-      collectionFeeAmount: amounts.collectionFeeAmount,
-      compensationAmount: amounts.compensationAmount,
+      reminderFeeAmount: amounts.reminderFee,
+      collectionFeeAmount: amounts.collectionFee,
+      compensationAmount: amounts.compensation,
     });
   }
   return steps;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { isoDate } from '#engine/iso-date.ts';
 import { sortMovements } from '#engine/settlement/movements.ts';
-import { sumOfComponents } from '#engine/ledger.ts';
+import { sumOfComponents } from '#engine/amounts.ts';
 import type { MovementLine } from '#engine/settlement/statement.ts';
 
 const line = (given: Partial<MovementLine>): MovementLine => ({
