@@ -1,4 +1,5 @@
 import type { IsoDate } from '../iso-date.ts';
+import { clientIn, type Scope } from '../scope.ts';
 import type { Tx } from './database.ts';
 
 /** A proposal of what to do with an unpaid claim; a person decides. */
@@ -51,23 +52,26 @@ const columns = `a.id, r.client_id as client, i.number as invoice, a.run_id as r
 const from = 'assessment a join receivable r on r.id = a.receivable_id join invoice i on i.id = r.invoice_id';
 
 export interface AssessmentsQuestion {
-  readonly client?: string | undefined;
+  readonly scope: Scope;
   /** Only those that wait for a person. */
   readonly undecided: boolean;
   readonly limit: number;
 }
 
-export async function loadAssessments(tx: Tx, { client, undecided, limit }: AssessmentsQuestion): Promise<AssessmentRow[]> {
+export async function loadAssessments(tx: Tx, { scope, undecided, limit }: AssessmentsQuestion): Promise<AssessmentRow[]> {
   const found = await tx.query<AssessmentRow>(
     `select ${columns} from ${from} where ($1::text is null or r.client_id = $1) and (not $2 or a.decision is null) order by a.id limit $3`,
-    [client ?? null, undecided, limit],
+    [clientIn(scope), undecided, limit],
   );
   return found.rows;
 }
 
-/** Takes a proposal until the transaction ends. */
-export async function lockAssessment(tx: Tx, id: bigint): Promise<AssessmentRow | undefined> {
-  const found = await tx.query<AssessmentRow>(`select ${columns} from ${from} where a.id = $1 for update of a`, [id]);
+/** Takes a proposal until the transaction ends; undefined if the scope has none such. */
+export async function lockAssessment(tx: Tx, id: bigint, scope: Scope): Promise<AssessmentRow | undefined> {
+  const found = await tx.query<AssessmentRow>(
+    `select ${columns} from ${from} where a.id = $1 and ($2::text is null or r.client_id = $2) for update of a`,
+    [id, clientIn(scope)],
+  );
   return found.rows[0];
 }
 

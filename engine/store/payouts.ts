@@ -2,6 +2,7 @@ import type { IsoDate } from '../iso-date.ts';
 import type { Payout, PayoutParty, PayoutState } from '../payout.ts';
 import type { LedgerAccount, Posting } from '../ledger.ts';
 import type { Currency, Minor } from '../money.ts';
+import { clientIn, type Scope } from '../scope.ts';
 import type { Tx } from './database.ts';
 
 /** A payout as it is ordered; its ledger transaction is booked by the caller in the same database transaction. */
@@ -93,8 +94,8 @@ const payoutOf = (row: PayoutColumns): Payout => ({
 
 /** Which payouts are asked for; every condition given must hold. */
 export interface PayoutQuestion {
+  readonly scope: Scope;
   readonly ids?: readonly bigint[];
-  readonly client?: string;
   readonly states?: readonly PayoutState[];
   readonly paymentFile?: bigint;
   /** Of the runs that planned them. */
@@ -104,7 +105,7 @@ export interface PayoutQuestion {
 /** Payouts in order of id. `lock` holds their rows until the transaction ends. */
 export async function loadPayouts(
   tx: Tx,
-  { ids, client, states, paymentFile, run }: PayoutQuestion,
+  { scope, ids, states, paymentFile, run }: PayoutQuestion,
   { lock = false }: { readonly lock?: boolean } = {},
 ): Promise<Payout[]> {
   const found = await tx.query<PayoutColumns>(
@@ -112,7 +113,7 @@ export async function loadPayouts(
        and ($3::text[] is null or state = any($3)) and ($4::bigint is null or payment_file_id = $4)
        and ($5::bigint is null or settlement_id in (select id from settlement where run_id = $5))
      order by id ${lock ? 'for update' : ''}`,
-    [ids ?? null, client ?? null, states ?? null, paymentFile ?? null, run ?? null],
+    [ids ?? null, clientIn(scope), states ?? null, paymentFile ?? null, run ?? null],
   );
   return found.rows.map(payoutOf);
 }
@@ -123,7 +124,7 @@ export async function lockPayoutsById(tx: Tx, bankIds: readonly string[]): Promi
     'select id from payout where instruction_id = any($1) or payment_information_id = any($1)',
     [bankIds],
   );
-  return loadPayouts(tx, { ids: found.rows.map((row) => row.id) }, { lock: true });
+  return loadPayouts(tx, { scope: 'bureau', ids: found.rows.map((row) => row.id) }, { lock: true });
 }
 
 /** Moves payouts on; throws unless each was in one of the states it may come from. */

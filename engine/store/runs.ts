@@ -1,6 +1,7 @@
 import type { IsoDate } from '../iso-date.ts';
 import { toJson } from '../invoice-json.ts';
 import type { Reason } from '../runs/reason.ts';
+import { clientIn, type Scope } from '../scope.ts';
 import type { Tx } from './database.ts';
 
 export const runKinds = ['reminder', 'collection', 'payout'] as const;
@@ -98,23 +99,27 @@ const columns = `id, kind, client_id as client, business_date as "businessDate",
 
 export interface RunsQuestion {
   readonly kind?: RunKindName | undefined;
-  readonly client?: string | undefined;
+  readonly scope: Scope;
   readonly from?: IsoDate | undefined;
   readonly limit: number;
 }
 
 /** Runs, the latest business date first. */
-export async function loadRuns(tx: Tx, { kind, client, from, limit }: RunsQuestion): Promise<RunRow[]> {
+export async function loadRuns(tx: Tx, { kind, scope, from, limit }: RunsQuestion): Promise<RunRow[]> {
   const found = await tx.query<RunRow>(
     `select ${columns} from run where ($1::text is null or kind = $1) and ($2::text is null or client_id = $2)
        and ($3::date is null or business_date >= $3) order by business_date desc, id desc limit $4`,
-    [kind ?? null, client ?? null, from ?? null, limit],
+    [kind ?? null, clientIn(scope), from ?? null, limit],
   );
   return found.rows;
 }
 
-export async function loadRun(tx: Tx, id: bigint): Promise<RunRow | undefined> {
-  const found = await tx.query<RunRow>(`select ${columns} from run where id = $1`, [id]);
+/** Undefined if the scope has no such run. */
+export async function loadRun(tx: Tx, id: bigint, scope: Scope): Promise<RunRow | undefined> {
+  const found = await tx.query<RunRow>(`select ${columns} from run where id = $1 and ($2::text is null or client_id = $2)`, [
+    id,
+    clientIn(scope),
+  ]);
   return found.rows[0];
 }
 
@@ -130,9 +135,12 @@ export async function findRun(
   return found.rows[0];
 }
 
-/** Takes an applied run until the transaction ends; undefined if there is none, or it was undone. */
-export async function lockRun(tx: Tx, id: bigint): Promise<RunRow | undefined> {
-  const found = await tx.query<RunRow>(`select ${columns} from run where id = $1 and state = 'applied' for update`, [id]);
+/** Takes an applied run until the transaction ends; undefined if the scope has none, or it was undone. */
+export async function lockRun(tx: Tx, id: bigint, scope: Scope): Promise<RunRow | undefined> {
+  const found = await tx.query<RunRow>(
+    `select ${columns} from run where id = $1 and state = 'applied' and ($2::text is null or client_id = $2) for update`,
+    [id, clientIn(scope)],
+  );
   return found.rows[0];
 }
 

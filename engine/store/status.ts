@@ -1,8 +1,9 @@
 import type { Minor } from '../money.ts';
+import { clientIn, type Scope } from '../scope.ts';
 import type { Tx } from './database.ts';
 import { CANNOT_BE_PRINTED } from './withdraw-letters.ts';
 
-/** The house at a glance: what came, what waits, and for whom. */
+/** The house at a glance: what came, what waits, and for whom. Counts are digits: every `bigint` of an answer is money. */
 export interface HouseStatus {
   readonly files: readonly FileCount[];
   readonly heldFiles: readonly HeldFile[];
@@ -15,11 +16,11 @@ export interface HouseStatus {
 export interface FileCount {
   readonly client: string;
   readonly state: string;
-  readonly files: bigint;
-  readonly accepted: bigint;
-  readonly rejected: bigint;
-  readonly duplicate: bigint;
-  readonly held: bigint;
+  readonly files: string;
+  readonly accepted: string;
+  readonly rejected: string;
+  readonly duplicate: string;
+  readonly held: string;
   readonly latest: Date;
 }
 
@@ -35,15 +36,15 @@ export interface WaitingCount {
   readonly client: string;
   /** `print` or `einvoice` not yet made, or `spool` planned and not yet released. */
   readonly what: string;
-  readonly documents: bigint;
+  readonly documents: string;
 }
 
 export interface OutboundCount {
   readonly remote: string;
   readonly kind: string;
-  readonly waiting: bigint;
+  readonly waiting: string;
   /** Attempts ended with an error that a person must look at. */
-  readonly parked: bigint;
+  readonly parked: string;
   readonly lastError: string | null;
 }
 
@@ -57,48 +58,53 @@ export interface RefusedLetter {
 export interface LedgerBalance {
   readonly client: string;
   readonly currency: string;
-  readonly invoices: bigint;
+  readonly invoices: string;
   readonly openAmount: Minor;
 }
 
 const MAX_LISTED = 50;
 
-export async function loadStatus(tx: Tx): Promise<HouseStatus> {
+export async function loadStatus(tx: Tx, scope: Scope): Promise<HouseStatus> {
+  const client = clientIn(scope);
   const files = await tx.query<FileCount>(
-    `select client_id as client, state, count(*) as files, sum(documents_accepted) as accepted, sum(documents_rejected) as rejected,
-       sum(documents_duplicate) as duplicate, sum(documents_held) as held, max(received_at) as latest
-     from file group by 1, 2 order by 1, 2`,
+    `select client_id as client, state, count(*)::text as files, sum(documents_accepted)::text as accepted,
+       sum(documents_rejected)::text as rejected, sum(documents_duplicate)::text as duplicate, sum(documents_held)::text as held, max(received_at) as latest
+     from file where ($1::text is null or client_id = $1) group by 1, 2 order by 1, 2`,
+    [client],
   );
   const heldFiles = await tx.query<HeldFile>(
     `select f.client_id as client, f.number, f.name, f.received_at as "receivedAt",
        (select code from file_finding where file_id = f.id and severity = 'error' order by sequence limit 1) as code
-     from file f where state = 'held' order by f.received_at limit $1`,
-    [MAX_LISTED],
+     from file f where state = 'held' and ($2::text is null or f.client_id = $2) order by f.received_at limit $1`,
+    [MAX_LISTED, client],
   );
   const waiting = await tx.query<WaitingCount>(
-    `select client_id as client, case state when 'spooled' then 'spool' else channel end as what, count(*) as documents
-     from document where state in ('waiting', 'spooled') group by 1, 2 order by 1, 2`,
+    `select client_id as client, case state when 'spooled' then 'spool' else channel end as what, count(*)::text as documents
+     from document where state in ('waiting', 'spooled') and ($1::text is null or client_id = $1) group by 1, 2 order by 1, 2`,
+    [client],
   );
   const outbound = await tx.query<OutboundCount>(
-    `select remote, kind, count(*) as waiting, count(*) filter (where parked) as parked,
+    `select remote, kind, count(*)::text as waiting, count(*) filter (where parked)::text as parked,
        (array_agg(last_error order by id) filter (where last_error is not null))[1] as "lastError"
-     from outbound where remote is not null and state <> 'sent' group by 1, 2 order by 1, 2`,
+     from outbound where remote is not null and state <> 'sent' and ($1::text is null or client_id = $1) group by 1, 2 order by 1, 2`,
+    [client],
   );
   const refusedLetters = await tx.query<RefusedLetter>(
     `select d.client_id as client, i.number as invoice, d.refusal as reason from document d join invoice i on i.id = d.invoice_id
-     where d.state = 'refused' and not exists (select from document o where o.invoice_id = d.invoice_id and o.state <> 'refused')
+     where d.state = 'refused' and ($3::text is null or d.client_id = $3) and not exists (select from document o where o.invoice_id = d.invoice_id and o.state <> 'refused')
      union all
      (select distinct on (d.client_id, d.debtor_id) d.client_id, d.kind || ' ' || (d.content ->> 'number'), d.withdrawn_because
-     from document d where d.state = 'withdrawn' and d.withdrawn_because like $2 || '%' and not exists (
+     from document d where d.state = 'withdrawn' and d.withdrawn_because like $2 || '%' and ($3::text is null or d.client_id = $3) and not exists (
        select from document o where o.debtor_id = d.debtor_id and o.kind = d.kind and o.state = 'released' and o.decided_at > d.decided_at)
       order by d.client_id, d.debtor_id, d.decided_at desc)
      order by 1, 2 limit $1`,
-    [MAX_LISTED, CANNOT_BE_PRINTED],
+    [MAX_LISTED, CANNOT_BE_PRINTED, client],
   );
   const ledger = await tx.query<LedgerBalance>(
-    `select r.client_id as client, r.currency, count(*) as invoices, coalesce(sum(b.open), 0)::bigint as "openAmount"
+    `select r.client_id as client, r.currency, count(*)::text as invoices, coalesce(sum(b.open), 0)::bigint as "openAmount"
      from receivable r left join lateral (select sum(amount) as open from posting p where p.receivable_id = r.id) b on true
-     group by 1, 2 order by 1, 2`,
+     where ($1::text is null or r.client_id = $1) group by 1, 2 order by 1, 2`,
+    [client],
   );
   return {
     files: files.rows,

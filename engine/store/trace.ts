@@ -1,3 +1,5 @@
+import type { Minor } from '../money.ts';
+import { clientIn, type Scope } from '../scope.ts';
 import type { Tx } from './database.ts';
 
 /** Everything stored about the way of one invoice through the house; absent what has not happened. */
@@ -7,7 +9,7 @@ export interface InvoiceTrail {
   readonly invoice: string;
   readonly kind: string;
   readonly mode: string;
-  readonly payable: bigint;
+  readonly payableAmount: Minor;
   readonly currency: string;
   readonly debtor: string;
   readonly agreementVersion: number;
@@ -53,9 +55,9 @@ export interface InvoiceTrail {
 const MAX_TRAILS = 20;
 
 /** The trails of the invoices that go by a number or a document id, of one client or of all. */
-export async function loadTrails(tx: Tx, id: string, client: string | null): Promise<InvoiceTrail[]> {
+export async function loadTrails(tx: Tx, id: string, scope: Scope): Promise<InvoiceTrail[]> {
   const found = await tx.query<InvoiceTrail>(
-    `select i.id, i.client_id as client, i.number as invoice, i.kind, i.mode, i.payable, i.currency, b.number as debtor,
+    `select i.id, i.client_id as client, i.number as invoice, i.kind, i.mode, i.payable as "payableAmount", i.currency, b.number as debtor,
        i.agreement_version as "agreementVersion", i.issue_date as "issueDate", i.due_date as "dueDate",
        i.nominal_due_date as "nominalDueDate", pr.reference, f.number as file, f.name as "fileName", f.sha256 as "fileSha256",
        f.received_at as "receivedAt", f.settled_at as "settledAt", fd.line, rc.name as receipt, rc.sha256 as "receiptSha256",
@@ -76,7 +78,7 @@ export async function loadTrails(tx: Tx, id: string, client: string | null): Pro
        left join outbound o on o.id = d.outbound_id
      where (i.number = $1 or d.id = $1 or pr.reference = $1) and ($2::text is null or i.client_id = $2)
      order by i.client_id, i.number, d.id limit $3`,
-    [id, client, MAX_TRAILS],
+    [id, clientIn(scope), MAX_TRAILS],
   );
   return found.rows;
 }

@@ -1,31 +1,19 @@
 import yargs from 'yargs';
-import { EnvironmentError } from '#config/environment.ts';
 import { OperatingError } from '#engine/operating-error.ts';
-import { ConfigurationError } from '../house/open.ts';
-import { assessmentCommand } from './assessment-command.ts';
-import { ageingCommand } from './ageing-command.ts';
-import { clientCommand } from './client-command.ts';
-import { convertCommand } from './convert-command.ts';
-import { daemonCommand } from './daemon-command.ts';
-import { demoCommand } from './demo-command.ts';
-import { explainCommand } from './explain-command.ts';
-import { fileCommand } from './file-command.ts';
-import { formatsCommand } from './formats-command.ts';
-import { ingestCommand } from './ingest-command.ts';
-import { invoiceCommand } from './invoice-command.ts';
-import { lawCommand } from './law-command.ts';
-import { migrateCommand } from './migrate-command.ts';
-import { outboxCommand } from './outbox-command.ts';
+import { ConfigurationError, EnvironmentError, UsageError } from '../desk/desk.ts';
+import { ageingCommand, statementCommand } from './account.ts';
+import { assessmentCommand } from './assessment.ts';
+import { fileCommand, ingestCommand, outboxCommand, traceCommand } from './file.ts';
+import { clientCommand, daemonCommand, demoCommand, migrateCommand, verifyCommand } from './house.ts';
+import { convertCommand, formatsCommand, readCommand } from './input.ts';
+import { invoiceCommand } from './invoice-acts.ts';
+import { explainCommand } from './invoice.ts';
+import { lawCommand } from './law.ts';
 import { printProblems } from './output.ts';
-import { paymentCommand } from './payment-command.ts';
-import { payoutCommand } from './payout-command.ts';
-import { readCommand } from './read-command.ts';
-import { runCommand } from './run-command.ts';
-import { statementCommand } from './statement-command.ts';
-import { statusCommand } from './status-command.ts';
-import { traceCommand } from './trace-command.ts';
-import { UsageError } from './usage-error.ts';
-import { verifyCommand } from './verify-command.ts';
+import { paymentCommand } from './payment.ts';
+import { payoutCommand } from './payout.ts';
+import { runCommand } from './run.ts';
+import { statusCommand } from './status.ts';
 
 /** 0 done; 1 findings or refused; 2 wrong usage; 3 the world failed. */
 export type ExitCode = 0 | 1 | 2 | 3;
@@ -48,12 +36,12 @@ export async function runCommandLine(words: readonly string[]): Promise<ExitCode
       .option('config', { type: 'string', describe: 'The configuration folder (KUVERT_CONFIG, else ./config)' })
       .option('json', { type: 'boolean', default: false, describe: 'Print JSON instead of tables' })
       .command(demoCommand(end))
-      .command(daemonCommand(end))
-      .command(statusCommand(end))
+      .command(daemonCommand())
+      .command(statusCommand())
       .command(ingestCommand(end))
       .command(readCommand(end))
       .command(convertCommand(end))
-      .command(formatsCommand(end))
+      .command(formatsCommand())
       .command(clientCommand(end))
       .command(lawCommand(end))
       .command(fileCommand(end))
@@ -68,7 +56,7 @@ export async function runCommandLine(words: readonly string[]): Promise<ExitCode
       .command(payoutCommand(end))
       .command(traceCommand(end))
       .command(verifyCommand(end))
-      .command(migrateCommand(end))
+      .command(migrateCommand())
       .demandCommand(1, 'Name a command.')
       .strict()
       .recommendCommands()

@@ -1,13 +1,32 @@
 import type { Argv, CommandModule } from 'yargs';
 import { disputeOutcomes, type ClaimAct } from '#engine/claim-act.ts';
 import { blockCauses, disputeCategories } from '#engine/hold-categories.ts';
-import { withHouse } from '../house/prepare.ts';
-import { houseOptions, type CommonArguments, type End } from './house-options.ts';
-import { invoiceNumber, invoiceOptions, type InvoiceActArguments } from './invoice-options.ts';
-import { orderAct, orderCredit } from './order-act.ts';
-import { amountOf, dateOf } from './option-values.ts';
-import { personOptions } from './person-options.ts';
-import { UsageError } from './usage-error.ts';
+import { act as actAt, languageAt, UsageError } from '../desk/desk.ts';
+import { orderAct, orderCredit, type OrderedAct, type OrderedCredit } from '../desk/invoices.ts';
+import { amountOf, dateOf, personOptions, type CommonArguments, type End, type PersonArguments } from './arguments.ts';
+import { printReceipt } from './file.ts';
+import { invoiceNumber, invoiceOptions, invoiceShowCommand, printReceivable, type InvoiceArguments } from './invoice.ts';
+import { printFindings, printJson } from './output.ts';
+
+export const invoiceCommand = (end: End): CommandModule<CommonArguments, CommonArguments> => ({
+  command: 'invoice',
+  describe: 'Show what is owed of an invoice, and act on it: credit, defer, dispute, hold, promise, release, write off',
+  builder: (yargs) =>
+    yargs
+      .command(invoiceShowCommand(end))
+      .command(creditCommand(end))
+      .command(deferCommand(end))
+      .command(disputeCommand(end))
+      .command(holdCommand(end))
+      .command(promiseCommand(end))
+      .command(releaseCommand(end))
+      .command(writeOffCommand(end))
+      .command(paidCommand(end))
+      .demandCommand(1, 'Name what to do.'),
+  handler: () => undefined,
+});
+
+type InvoiceActArguments = InvoiceArguments & PersonArguments;
 
 interface ActDescription<Given extends InvoiceActArguments> {
   readonly command: string;
@@ -29,12 +48,43 @@ const actCommand = <Given extends InvoiceActArguments>(
     // yargs gives the arguments under their dashed and their camel-case names; only the former are declared.
     const given = parsed as unknown as Given;
     const ordered = act(given);
-    await using options = houseOptions(given);
-    await withHouse(options, (house) =>
-      (ordered.action === 'credit' ? orderCredit : orderAct)(house, { given, act: ordered, end }),
-    );
+    const { client, who: person, number, reason, 'dry-run': dryRun } = given;
+    await actAt(given, { person, scope: { client } }, async (desk) => {
+      if (ordered.action === 'credit') {
+        const credit = await orderCredit(desk, { number, act: ordered, reason, dryRun });
+        reportCredit(given, credit);
+        if (credit.receipt.documents.accepted.count === 0) end(1);
+        return;
+      }
+      const done = await orderAct(desk, { number, act: ordered, reason, dryRun });
+      if (given.json)
+        printJson({
+          dryRun,
+          outcome: done.outcome,
+          ...(done.finding ? { finding: done.finding } : {}),
+          receivable: done.receivable,
+        });
+      else {
+        if (done.finding) printFindings([done.finding], client, languageAt(desk));
+        reportAct(given, done);
+      }
+      if (done.outcome === 'refused') end(1);
+    });
   },
 });
+
+function reportAct({ number, 'dry-run': dryRun }: InvoiceActArguments, { outcome, receivable, standing }: OrderedAct): void {
+  if (outcome === 'known') console.log(`${number} stands like that already; nothing was changed.`);
+  if (receivable && standing) printReceivable(receivable, standing);
+  if (dryRun) console.log('\nThis was a dry run: nothing was changed.');
+}
+
+function reportCredit({ json, 'dry-run': dryRun }: InvoiceActArguments, { receipt, receivable, standing }: OrderedCredit): void {
+  if (json) return printJson({ dryRun, receipt, receivable });
+  printReceipt(receipt, { rehearsed: dryRun });
+  if (receivable && standing) printReceivable(receivable, standing);
+  if (dryRun) console.log('\nThis was a dry run: nothing was changed.');
+}
 
 const UNTIL = { type: 'string', demandOption: true, describe: 'The new date to pay, YYYY-MM-DD; its last day counts' } as const;
 const PART = { type: 'string', describe: 'Only so much of it, such as 400.00; all if absent' } as const;
@@ -43,7 +93,7 @@ const part = ({ amount }: { readonly amount?: string | undefined }) => (amount =
 type UntilArguments = InvoiceActArguments & { readonly until: string };
 type PartArguments = InvoiceActArguments & { readonly amount?: string | undefined };
 
-export const creditCommand = (end: End) =>
+const creditCommand = (end: End) =>
   actCommand<PartArguments & { readonly all: boolean }>(end, {
     command: 'credit',
     describe:
@@ -59,7 +109,7 @@ export const creditCommand = (end: End) =>
     },
   });
 
-export const deferCommand = (end: End) =>
+const deferCommand = (end: End) =>
   actCommand<UntilArguments & { readonly interest: string }>(end, {
     command: 'defer',
     describe: 'Give the debtor a new date to pay (anstånd); twice per invoice at most, never before a date that a letter gave',
@@ -73,7 +123,7 @@ export const deferCommand = (end: End) =>
     act: (given) => ({ action: 'defer', until: dateOf(given.until), interestRuns: given.interest === 'yes' }),
   });
 
-export const disputeCommand = (end: End) =>
+const disputeCommand = (end: End) =>
   actCommand<PartArguments & { readonly category: (typeof disputeCategories)[number] }>(end, {
     command: 'dispute',
     describe:
@@ -88,7 +138,7 @@ export const disputeCommand = (end: End) =>
     act: (given) => ({ action: 'dispute', category: given.category, ...part(given) }),
   });
 
-export const holdCommand = (end: End) =>
+const holdCommand = (end: End) =>
   actCommand<InvoiceActArguments & { readonly cause: (typeof blockCauses)[number] }>(end, {
     command: 'hold',
     describe: 'Leave the invoice alone until it is released (spärr)',
@@ -96,7 +146,7 @@ export const holdCommand = (end: End) =>
     act: (given) => ({ action: 'hold', cause: given.cause }),
   });
 
-export const promiseCommand = (end: End) =>
+const promiseCommand = (end: End) =>
   actCommand<UntilArguments>(end, {
     command: 'promise',
     describe: 'Record that the debtor has said to pay by a date; nothing is demanded until it has passed',
@@ -111,7 +161,7 @@ interface ReleaseArguments extends InvoiceActArguments {
   readonly kind?: (typeof holdKinds)[number] | undefined;
 }
 
-export const releaseCommand = (end: End) =>
+const releaseCommand = (end: End) =>
   actCommand<ReleaseArguments>(end, {
     command: 'release',
     describe: 'End a hold. A rejected dispute gives the debtor a new term; an accepted one waits for its credit or write-off',
@@ -126,7 +176,7 @@ export const releaseCommand = (end: End) =>
     }),
   });
 
-export const writeOffCommand = (end: End) =>
+const writeOffCommand = (end: End) =>
   actCommand<PartArguments>(end, {
     command: 'write-off',
     describe:
@@ -135,7 +185,7 @@ export const writeOffCommand = (end: End) =>
     act: (given) => ({ action: 'write-off', ...part(given) }),
   });
 
-export const paidCommand = (end: End) =>
+const paidCommand = (end: End) =>
   actCommand<InvoiceActArguments & { readonly date: string; readonly amount: string }>(end, {
     command: 'paid',
     describe: 'The debtor has paid the client directly: nothing of the bureau’s money moves',

@@ -1,21 +1,12 @@
 import Table from 'cli-table3';
-import type { ConfigProblem } from '#config/config-problem.ts';
 import { describeFinding, type Finding } from '#engine/finding.ts';
-import { isAmountName, toJson } from '#engine/invoice-json.ts';
 import type { Language } from '#engine/language.ts';
 import { formatAmount, type Minor } from '#engine/money.ts';
+import type { ConfigFault } from '../desk/desk.ts';
 
-/** Prints a value as JSON: amounts as decimal text, known by their names; any other `bigint` is a row's number or a count, as digits. */
-export const printJson = (value: unknown): void => console.log(JSON.stringify(value, readable, 2));
-
-/** Fields that hold amounts by component, age or client. */
-const listsOfAmounts: ReadonlySet<string> = new Set(['amounts', 'open', 'sums']);
-
-function readable(name: string, value: unknown): unknown {
-  if (value instanceof Map) return Object.fromEntries(value);
-  if (typeof value === 'bigint') return isAmountName(name) ? formatAmount(value) : String(value);
-  return listsOfAmounts.has(name) ? JSON.parse(toJson(value)) : value;
-}
+/** Prints an answer as JSON: every `bigint` of an answer is an amount and becomes decimal text. */
+export const printJson = (value: unknown): void =>
+  console.log(JSON.stringify(value, (_name, item: unknown) => (typeof item === 'bigint' ? formatAmount(item) : item), 2));
 
 export interface Column {
   readonly title: string;
@@ -82,7 +73,7 @@ export function printFindings(
   }
 }
 
-export function printProblems(problems: readonly ConfigProblem[]): void {
+export function printProblems(problems: readonly ConfigFault[]): void {
   for (const { file, line, column, path, message, hint } of problems) {
     console.error(`${file}:${line}:${column} ${path}\n    ${message}\n    ${hint}`);
   }
@@ -91,3 +82,27 @@ export function printProblems(problems: readonly ConfigProblem[]): void {
 /** Local time to the second, as operators read it. */
 export const timeText = (at: Date, timeZone: string): string =>
   new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' }).format(at);
+
+const AFTER_MILLISECONDS = 2_000;
+const EVERY_MILLISECONDS = 500;
+
+/**
+ * Tells on a terminal how far long work has come, beginning after two seconds, on one line that is wiped at the end. Silent where
+ * nobody looks.
+ */
+export async function withProgress<T>(describe: () => string, work: () => Promise<T>): Promise<T> {
+  if (!process.stderr.isTTY) return work();
+  let shown = false;
+  const began = performance.now();
+  const timer = setInterval(() => {
+    if (performance.now() - began < AFTER_MILLISECONDS) return;
+    shown = true;
+    process.stderr.write(`\r\u001B[K${describe()} (${Math.round((performance.now() - began) / 1000)} s)`);
+  }, EVERY_MILLISECONDS);
+  try {
+    return await work();
+  } finally {
+    clearInterval(timer);
+    if (shown) process.stderr.write('\r\u001B[K');
+  }
+}

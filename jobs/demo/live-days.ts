@@ -3,17 +3,14 @@ import { join } from 'node:path';
 import { addBankDays, isBankDay } from '#engine/bank-days.ts';
 import { addDays, isoDate, weekday, type IsoDate } from '#engine/iso-date.ts';
 import { formatAmount } from '#engine/money.ts';
-import { loadAssessments } from '#engine/store/assessments.ts';
 import { inTransaction } from '#engine/store/database.ts';
-import { loadPayments } from '#engine/store/payments/payment-rows.ts';
-import { loadPayouts } from '#engine/store/payouts.ts';
 import type { RunKindName } from '#engine/store/runs.ts';
 import { writeControlFile } from '#formats/control/control-file.ts';
-import { decideProposal } from '../claims/decide-proposal.ts';
+import { allocatePayment, listPayments } from '../desk/payments.ts';
+import { listPayouts } from '../desk/payouts.ts';
+import { decideOnAssessment, listAssessments } from '../desk/runs.ts';
 import { calendarOfClient } from '../calendars.ts';
 import type { House } from '../house.ts';
-import { actOnPayment } from '../payments/act-on-payment.ts';
-import { allocateByHand } from '../payments/allocate-by-hand.ts';
 import { approvePayouts } from '../payout/decide-payouts.ts';
 import { sendPayouts } from '../payout/send-payouts.ts';
 import { executeRun, previewRun } from '../runs/execute-run.ts';
@@ -47,7 +44,6 @@ const SECOND_OPERATOR = 'Bodil Granskare';
 /** Days that a step is waited for: law and holidays may put it off. */
 const PATIENCE_BANK_DAYS = 30;
 const FRIDAY = 5;
-const MAX_ASSESSMENTS = 500;
 
 /** Lives the weeks after the invoices: payments, a reminder, a hand-over and demands, an assessment, payouts. Gives the day of the reminders. */
 export async function liveDays(stage: Stage): Promise<IsoDate> {
@@ -251,15 +247,14 @@ async function controlFile(stage: Stage, date: IsoDate): Promise<void> {
 /** A person finds out whose the unknown payment is. */
 async function settleUnknown(stage: Stage): Promise<void> {
   const { house } = stage;
-  const [unknown] = await inTransaction(house.database, (tx) => loadPayments(tx, { suspense: true, limit: 1 }));
+  const desk = { house, person: OPERATOR, scope: 'bureau' } as const;
+  const [unknown] = (await listPayments(desk, { suspense: true })).payments;
   if (!unknown) return;
   const bill = (await loadBills(house, 'vattnet')).find((one) => one.payer === unknown.payerName);
   if (!bill) return;
   const orders = [{ invoice: bill.invoice }];
-  const order = { id: unknown.id, act: 'allocate', who: OPERATOR, reason: 'the payer’s name' } as const;
-  await inTransaction(house.database, (tx) =>
-    actOnPayment(house, tx, order, (locked) => allocateByHand(house, tx, { payment: locked, client: 'vattnet', orders })),
-  );
+  const order = { id: BigInt(unknown.id), reason: 'the payer’s name', dryRun: false };
+  await allocatePayment(desk, { ...order, client: 'vattnet', orders });
   stage.tell(`  person   payment ${unknown.id} had an unknown reference; ${OPERATOR} ties it to invoice ${bill.invoice}`);
 }
 
@@ -335,15 +330,13 @@ async function agencyAnswers(stage: Stage, date: IsoDate): Promise<void> {
 
 async function confirmAssessments(stage: Stage): Promise<void> {
   const { house } = stage;
-  const rows = await inTransaction(house.database, (tx) =>
-    loadAssessments(tx, { client: undefined, undecided: false, limit: MAX_ASSESSMENTS }),
-  );
+  const desk = { house, person: OPERATOR, scope: 'bureau' } as const;
+  const rows = await listAssessments(desk, { all: true });
   for (const outcome of new Set(rows.map((row) => row.outcome)))
     stage.tell(`  assess   ${rows.filter((row) => row.outcome === outcome).length} proposals: ${outcome}`);
   const [first] = rows;
   if (!first || rows.some((row) => row.decision !== null)) return;
-  const decision = { id: first.id, verb: 'confirm', who: OPERATOR, reason: 'demo' } as const;
-  await inTransaction(house.database, (tx) => decideProposal(house, tx, decision));
+  await decideOnAssessment(desk, { id: BigInt(first.id), verb: 'confirm', reason: 'demo' });
   stage.tell(`  person   ${OPERATOR} confirms the proposal for invoice ${first.invoice}`);
 }
 
@@ -351,9 +344,13 @@ async function confirmAssessments(stage: Stage): Promise<void> {
 async function payOut(stage: Stage, date: IsoDate, { rejecting }: { readonly rejecting?: string }): Promise<void> {
   const { house } = stage;
   await run(stage, 'payout', date);
-  const planned = await inTransaction(house.database, (tx) => loadPayouts(tx, { states: ['planned'] }));
+  const planned = await listPayouts({ house, person: OPERATOR, scope: 'bureau' }, { state: 'planned' });
   if (planned.length === 0) return;
-  const decision = { which: { ids: planned.map(({ id }) => id) }, who: SECOND_OPERATOR, reason: null };
+  const decision = {
+    which: { scope: 'bureau', ids: planned.map(({ id }) => BigInt(id)) },
+    who: SECOND_OPERATOR,
+    reason: null,
+  } as const;
   await inTransaction(house.database, (tx) => approvePayouts(house, tx, decision));
   const { files } = await sendPayouts(house);
   await stage.settled(0);

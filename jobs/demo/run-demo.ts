@@ -45,7 +45,7 @@ export async function runDemo(options: HouseOptions, tell: (line: string) => voi
   const world = await openDemoWorld(options.home, [...config.clients.keys()]);
   try {
     return await withHouse({ ...options, clock: clock.now, working: true, adjust: world.adjust }, async (house) => {
-      const before = await inTransaction(house.database, loadStatus);
+      const before = await inTransaction(house.database, (tx) => loadStatus(tx, 'bureau'));
       const invoicesBefore = await countInvoices(house);
       const files = demoFiles(house.config, DEMO_START);
       let reminderDate: IsoDate = DEMO_START;
@@ -65,7 +65,7 @@ export async function runDemo(options: HouseOptions, tell: (line: string) => voi
         stop.abort();
         await daemon;
       }
-      const after = await inTransaction(house.database, loadStatus);
+      const after = await inTransaction(house.database, (tx) => loadStatus(tx, 'bureau'));
       const figures = await inTransaction(house.database, loadDemoFigures);
       const verdicts = await verifyHouse(house, () => undefined);
       const seconds = (performance.now() - began) / 1000;

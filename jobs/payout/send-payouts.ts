@@ -42,7 +42,7 @@ export async function sendPayouts(house: House): Promise<SentPayouts> {
 
 const freezeApproved = (house: House): Promise<SentPayouts['stopped']> =>
   inTransaction(house.database, async (tx) => {
-    const approved = await loadPayouts(tx, { states: ['approved'] }, { lock: true });
+    const approved = await loadPayouts(tx, { scope: 'bureau', states: ['approved'] }, { lock: true });
     const on = todayOf(house);
     const checked = approved.map((payout) => ({
       payout,
@@ -125,7 +125,7 @@ const sendNextFile = (house: House): Promise<PaymentFileRow | undefined> =>
   inTransaction(house.database, async (tx) => {
     const file = await lockUnsentFile(tx);
     if (!file) return undefined;
-    const payouts = await loadPayouts(tx, { paymentFile: file.id }, { lock: true });
+    const payouts = await loadPayouts(tx, { scope: 'bureau', paymentFile: file.id }, { lock: true });
     const bytes = render(house, file, payouts);
     const outgoing = { kind: 'payment-file', client: 'bank', file: null, name: `bank/${file.messageId}.xml` } as const;
     const remote = remoteFor(house.config, 'payment-file', 'bank');

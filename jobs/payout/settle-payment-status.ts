@@ -27,7 +27,7 @@ export const settlePaymentStatus: Settler = async (house, tx, { file, bytes }) =
   const sent = await findPaymentFile(tx, report.originalMessageId.trim().toUpperCase());
   if (!sent)
     return refuse(finding('PAIN-UNKNOWN-MESSAGE', { value: report.originalMessageId, facts: { expected: '–' } }), 'held');
-  const payouts = await loadPayouts(tx, { paymentFile: sent.id }, { lock: true });
+  const payouts = await loadPayouts(tx, { scope: 'bureau', paymentFile: sent.id }, { lock: true });
   const groups = Map.groupBy(payouts, (payout) => payout.paymentInformationId ?? '');
   const { statuses, findings } = resolveStatuses(report, {
     messageId: sent.messageId,

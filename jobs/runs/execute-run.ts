@@ -84,7 +84,7 @@ async function execute(house: House, tx: Tx, order: RunOrder): Promise<Executed>
   }
   const rows: RunRow[] = [];
   for (const { id } of runs) {
-    const row = await loadRun(tx, id);
+    const row = await loadRun(tx, id, { client });
     if (row) rows.push(row);
   }
   return { outcome: 'applied', runs: rows };

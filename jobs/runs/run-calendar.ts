@@ -1,5 +1,6 @@
 import { agreementOn } from '#engine/agreement.ts';
 import { addDays, type IsoDate } from '#engine/iso-date.ts';
+import { covers, type Scope } from '#engine/scope.ts';
 import type { Tx } from '#engine/store/database.ts';
 import type { RunKindName } from '#engine/store/runs.ts';
 import type { OpenHome } from '../house.ts';
@@ -25,12 +26,12 @@ export interface MissingRun {
 }
 
 /** Every run that should have been made by now, today's among them, and was not (IR1). */
-export async function loadAllMissing(house: OpenHome, tx: Tx): Promise<readonly MissingRun[]> {
+export async function loadAllMissing(house: OpenHome, tx: Tx, scope: Scope): Promise<readonly MissingRun[]> {
   const today = todayOf(house);
   const missing: MissingRun[] = [];
   for (const kind of Object.values(runKindsByName)) {
     if (kind.catchUp === 'latest') continue;
-    for (const client of clientsConcerned(house, kind, today)) {
+    for (const client of clientsConcerned(house, kind, today).filter((id) => covers(scope, id))) {
       const dates = await loadMissing(house, tx, { kind, client, before: addDays(today, 1) });
       missing.push(...dates.map((date) => ({ kind: kind.kind, client, date })));
     }

@@ -1,3 +1,4 @@
+import type { Scope } from '#engine/scope.ts';
 import { storeAudit } from '#engine/store/audit.ts';
 import { inTransaction, rehearse, type Tx } from '#engine/store/database.ts';
 import { withLedger, type Ledger } from '#engine/store/ledger.ts';
@@ -9,6 +10,8 @@ import { todayOf } from '../today.ts';
 
 export interface UndoOrder {
   readonly run: bigint;
+  /** A run of another client is not there. */
+  readonly scope: Scope;
   readonly who: string;
   readonly reason: string;
   readonly dryRun: boolean;
@@ -28,8 +31,8 @@ export async function undoRun(house: House, order: UndoOrder): Promise<Undone> {
   return order.dryRun ? rehearse(house.database, work) : inTransaction(house.database, work);
 }
 
-async function undo(house: House, tx: Tx, { run: id, who, reason }: UndoOrder): Promise<Undone> {
-  const run = await lockRun(tx, id);
+async function undo(house: House, tx: Tx, { run: id, scope, who, reason }: UndoOrder): Promise<Undone> {
+  const run = await lockRun(tx, id, scope);
   if (run === undefined) return { outcome: 'refused', because: 'there is no such run, or it was undone before' };
   if (run.kind === 'payout') return { outcome: 'refused', because: 'a payout is taken back with kuvert payout cancel' };
   return withLedger(tx, { client: run.client, at: house.clock() }, (ledger) => takeBack(house, tx, ledger, { run, who, reason }));

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { inTransaction } from '#engine/store/database.ts';
 import { loadTrails } from '#engine/store/trace.ts';
 import { rehearseFile } from '#jobs/pipeline/rehearse-file.ts';
-import { invoiceSteps } from '#jobs/trace-steps.ts';
+import { invoiceSteps } from '#jobs/desk/trace-steps.ts';
 import { openInnerHouse, type InnerHouse } from '../house/inner-house.ts';
 import { trialCsv, type TrialRow } from '../house/trial-csv.ts';
 
@@ -57,8 +57,8 @@ test('a dry run gives receipt and sample letters, and leaves no row and nothing 
 
 test('a letter and an e-invoice leave the house, and their way can be followed step by step (F26)', async () => {
   await inner.takeIn('provet', 'two.csv', trialCsv({ Number: 'T-1', Due: '2026-12-24' }, { Number: 'T-2', ...reachable }));
-  const [letter] = await inTransaction(inner.house.database, (tx) => loadTrails(tx, 'T-1', null));
-  const [einvoice] = await inTransaction(inner.house.database, (tx) => loadTrails(tx, 'T-2', 'provet'));
+  const [letter] = await inTransaction(inner.house.database, (tx) => loadTrails(tx, 'T-1', 'bureau'));
+  const [einvoice] = await inTransaction(inner.house.database, (tx) => loadTrails(tx, 'T-2', { client: 'provet' }));
   if (!letter || !einvoice) throw new Error('both invoices have a trail');
   const at = inner.house.clock();
   expect(invoiceSteps(letter)).toMatchObject([

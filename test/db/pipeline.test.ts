@@ -61,7 +61,7 @@ describe('a file outside every agreement (F01)', () => {
     expect(file).toMatchObject({ state: 'booked', agreementVersion: 2, settlement: 2 });
     expect(receipt).toMatchObject({ accepted: { count: 5, amount: '6250.00' }, findings: [] });
     expect(postings).toBe(15n);
-    const trails = await inTransaction(house.house.database, (tx) => loadTrails(tx, 'J-1', null));
+    const trails = await inTransaction(house.house.database, (tx) => loadTrails(tx, 'J-1', 'bureau'));
     expect(trails.map((trail) => trail.receipt)).toEqual(['clients/provet/000001-2-january.csv.receipt.json']);
     expect(await house.violations()).toEqual([]);
   });

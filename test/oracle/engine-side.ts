@@ -152,7 +152,7 @@ async function payOut(oracleHouse: OracleHouse, day: Day, acts: readonly ClientA
   await execute(oracleHouse, day, acts);
   const house = oracleHouse.on(day);
   await inTransaction(house.database, (tx) =>
-    approvePayouts(house, tx, { which: { states: ['planned'] }, who: 'a second person', reason: null }),
+    approvePayouts(house, tx, { which: { scope: 'bureau', states: ['planned'] }, who: 'a second person', reason: null }),
   );
   const { stopped } = await sendPayouts(house);
   if (stopped.length > 0) throw new Error(stopped.map(({ because }) => because).join(', '));

@@ -39,6 +39,9 @@ describe('the checks themselves see what they look for', () => {
     ['layouts/spool/spool.ts', '#formats/csv/columns.ts'],
     ['config/load-config.ts', '#jobs/daemon.ts'],
     ['jobs/daemon.ts', '#test/db/test-database.ts'],
+    ['jobs/cli/payout.ts', '#engine/store/payouts.ts'],
+    ['jobs/cli/payout.ts', '../payout/send-payouts.ts'],
+    ['jobs/cli/payout.ts', 'pg'],
   ])('%s may not import %s', (path, specifier) => {
     expect(wrongImports({ path, imports: [specifier] })).toEqual([specifier]);
   });

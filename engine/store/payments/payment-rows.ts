@@ -3,6 +3,7 @@ import type { LedgerAccount } from '../../ledger.ts';
 import type { PostedLine } from '../../matching/allocate-payment.ts';
 import type { PaymentKind } from '../../matching/decide-payment.ts';
 import type { Currency, Minor } from '../../money.ts';
+import { clientIn, type Scope } from '../../scope.ts';
 import type { Tx } from '../database.ts';
 
 /** A transaction on a bank account as people look at it. */
@@ -37,8 +38,8 @@ export interface PaymentRow {
 }
 
 export interface PaymentQuestion {
+  readonly scope: Scope;
   readonly id?: bigint | undefined;
-  readonly client?: string | undefined;
   readonly bookingDate?: IsoDate | undefined;
   /** Only what has money in suspense. */
   readonly suspense?: boolean | undefined;
@@ -66,9 +67,9 @@ const paymentsSql = `select y.id, y.account, y.client_id as client, y.kind, y.am
 /** Payments in the order in which they came. */
 export async function loadPayments(
   tx: Tx,
-  { id, client, bookingDate, suspense, limit }: PaymentQuestion,
+  { scope, id, bookingDate, suspense, limit }: PaymentQuestion,
 ): Promise<readonly PaymentRow[]> {
-  const values = [id ?? null, client ?? null, bookingDate ?? null, suspense ?? false, limit];
+  const values = [id ?? null, clientIn(scope), bookingDate ?? null, suspense ?? false, limit];
   const found = await tx.query<PaymentColumns>(paymentsSql, values);
   return found.rows.map(
     ({ booking_date: bookingDate, value_date: valueDate, reason, candidates, resolved_at: resolvedAt, ...row }) => ({
@@ -80,10 +81,10 @@ export async function loadPayments(
   );
 }
 
-/** A payment held until the transaction ends, so that nobody else acts on it; null if there is none. */
-export async function lockPayment(tx: Tx, id: bigint): Promise<PaymentRow | null> {
+/** A payment held until the transaction ends, so that nobody else acts on it; null if the scope has none such. */
+export async function lockPayment(tx: Tx, id: bigint, scope: Scope): Promise<PaymentRow | null> {
   await tx.query('select from payment where id = $1 for update', [id]);
-  return (await loadPayments(tx, { id, limit: 1 }))[0] ?? null;
+  return (await loadPayments(tx, { scope, id, limit: 1 }))[0] ?? null;
 }
 
 /** What a payment is tied to now: by client, account, receivable and debtor, what is left of its postings. */
@@ -120,13 +121,14 @@ export interface PaymentEvent {
   readonly invoice: string | null;
 }
 
-/** Everything that was ever booked of a payment, line by line in order. */
-export async function loadPaymentEvents(tx: Tx, payment: bigint): Promise<readonly PaymentEvent[]> {
+/** Everything that was ever booked of a payment in the ledgers of the scope, line by line in order. */
+export async function loadPaymentEvents(tx: Tx, payment: bigint, scope: Scope): Promise<readonly PaymentEvent[]> {
   const found = await tx.query<PaymentEvent>(
     `select t.client_id as client, t.sequence, t.kind, t.entry_date as "entryDate", p.account, p.amount, v.number as invoice
      from posting p join ledger_transaction t on t.id = p.transaction_id left join receivable r on r.id = p.receivable_id
-       left join invoice v on v.id = r.invoice_id where p.payment_id = $1 order by t.id, p.line`,
-    [payment],
+       left join invoice v on v.id = r.invoice_id
+     where p.payment_id = $1 and ($2::text is null or t.client_id = $2) order by t.id, p.line`,
+    [payment, clientIn(scope)],
   );
   return found.rows;
 }

@@ -26,7 +26,8 @@ const found = async (): Promise<readonly string[]> =>
 
 test('a letter is overdue when its job was released before the limit, and gone from the list once confirmed', async () => {
   const { database } = house.inner.house;
-  const outstanding = (before: string) => inTransaction(database, (tx) => loadOutstandingJobs(tx, new Date(before)));
+  const outstanding = (before: string) =>
+    inTransaction(database, (tx) => loadOutstandingJobs(tx, { scope: 'bureau', overdueBefore: new Date(before) }));
   expect(await outstanding('2026-09-07T00:00:00Z')).toMatchObject([
     { client: 'provet', jobNumber: 2, sent: 1n, acknowledged: 0n, outstanding: 1n, returned: 0n, overdue: false },
   ]);

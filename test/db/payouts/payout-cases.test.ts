@@ -54,7 +54,7 @@ async function renderFrozen(): Promise<string> {
   const [payout] = await house.payouts();
   const { file, payouts } = await inTransaction(database, async (tx) => ({
     file: await findPaymentFile(tx, payout?.message_id ?? ''),
-    payouts: await loadPayouts(tx, { paymentFile: 1n }),
+    payouts: await loadPayouts(tx, { scope: 'bureau', paymentFile: 1n }),
   }));
   if (!file) throw new Error('no file');
   const { parts } = config;

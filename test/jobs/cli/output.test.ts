@@ -10,9 +10,16 @@ function printed(value: unknown): unknown {
 }
 
 test.each<[string, unknown, unknown]>([
-  ['an amount by its name', { amount: 12_550n, openAmount: -1n }, { amount: '125.50', openAmount: '-0.01' }],
+  [
+    'an amount, whatever its name',
+    { amount: 12_550n, payable: 125_000n, rest: -1n },
+    { amount: '125.50', payable: '1250.00', rest: '-0.01' },
+  ],
   ['amounts by component', { open: { principal: 100n, interest: 5n } }, { open: { principal: '1.00', interest: '0.05' } }],
   ['amounts of several clients', { rows: [{ amounts: [1n, 200n] }] }, { rows: [{ amounts: ['0.01', '2.00'] }] }],
-  ['numbers of rows and counts', [{ id: 17n, payment: null, files: 3n }], [{ id: '17', payment: null, files: '3' }]],
-  ['a list by name', { sent: new Map([['vattnet', 2n]]) }, { sent: { vattnet: '2' } }],
+  [
+    'numbers of rows and counts, which are text',
+    [{ id: '17', payment: null, files: '3' }],
+    [{ id: '17', payment: null, files: '3' }],
+  ],
 ])('JSON tells %s', (_what, value, expected) => expect(printed(value)).toEqual(expected));
