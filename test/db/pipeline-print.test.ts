@@ -65,7 +65,7 @@ test('a letter and an e-invoice leave the house, and their way can be followed s
     { at, step: 'received', what: 'file provet/1 two.csv, line 2' },
     // Christmas Eve is no bank day, Christmas Day and the weekend neither: Monday the 28th.
     { at, step: 'accepted', what: 'agreement 1, full, debtor D1, due 2026-12-28 (terms gave 2026-12-24)' },
-    { at, step: 'booked', what: expect.stringMatching(/^ledger tx 1, 1250\.00 SEK, reference 20\d{10}$/) },
+    { at, step: 'booked', what: expect.stringMatching(/^ledger transaction 1, 1250\.00 SEK, reference 20\d{10}$/) },
     { at, step: 'receipt', what: 'clients/provet/000001-two.csv.receipt.json' },
     { at, step: 'channel', what: 'print, because client-policy; einvoice no-endpoint' },
     { at, step: 'planned', what: 'print job 1' },
