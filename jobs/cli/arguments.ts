@@ -3,6 +3,7 @@ import { isoDate, parseIsoDate, type IsoDate } from '#engine/iso-date.ts';
 import { parseAmount, type Minor } from '#engine/money.ts';
 import type { Scope } from '#engine/scope.ts';
 import { systemUser, UsageError, type Caller, type Place } from '../desk/desk.ts';
+import { countryCodes } from '../desk/law.ts';
 
 /** The options every command has. */
 export interface CommonArguments extends Place {
@@ -53,6 +54,13 @@ export function rowNumber(text: string, what: string, list: string): bigint {
   if (!/^[1-9]\d{0,17}$/.test(text)) throw new UsageError(`${text} is no number of a ${what}: kuvert ${list} shows them.`);
   return BigInt(text);
 }
+
+export interface CountryArguments {
+  readonly country: string;
+}
+
+/** The first country that is plugged in is meant where none is said. */
+export const countryOption = { choices: countryCodes, default: countryCodes[0] ?? '', describe: 'Whose law' };
 
 /** The value of the option of that name, which must be a date. */
 export function dateOption(name: string, text: string): IsoDate {

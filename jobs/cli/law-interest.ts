@@ -3,8 +3,14 @@ import { dayCounts, type DayCount } from '#engine/law/day-count.ts';
 import { divideRounded } from '#engine/money.ts';
 import { debtorClasses, type DebtorClass } from '#engine/submission.ts';
 import { countInterest, type CountedInterest, type InterestAsked } from '../desk/law.ts';
-import { amountOption, dateOption, percentOption, type CommonArguments } from './arguments.ts';
-import { countryOption, type CountryArguments } from './law.ts';
+import {
+  amountOption,
+  countryOption,
+  dateOption,
+  percentOption,
+  type CommonArguments,
+  type CountryArguments,
+} from './arguments.ts';
 import { amountText, printJson, printTable } from './output.ts';
 
 interface InterestArguments extends CommonArguments, CountryArguments {

@@ -1,15 +1,8 @@
 import type { CommandModule } from 'yargs';
-import { checkPolicy, countryCodes, listLawKinds, listLawRows, type CheckedPolicy } from '../desk/law.ts';
-import { dateOption, type CommonArguments, type End } from './arguments.ts';
+import { checkPolicy, listLawKinds, listLawRows, type CheckedPolicy } from '../desk/law.ts';
+import { countryOption, dateOption, type CommonArguments, type CountryArguments, type End } from './arguments.ts';
 import { lawInterestCommand } from './law-interest.ts';
 import { amountText, printJson, printProblems, printTable } from './output.ts';
-
-export interface CountryArguments {
-  readonly country: string;
-}
-
-/** The first country that is plugged in is meant where none is said. */
-export const countryOption = { choices: countryCodes, default: countryCodes[0] ?? '', describe: 'Whose law' };
 
 export const lawCommand = (end: End): CommandModule<CommonArguments, CommonArguments> => ({
   command: 'law',
