@@ -50,8 +50,7 @@ export const verify = ({ house }: Desk<'bureau'>, onVerdict: (verdict: Verdict) 
   verifyHouse(house, onVerdict);
 
 /** Names of the migrations that the database has run, after the desk was opened to act: all there are. */
-export const migrations = (desk: ActingDesk<'bureau'>): Promise<readonly string[]> =>
-  read(desk, loadMigrations);
+export const migrations = (desk: ActingDesk<'bureau'>): Promise<readonly string[]> => read(desk, loadMigrations);
 
 /** Problems of the whole configuration, or of one client's file before it is put in place; none: it is in order. */
 export async function checkConfig(
