@@ -3,6 +3,7 @@ import { fromJson, toJson } from '../invoice-json.ts';
 import type { Invoice } from '../invoice.ts';
 import type { Language } from '../language.ts';
 import { principalOf } from '../ledger.ts';
+import type { AccountNumber } from '../sockets/account-scheme.ts';
 import type { Tx } from './database.ts';
 import { DIGEST_VERSION } from './upgrade-digests.ts';
 import type { RegisteredDebtor } from './debtors.ts';
@@ -73,11 +74,33 @@ export async function storeInvoices(
 
 type Stored = IssuedInvoice & { readonly invoice: bigint };
 
-async function storeReferences(tx: Tx, stored: readonly Stored[]): Promise<void> {
-  const given = stored.flatMap(({ enriched, invoice }) => (enriched.reference ? [{ ...enriched.reference, invoice }] : []));
+const storeReferences = (tx: Tx, stored: readonly Stored[]): Promise<void> =>
+  ownReferences(
+    tx,
+    stored.flatMap(({ enriched, invoice }) => (enriched.reference ? [{ ...enriched.reference, invoice }] : [])),
+  );
+
+/** A reference that was given out, and the invoice, or the letter about several, that it is for. */
+export interface OwnedReference {
+  readonly account: AccountNumber;
+  readonly reference: string;
+  readonly invoice?: bigint;
+  readonly document?: string;
+}
+
+/** Records references as given out, never to be given out again (F32). */
+export async function ownReferences(tx: Tx, given: readonly OwnedReference[]): Promise<void> {
+  if (given.length === 0) return;
   await tx.query(
-    'insert into payment_reference (account, reference, invoice_id) select * from unnest($1::text[], $2::text[], $3::bigint[])',
-    [given.map((item) => item.account.number), given.map((item) => item.reference), given.map((item) => item.invoice)],
+    `insert into payment_reference (scheme, account, reference, invoice_id, document_id)
+     select * from unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::text[])`,
+    [
+      given.map((item) => item.account.kind),
+      given.map((item) => item.account.number),
+      given.map((item) => item.reference),
+      given.map((item) => item.invoice ?? null),
+      given.map((item) => item.document ?? null),
+    ],
   );
 }
 
@@ -99,24 +122,16 @@ async function storeReceivables(tx: Tx, client: string, stored: readonly Stored[
 }
 
 /** Which of these references on an account have been given out before. */
-export async function loadTakenReferences(tx: Tx, account: string, references: readonly string[]): Promise<ReadonlySet<string>> {
+export async function loadTakenReferences(
+  tx: Tx,
+  { kind, number }: AccountNumber,
+  references: readonly string[],
+): Promise<ReadonlySet<string>> {
   const found = await tx.query<{ reference: string }>(
-    'select reference from payment_reference where account = $1 and reference = any($2)',
-    [account, references],
+    'select reference from payment_reference where scheme = $1 and account = $2 and reference = any($3)',
+    [kind, number, references],
   );
   return new Set(found.rows.map((row) => row.reference));
-}
-
-/** Records the references that belong to letters, never to be given out again (F32). */
-export async function storeLetterReferences(
-  tx: Tx,
-  given: readonly { readonly account: string; readonly reference: string; readonly document: string }[],
-): Promise<void> {
-  if (given.length === 0) return;
-  await tx.query(
-    'insert into payment_reference (account, reference, document_id) select * from unnest($1::text[], $2::text[], $3::text[])',
-    [given.map((item) => item.account), given.map((item) => item.reference), given.map((item) => item.document)],
-  );
 }
 
 /** An issued invoice as it stands, with whom it went to. */

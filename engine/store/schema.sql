@@ -2,6 +2,10 @@
 
 -- Tables
 
+create table kuvert.account_scheme (
+  id text not null
+);
+
 create table kuvert.agreement (
   client_id text not null,
   version integer not null,
@@ -373,7 +377,8 @@ create table kuvert.payment_reference (
   account text not null,
   reference text not null,
   invoice_id bigint,
-  document_id text
+  document_id text,
+  scheme text not null
 );
 
 create table kuvert.payout (
@@ -529,6 +534,8 @@ create table kuvert.view_source (
 );
 
 -- Constraints
+
+alter table kuvert.account_scheme add constraint account_scheme_pkey PRIMARY KEY (id);
 
 alter table kuvert.agreement add constraint agreement_pkey PRIMARY KEY (client_id, version);
 
@@ -808,13 +815,15 @@ alter table kuvert.payment_file add constraint payment_file_version_check CHECK 
 
 alter table kuvert.payment_file add constraint payment_file_outbound_id_fkey FOREIGN KEY (outbound_id) REFERENCES kuvert.outbound(id);
 
-alter table kuvert.payment_reference add constraint payment_reference_pkey PRIMARY KEY (account, reference);
+alter table kuvert.payment_reference add constraint payment_reference_pkey PRIMARY KEY (scheme, account, reference);
 
 alter table kuvert.payment_reference add constraint payment_reference_subject CHECK ((invoice_id IS NULL) <> (document_id IS NULL));
 
 alter table kuvert.payment_reference add constraint payment_reference_document_id_fkey FOREIGN KEY (document_id) REFERENCES kuvert.document(id);
 
 alter table kuvert.payment_reference add constraint payment_reference_invoice_id_fkey FOREIGN KEY (invoice_id) REFERENCES kuvert.invoice(id);
+
+alter table kuvert.payment_reference add constraint payment_reference_scheme_fkey FOREIGN KEY (scheme) REFERENCES kuvert.account_scheme(id);
 
 alter table kuvert.payout add constraint payout_pkey PRIMARY KEY (id);
 

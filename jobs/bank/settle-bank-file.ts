@@ -1,7 +1,7 @@
 import type { BankAccount } from '#engine/bank-account.ts';
 import { finding, isError, type Finding } from '#engine/finding.ts';
 import { formatAmount } from '#engine/money.ts';
-import { accountKey } from '#engine/sockets/account-scheme.ts';
+import { accountKey, type AccountNumber } from '#engine/sockets/account-scheme.ts';
 import type { Tx } from '#engine/store/database.ts';
 import { storeFindings } from '#engine/store/files.ts';
 import {
@@ -155,7 +155,7 @@ const moneyAccount = (account: BankAccount | undefined): BankBlockRow['money'] =
 /** Every giro with every client that is or was paid on it. */
 function girosOf({
   config,
-}: House): readonly { readonly account: string; readonly giro: string; readonly client: string | null }[] {
+}: House): readonly { readonly account: string; readonly giro: AccountNumber; readonly client: string | null }[] {
   const paidOn = new Map<string, Set<string>>();
   for (const client of config.clients.values()) {
     for (const key of client.agreements.flatMap((agreement) => agreement.paymentAccounts.map(accountKey))) {
@@ -164,7 +164,7 @@ function girosOf({
   }
   return [...config.bankAccounts.values()].flatMap(({ id, receives }) =>
     receives.flatMap((number) =>
-      [...(paidOn.get(accountKey(number)) ?? [null])].map((client) => ({ account: id, giro: number.number, client })),
+      [...(paidOn.get(accountKey(number)) ?? [null])].map((client) => ({ account: id, giro: number, client })),
     ),
   );
 }

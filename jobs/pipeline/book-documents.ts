@@ -129,7 +129,7 @@ async function refuseTakenReferences(booking: Booking, documents: readonly ReadD
   const taken = new Set(
     await loadTakenReferences(
       tx,
-      account.number,
+      account,
       own.map(({ reference }) => reference),
     ),
   );

@@ -1,7 +1,8 @@
 import { extraComponents, partsOf } from '#engine/amounts.ts';
-import { invoicedAccount, type WithAccounts } from '#engine/sockets/account-scheme.ts';
-import type { Agreement } from '#engine/agreement.ts';
-import type { PaymentAccount, Seller } from '#engine/invoice.ts';
+import { invoicedAccount } from '#engine/sockets/account-scheme.ts';
+import { ownReferences } from '#engine/store/invoices.ts';
+import type { Agreement, PaymentAccountTerms } from '#engine/agreement.ts';
+import type { Seller } from '#engine/invoice.ts';
 import type { IsoDate } from '#engine/iso-date.ts';
 import type { Language } from '#engine/language.ts';
 import { claimPostings } from '#engine/ledger-contra.ts';
@@ -18,7 +19,6 @@ import {
   type AddressedDebtor,
   type ClaimedInvoice,
 } from '#engine/store/letter-facts.ts';
-import { storeLetterReferences } from '#engine/store/invoices.ts';
 import { takeNumbers } from '#engine/store/number-series.ts';
 import { countryOf } from '#engine/sockets/parts.ts';
 import { agreementOf } from '../agreement-of.ts';
@@ -78,12 +78,13 @@ async function applyChunk(applied: Applied, letters: readonly RunLetter[]): Prom
     demand: composeDemand(letter, frameOf(applied, facts, { letter, number, reference: references[index] ?? '' })),
   }));
   await storeDocuments(applied, written);
-  await storeLetterReferences(
+  await ownReferences(
     tx,
     written.flatMap((item, index) => {
       const reference = references[index] ?? '';
       const isNew = item.letter.steps.every(({ receivable }) => facts.invoices.get(receivable.id)?.reference !== reference);
-      return isNew ? [{ account: item.demand.account.id, reference, document: item.id }] : [];
+      const account = firstAccount(agreementOf(applied.house, client, item.letter.agreementVersion));
+      return isNew ? [{ account, reference, document: item.id }] : [];
     }),
   );
   await storeSteps(applied, written);
@@ -128,7 +129,7 @@ function frameOf(applied: Applied, { invoices, debtors }: ChunkFacts, { letter, 
       licensed: bureau.licences[agreement.country] === true,
     },
     debtor: { number: debtor.number, name: debtor.party.name, class: debtor.class, address: debtor.party.address },
-    account: payTo(applied.house.config.parts, agreement),
+    account: invoicedAccount(applied.house.config.parts, firstAccount(agreement), agreement.seller.name),
     paymentReference: reference,
     ...(bureau.collectionAgency === undefined ? {} : { handoverTo: bureau.collectionAgency }),
     interestBasis: agreement.terms.lateInterest.kind === 'contract' ? ('contract' as const) : ('statutory' as const),
@@ -157,11 +158,11 @@ function bureauAsSeller({ house: { config } }: Applied): Seller {
   };
 }
 
-/** The account that debtors pay to, as on the invoices. */
-function payTo(parts: WithAccounts, agreement: Agreement): PaymentAccount {
+/** The account that debtors pay to, and whose references they give. */
+function firstAccount(agreement: Agreement): PaymentAccountTerms {
   const account = agreement.paymentAccounts[0];
   if (account === undefined) throw new Error(`agreement ${agreement.client}/${agreement.version} has no payment account`);
-  return invoicedAccount(parts, account, agreement.seller.name);
+  return account;
 }
 
 /** The business date of the latest run that has a claim in the letter. */

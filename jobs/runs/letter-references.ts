@@ -46,7 +46,7 @@ async function takeFresh(applied: Applied, version: number, count: number): Prom
   while (free.length < count) {
     const missing = count - free.length;
     const made = await takeReferences(tx, applied.house.config.parts, { account, count: missing });
-    const taken = await loadTakenReferences(tx, account.number, made);
+    const taken = await loadTakenReferences(tx, account, made);
     free.push(...made.filter((reference) => !taken.has(reference)));
   }
   return free[Symbol.iterator]();

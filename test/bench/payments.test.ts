@@ -105,7 +105,7 @@ async function fillLedger(inner: InnerHouse, invoices: number): Promise<void> {
        select client_id, id, debtor_id, currency, payable, due_date from invoice order by id`,
     );
     await tx.query(
-      `insert into payment_reference (account, reference, invoice_id) select $1, r.reference, i.id
+      `insert into payment_reference (scheme, account, reference, invoice_id) select 'bankgiro', $1, r.reference, i.id
        from unnest($2::text[]) with ordinality as r (reference, n) join invoice i on i.file_sequence = r.n`,
       [GIRO, references],
     );

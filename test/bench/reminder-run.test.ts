@@ -37,7 +37,7 @@ async function seed(): Promise<void> {
       i.currency, i.net, i.vat, i.payable, i.language, i.content_sha256, i.content
     from generate_series(1, ${RECEIVABLES}) as n join debtor d on d.number = 'G' || 1 + (n - 1) % ${DEBTORS}, invoice i where i.number = 'MALL'`);
   await rows(
-    `insert into payment_reference (account, reference, invoice_id) select '8888885', (10000000000 + id)::text, id from invoice where number like 'G-%'`,
+    `insert into payment_reference (scheme, account, reference, invoice_id) select 'bankgiro', '8888885', (10000000000 + id)::text, id from invoice where number like 'G-%'`,
   );
   await rows(`insert into receivable (client_id, invoice_id, debtor_id, currency, principal, due_date)
     select client_id, id, debtor_id, currency, payable, due_date from invoice where number like 'G-%'`);

@@ -74,7 +74,7 @@ describe('what somebody did to the tables, past their guards, is found by exactl
       'a reference for an invoice of nothing',
       'IL6',
       /payment reference/,
-      `insert into payment_reference values ('1', '2', ${invoice('V-4')})`,
+      `insert into payment_reference (scheme, account, reference, invoice_id) values ('bankgiro', '1', '2', ${invoice('V-4')})`,
     ],
     ['a floating-point column', 'IL8', /floating-point/, 'alter table invoice add column discount real'],
     [

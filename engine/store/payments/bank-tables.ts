@@ -1,3 +1,4 @@
+import type { AccountNumber } from '../../sockets/account-scheme.ts';
 import type { Tx } from '../database.ts';
 import { matchLinesSql } from './match-items.ts';
 
@@ -26,7 +27,7 @@ export async function createBankTables(tx: Tx): Promise<void> {
     create temp table bank_part (
       block integer primary key, row_id bigint, account text not null, kind text not null, block_id text not null, fate text not null,
       money text not null) on commit drop;
-    create temp table bank_giro (account text not null, giro text not null, client text, unique (giro, client)) on commit drop;
+    create temp table bank_giro (account text not null, scheme text not null, giro text not null, client text, unique (giro, scheme, client)) on commit drop;
     create temp table bank_match (
       item bigint not null, by text not null, source integer not null, n bigint not null, value text not null, receivable_id bigint,
       client_id text not null, agreement_version integer, currency text, standing text not null) on commit drop;
@@ -188,14 +189,15 @@ export async function storeEntries(tx: Tx, entries: readonly BankEntryLine[]): P
   );
 }
 
-/** Which giros are paid into an account, and which clients are paid on them; a giro that no agreement names has no client. */
+/** Which numbers are paid into an account, and which clients are paid on them; a number that no agreement names has no client. */
 export async function storeGiros(
   tx: Tx,
-  giros: readonly { readonly account: string; readonly giro: string; readonly client: string | null }[],
+  giros: readonly { readonly account: string; readonly giro: AccountNumber; readonly client: string | null }[],
 ): Promise<void> {
-  await tx.query('insert into bank_giro select * from unnest($1::text[], $2::text[], $3::text[])', [
+  await tx.query('insert into bank_giro select * from unnest($1::text[], $2::text[], $3::text[], $4::text[])', [
     giros.map((item) => item.account),
-    giros.map((item) => item.giro),
+    giros.map((item) => item.giro.kind),
+    giros.map((item) => item.giro.number),
     giros.map((item) => item.client),
   ]);
 }

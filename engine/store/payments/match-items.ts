@@ -16,7 +16,7 @@ export const matchLinesSql = `
     where line.kind = 'receipt' and line.reference_keys <> ''),
   issued as (
     select key.*, pr.invoice_id, pr.document_id from key join payment_reference pr on ltrim(pr.reference, '0') = key.value
-    where exists (select from bank_giro g where g.account = key.account and g.giro = pr.account)),
+    where exists (select from bank_giro g where g.account = key.account and g.giro = pr.account and g.scheme = pr.scheme)),
   meant as (
     select id, source, n, value, receiver, invoice_id from issued where invoice_id is not null
     union all
