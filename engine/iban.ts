@@ -1,3 +1,4 @@
+import { ibanLengths } from './code-lists/country-codes.ts';
 import type { AccountScheme } from './sockets/account-scheme.ts';
 
 /** An account anywhere by its international number (ISO 13616); its normal form has no blanks. It may carry references of any scheme. */
@@ -9,7 +10,7 @@ export const iban: AccountScheme = {
       read: (text) => (isIban(text.replaceAll(' ', '')) ? text.replaceAll(' ', '') : null),
       refusal: (text) => ({
         message: `"${text}" is no IBAN: its check digits, length or form is wrong.`,
-        hint: 'Write it as the bank does, with or without blanks: SE56 0000 0000 0999 9990 0011.',
+        hint: 'Write it as the bank does, with or without blanks: NO93 8601 1117 947.',
       }),
     },
   ],
@@ -33,7 +34,7 @@ export const iban: AccountScheme = {
  */
 export function isIban(text: string): boolean {
   if (!/^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/.test(text)) return false;
-  const length = lengths.get(text.slice(0, 2));
+  const length = ibanLengths[text.slice(0, 2)];
   if (length !== undefined && text.length !== length) return false;
   let rest = 0;
   for (const character of text.slice(4) + text.slice(0, 4)) {
@@ -42,8 +43,3 @@ export function isIban(text: string): boolean {
   }
   return rest === 1;
 }
-
-/** Of the countries whose banks the house knows, as the register writes them; others are judged by their check digits. */
-const lengths: ReadonlyMap<string, number> = new Map(
-  ['SE24', 'NO15', 'DK18', 'FI18', 'DE22'].map((entry) => [entry.slice(0, 2), Number(entry.slice(2))]),
-);

@@ -91,7 +91,7 @@ export const percent = field(
   }),
 );
 
-/** `SE56 0000 0000 0999 9990 0011`; becomes letters and digits only. */
+/** Becomes letters and digits only. */
 export const iban = accountField(ibanScheme.fields[0]!);
 
 /** A part of an account as its scheme reads it. */

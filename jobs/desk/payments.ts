@@ -144,7 +144,7 @@ export interface RefundOrder extends PaymentOrder {
 /** Orders money in suspense, or a debtor's credit, to be paid back. */
 export const orderRefundOf = (desk: ActingDesk, { amount, to, name, town, ...order }: RefundOrder): Promise<ActedOnPayment> =>
   actOn(desk, 'refund', order, (tx, payment) => {
-    const receiver = receiverOf(desk.house.config.parts, payment, { to, name, town });
+    const receiver = receiverOf(desk.house.config, payment, { to, name, town });
     return refundPayment(desk.house, tx, { payment, who: desk.person, amount, receiver });
   });
 

@@ -4,7 +4,7 @@ import { isPersonalNumber } from '#engine/check-digits.ts';
 const MASK = '****';
 
 const secretField = /pass(word|phrase|wd)?$|secret|token|credential|authorization|(api|private|access)_?key/i;
-const accountField = /account(s|_?id|_?n(o|r|umber))?$|iban|bban|bankgiro|plusgiro|giro$/i;
+const accountField = /account(s|_?id|_?n(o|r|umber))?$|iban|bban|giro/i;
 
 /**
  * The value as it may stand in a log (reliability IS2): fields named as secrets are masked whole, fields named as bank accounts but for

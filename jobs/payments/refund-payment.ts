@@ -1,3 +1,5 @@
+import type { HouseConfig } from '#config/house-config.ts';
+import { bankCountryOf } from '#engine/bank-account.ts';
 import { formatAmount, type Minor } from '#engine/money.ts';
 import type { PayoutParty } from '#engine/payout.ts';
 import { accountSchemeOf, readAccount } from '#engine/sockets/account-scheme.ts';
@@ -53,9 +55,9 @@ export async function refundPayment(house: House, tx: Tx, { payment, who, amount
   return payout;
 }
 
-/** Who is paid back: as given, else the account and name that the bank told. Throws where that is not enough. */
+/** Who is paid back: as given, else the account and name that the bank told, in the country of the account it came to. Throws where that is not enough. */
 export function receiverOf(
-  parts: Parts,
+  { parts, bankAccounts }: Pick<HouseConfig, 'parts' | 'bankAccounts'>,
   payment: PaymentRow,
   { to, name, town }: { readonly to: string | undefined; readonly name: string | undefined; readonly town: string },
 ): PayoutParty {
@@ -69,12 +71,14 @@ export function receiverOf(
     throw new PaymentActRefused(
       to === undefined
         ? 'The bank did not tell an account to pay back to: give one with --to.'
-        : `${to} is no account: write its kind and number, such as iban:SE….`,
+        : `${to} is no account: write its kind and number, such as iban:NO9386011117947.`,
     );
   }
   const payee = name ?? payment.payerName;
   if (payee === null) throw new PaymentActRefused('The bank did not tell who paid: give --name.');
-  return { account, name: payee, town, country: 'SE' };
+  const paidInto = bankAccounts.get(payment.account);
+  if (paidInto === undefined) throw new PaymentActRefused(`The account ${payment.account} is no longer configured.`);
+  return { account, name: payee, town, country: bankCountryOf(paidInto) };
 }
 
 function readReceiver(parts: Parts, text: string): PayoutParty['account'] | undefined {

@@ -65,7 +65,7 @@ const MINUTES_PER_DAY = 1440;
 
 /** Local time with its offset from UTC: `2026-11-23T15:00:00+01:00`. */
 function withOffset(at: Date, timeZone: string): string {
-  const local = `${dateInZone(at, timeZone)}T${new Intl.DateTimeFormat('sv-SE', { timeZone, timeStyle: 'medium' }).format(at)}`;
+  const local = `${dateInZone(at, timeZone)}T${new Intl.DateTimeFormat('en-GB', { timeZone, timeStyle: 'medium' }).format(at)}`;
   const utc = at.toISOString();
   const days = daysBetween(dateInZone(at, 'UTC'), dateInZone(at, timeZone));
   const offset = days * MINUTES_PER_DAY + minutesOf(local) - minutesOf(utc);

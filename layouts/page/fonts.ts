@@ -1,7 +1,7 @@
 import { create, type Font } from 'fontkit';
 
 /** The faces of a letter by what they are for; the value is the font's resource name in every content stream. */
-export const fontRoles = { regular: 'R', semibold: 'S', bold: 'B', ocr: 'O' } as const;
+export const fontRoles = { regular: 'R', semibold: 'S', bold: 'B', machine: 'O' } as const;
 export type FontRole = keyof typeof fontRoles;
 
 export type FontSet = Readonly<Record<FontRole, FontFace>>;
@@ -17,7 +17,7 @@ export function makeFontSet(files: FontFiles): FontSet {
     regular: makeFontFace(files.regular, text),
     semibold: makeFontFace(files.semibold, text),
     bold: makeFontFace(files.bold, text),
-    ocr: makeFontFace(files.ocr, code),
+    machine: makeFontFace(files.machine, code),
   };
 }
 

@@ -1,3 +1,4 @@
+import { modulus10CheckDigit } from '#engine/check-digits.ts';
 import type { PrintProfile } from '#engine/print-profile.ts';
 import { encodeDataMatrix } from '../codes/datamatrix.ts';
 import type { Drawing } from '../page/drawing.ts';
@@ -22,12 +23,12 @@ const VERSION = '01';
 const NO_ENCLOSURES = '000';
 
 /**
- * The 22 digits of a sheet's control mark: version 2, job 5, piece 7, sheet 2, of 2, enclosures 3, check 1 (Luhn). They fill a
+ * The 22 digits of a sheet's control mark: version 2, job 5, piece 7, sheet 2, of 2, enclosures 3, check 1 (ISO/IEC 7812-1 annex B). They fill a
  * 16 × 16 DataMatrix. Throws a RangeError for numbers that do not fit their fields.
  */
 export function controlCode({ jobNumber, piece, sheet, sheets }: SheetControl): string {
   const body = VERSION + field(jobNumber, 5) + field(piece, 7) + field(sheet, 2) + field(sheets, 2) + NO_ENCLOSURES;
-  return body + luhnDigit(body);
+  return body + modulus10CheckDigit(body);
 }
 
 /**
@@ -44,16 +45,6 @@ function field(value: number, digits: number): string {
   if (!Number.isInteger(value) || value < 0 || text.length > digits)
     throw new RangeError(`${value} does not fit ${digits} digits`);
   return text.padStart(digits, '0');
-}
-
-/** Check digit of ISO/IEC 7812-1 annex B. */
-export function luhnDigit(digits: string): number {
-  let sum = 0;
-  for (let at = digits.length - 1, double = true; at >= 0; at -= 1, double = !double) {
-    const value = (digits.charCodeAt(at) - 0x30) * (double ? 2 : 1);
-    sum += value > 9 ? value - 9 : value;
-  }
-  return (10 - (sum % 10)) % 10;
 }
 
 /** Two lines hardly longer than the mark, so that they stay above a window that reaches up high. */

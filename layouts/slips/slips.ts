@@ -1,11 +1,11 @@
 import type { PaymentAccount } from '#engine/invoice.ts';
 import { invoicedScheme, type WithAccounts } from '#engine/sockets/account-scheme.ts';
-import { bankgiroSlip } from './se/bankgiro-slip.ts';
+import { swedishSlip } from './se/slip.ts';
 import { usingQr } from './se/using-qr.ts';
 import type { CodedPayment, PaymentCode, Slip, SlipPayment } from './slip.ts';
 
 /** Slips and codes by the ids under which account schemes name them. */
-const slips: Readonly<Record<string, Slip>> = { 'se-bankgiro': bankgiroSlip };
+const slips: Readonly<Record<string, Slip>> = { 'se-slip': swedishSlip };
 const codes: Readonly<Record<string, PaymentCode>> = { 'using-qr': usingQr };
 
 /** The slip of an account, where its scheme has one. */

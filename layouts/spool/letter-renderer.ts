@@ -198,7 +198,7 @@ export function loadFonts(): FontSet {
     regular: sourceSans('400Regular'),
     semibold: sourceSans('600SemiBold'),
     bold: sourceSans('700Bold'),
-    ocr: readFileSync(new URL('../page/fonts/OCRB.otf', import.meta.url)),
+    machine: readFileSync(new URL('../page/fonts/OCRB.otf', import.meta.url)),
   });
   return loaded;
 }

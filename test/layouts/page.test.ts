@@ -177,7 +177,7 @@ describe('typesetting', () => {
 
   test('OCR-B is pitched at exactly ten characters an inch', () => {
     // Advance 723/1000 of 10 points and −0.03 points of spacing: 7.2 points (print.md §5.1).
-    expect(loadFonts().ocr.widths['0'.charCodeAt(0)]! / 100 - 0.03).toBeCloseTo(7.2, 10);
+    expect(loadFonts().machine.widths['0'.charCodeAt(0)]! / 100 - 0.03).toBeCloseTo(7.2, 10);
   });
 
   test('a cut line ends in an ellipsis and fits', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { amountCheckDigit, bankgiroSlip, slipLine } from '#layouts/slips/se/bankgiro-slip.ts';
+import { amountCheckDigit, swedishSlip, slipLine } from '#layouts/slips/se/slip.ts';
 import type { SlipPayment } from '#layouts/slips/slip.ts';
 
 /** reference/sweden-bank.md §7.1: lines and check digits as published there. */
@@ -38,7 +38,7 @@ describe('machine line of the bankgiro slip', () => {
     ['another currency', { reference: '10023182', amount: 100n, currency: 'EUR', account: '9912346' }],
     ['no bankgiro', { reference: '10023182', amount: 100n, currency: 'SEK', account: '' }],
   ])('refuses %s', (_title, payment) => {
-    expect(bankgiroSlip.fits(payment)).toBe(false);
+    expect(swedishSlip.fits(payment)).toBe(false);
     expect(() => slipLine(payment)).toThrow(RangeError);
   });
 });

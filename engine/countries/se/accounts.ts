@@ -35,7 +35,7 @@ export const bankgiro: AccountScheme = {
   // Swedbank pays to a bankgiro only from an account that is named by its bankgiro (reference/iso20022.md §6.2).
   paidFromItsLike: true,
   references: [ocr.id],
-  slip: 'se-bankgiro',
+  slip: 'se-slip',
   code: 'using-qr',
 };
 

@@ -61,7 +61,7 @@ const slipStyle = {
   notice: { font: 'regular', sizePt: 7.5 },
   value: { font: 'regular', sizePt: 10 },
   strong: { font: 'semibold', sizePt: 10 },
-  code: { font: 'ocr', sizePt: 10 },
+  code: { font: 'machine', sizePt: 10 },
 } as const satisfies Readonly<Record<string, TextStyle>>;
 
 /** Millimetres from the top of the sheet. */
@@ -279,7 +279,7 @@ function readLine(text: string): SlipPayment | null {
 }
 
 /** The slip of bankgirot with OCR line (sweden-bank.md §7.1). */
-export const bankgiroSlip: Slip = {
+export const swedishSlip: Slip = {
   topMm: TOP_MM,
   readingZoneTopMm: READING_ZONE_TOP_MM,
   fits,
