@@ -50,7 +50,7 @@ export async function loadClients(paths: readonly string[], { printers, ...conte
     problems.push(
       ...checkAgreements(file, context.parts),
       ...checkPayouts(file, context.parts),
-      ...checkMappings(file),
+      ...checkMappings(file, context.parts),
       ...checkPrinterNames(file, printers),
       ...checkPolicies(file, context),
     );

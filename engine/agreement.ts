@@ -7,7 +7,7 @@ import type { Policy } from './law/policy.ts';
 import type { Currency, Minor } from './money.ts';
 import type { AccountNumber } from './sockets/account-scheme.ts';
 import type { ReferenceSeries } from './sockets/reference-scheme.ts';
-import type { Channel, DebtorClass } from './submission.ts';
+import type { DebtorClass } from './submission.ts';
 
 /** A client of the bureau, such as `grona-dalen`: lower case letters, digits and hyphens, at most 40 characters. */
 export type ClientId = string;
@@ -46,8 +46,8 @@ export interface Agreement {
   /** Where debtors pay. The first is printed and referred to; the others are printed beside it. */
   readonly paymentAccounts: readonly PaymentAccountTerms[];
   readonly input: InputTerms;
-  /** Channels the client allows, in order of preference; `print` is always possible and stands last. */
-  readonly channels: readonly Channel[];
+  /** Ids of the channels the client allows, in order of preference; one that reaches everybody is always possible and stands last. */
+  readonly channels: readonly string[];
   /** Class of debtors whose class the file does not say. */
   readonly debtorClass: DebtorClass;
   readonly letter: LetterTerms;
@@ -80,7 +80,12 @@ export interface InputTerms {
   readonly onRefusal: 'refuse-document' | 'refuse-file';
 }
 
-export type InputFormat = { readonly kind: 'csv'; readonly mapping: CsvMapping } | { readonly kind: 'peppol' };
+export interface InputFormat {
+  /** Id of a format that reads invoices. */
+  readonly kind: string;
+  /** Present exactly of formats that are read by one. */
+  readonly mapping?: CsvMapping;
+}
 
 export interface LetterTerms {
   /** Name of the layout: `standard`. */

@@ -6,8 +6,9 @@ import { decideDueDate, type DueDate } from './due-date.ts';
 import type { Invoice, PaymentMeans } from './invoice.ts';
 import type { Language } from './language.ts';
 import { paymentTermsText } from './payment-terms-text.ts';
-import { invoicedAccount, type WithAccounts } from './sockets/account-scheme.ts';
-import type { Channel, ServiceMode, Submission } from './submission.ts';
+import { invoicedAccount } from './sockets/account-scheme.ts';
+import type { Parts } from './sockets/parts.ts';
+import type { ServiceMode, Submission } from './submission.ts';
 
 /** A document as it will be issued, with every decision that was made for it. */
 export interface EnrichedInvoice {
@@ -29,16 +30,14 @@ export interface IssuedReference {
 }
 
 export interface EnrichmentContext {
-  readonly parts: WithAccounts;
+  readonly parts: Pick<Parts, 'accounts' | 'channels' | 'countries'>;
   readonly agreement: Agreement;
   readonly calendar: BankCalendar;
   /** From the debtor register. */
-  readonly preferredChannel?: Channel | undefined;
+  readonly preferredChannel?: string | undefined;
   readonly preferredLanguage?: Language | undefined;
   /** The next reference of the account's series, if `needsReference`. */
   readonly reference?: string | undefined;
-  /** Would the e-invoice be refused? The first rule it breaks. */
-  readonly einvoiceObstacle: (invoice: Invoice) => string | undefined;
 }
 
 type Read = Pick<Submission, 'invoice' | 'directions'>;
@@ -80,11 +79,11 @@ export function enrich(read: Read, context: EnrichmentContext): EnrichedInvoice 
     ...(reference ? { paymentMeans: paymentMeansOf(context, reference.reference) } : {}),
   };
   const question = {
+    parts: context.parts,
+    invoice,
     direction: directions.channel,
     preference: context.preferredChannel,
     policy: agreement.channels,
-    endpoint: invoice.buyer.endpoint,
-    einvoiceObstacle: () => context.einvoiceObstacle(invoice),
   };
   return {
     invoice,

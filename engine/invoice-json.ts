@@ -1,4 +1,5 @@
 import { formatAmount, parseAmount } from './money.ts';
+import type { Format } from './sockets/format.ts';
 
 /**
  * The JSON form of domain values: amounts (`bigint`) become decimal strings such as `"1250.00"`, everything else is itself.
@@ -19,3 +20,11 @@ function revive(key: string, item: unknown): unknown {
   if (amount === null) throw new TypeError(`field ${key} holds no amount: ${item}`);
   return amount;
 }
+
+/** The canonical invoice as it is, for people and programs that want to look. */
+export const canonicalJson: Format = {
+  id: 'canonical-json',
+  title: 'Canonical invoices and findings, one JSON object a line',
+  extension: '.json',
+  writes: { of: 'invoices', write: (invoice) => `${toJson(invoice, 2)}\n` },
+};

@@ -7,10 +7,6 @@ import type { Minor } from './money.ts';
 export const serviceModes = ['full', 'distribute-only', 'monitor-only'] as const;
 export type ServiceMode = (typeof serviceModes)[number];
 
-/** How a document reaches its recipient. */
-export const channels = ['print', 'einvoice'] as const;
-export type Channel = (typeof channels)[number];
-
 /** Decides the legal regime of a claim (reference/collection-rules.md §1.1); unknown counts as consumer. */
 export const debtorClasses = ['consumer', 'business', 'public'] as const;
 export type DebtorClass = (typeof debtorClasses)[number];
@@ -18,7 +14,8 @@ export type DebtorClass = (typeof debtorClasses)[number];
 /** What the sender says about the treatment of one document, beside the document itself. Absent: the agreement decides. */
 export interface Directions {
   readonly mode?: ServiceMode;
-  readonly channel?: Channel;
+  /** Id of a channel. */
+  readonly channel?: string;
   readonly language?: Language;
   readonly debtorClass?: DebtorClass;
   /** The client's own number of the debtor. */

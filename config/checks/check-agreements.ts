@@ -1,6 +1,8 @@
 import { agreedFeeBound } from '#engine/law/bounds.ts';
 import { formatAmount } from '#engine/money.ts';
 import { accountSchemeOf } from '#engine/sockets/account-scheme.ts';
+import { channelOf } from '#engine/sockets/channel.ts';
+import { invoiceReader } from '#engine/sockets/format.ts';
 import { agreedReferences } from '#engine/sockets/reference-scheme.ts';
 import { countryOf, type Parts } from '#engine/sockets/parts.ts';
 import type { AgreementTerms, ClientFile } from '../client-file.ts';
@@ -82,22 +84,26 @@ function* deliveryComplaints(
   { channels, input, letter, currency, seller, paymentAccounts }: AgreementTerms,
   parts: Parts,
 ): Generator<Complaint> {
-  if (channels.at(-1) !== 'print' || new Set(channels).size < channels.length) {
+  const known = channels.map((id) => channelOf(parts, id));
+  if (known.at(-1)?.reachesAll !== true || new Set(channels).size < channels.length) {
+    const last = Object.values(parts.channels).flatMap(({ id, reachesAll }) => (reachesAll ? [id] : []));
     yield {
       path: ['channels'],
-      message: 'The channels must be named once each, print last.',
-      hint: 'Write [print] or [einvoice, print]: paper is what always remains.',
+      message: `The channels must be named once each, ${last.join(' or ')} last.`,
+      hint: `Write ${last.map((id) => `[${id}]`).join(' or ')} or [${Object.keys(parts.channels).toReversed().join(', ')}]: paper is what always remains.`,
     };
   }
-  if (channels.includes('einvoice') && (seller.endpoint === undefined || seller.vatId === undefined)) {
+  for (const { lacking } of known) {
+    const lack = lacking?.(seller);
+    if (lack !== undefined) yield { path: ['seller'], ...lack };
+  }
+  const { encodings } = invoiceReader(parts, input.format.kind);
+  if (!encodings.includes(input.encoding)) {
     yield {
-      path: ['seller'],
-      message: 'E-invoices need a sender with an electronic address and a VAT number.',
-      hint: 'Add endpoint and vatNumber, or take einvoice out of the channels.',
+      path: ['input', 'encoding'],
+      message: `${capitalised(input.format.kind)} files are always in ${encodings.join(' or ').toUpperCase()}.`,
+      hint: `Write encoding: ${encodings[0]}.`,
     };
-  }
-  if (input.format.kind === 'peppol' && input.encoding !== 'utf-8') {
-    yield { path: ['input', 'encoding'], message: 'Peppol files are always in UTF-8.', hint: 'Write encoding: utf-8.' };
   }
   const [paidOn] = paymentAccounts;
   const scheme = paidOn && accountSchemeOf(parts, paidOn.kind);
@@ -109,6 +115,8 @@ function* deliveryComplaints(
     };
   }
 }
+
+const capitalised = (word: string): string => word.slice(0, 1).toUpperCase() + word.slice(1);
 
 function* sellerComplaints({ seller, country }: AgreementTerms, parts: Parts): Generator<Complaint> {
   const number = seller.legalId?.id ?? '';

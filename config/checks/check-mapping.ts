@@ -1,6 +1,7 @@
 import type { CsvField, CsvMapping } from '#engine/csv-mapping.ts';
 import { languages } from '#engine/language.ts';
-import { channels, debtorClasses, serviceModes } from '#engine/submission.ts';
+import type { WithChannels } from '#engine/sockets/channel.ts';
+import { debtorClasses, serviceModes } from '#engine/submission.ts';
 import type { ClientFile } from '../client-file.ts';
 import type { ConfigProblem } from '../config-problem.ts';
 import { nearestWord } from '../schema/nearest-word.ts';
@@ -13,20 +14,29 @@ interface Complaint {
 }
 
 /** A CSV layout must carry, by column or constant, what no document can do without, and must not contradict itself. */
-export function checkMappings({ source, value }: ClientFile): readonly ConfigProblem[] {
-  return value.agreements.flatMap(({ input: { format } }, index) => {
-    if (format.kind !== 'csv') return [];
-    const complaints = [
-      ...missingFields(format.mapping),
-      ...markComplaints(format.mapping),
-      ...fieldComplaints(format.mapping),
-      ...choiceComplaints(format.mapping),
-      ...exemptionComplaints(format.mapping),
-      ...endingComplaints(format.mapping),
-    ];
-    const base = ['agreements', index, 'input', 'format', 'mapping'];
-    return complaints.map(({ path, message, hint }) => problemAt(source, { path: [...base, ...path], message, hint }));
-  });
+export function checkMappings({ source, value }: ClientFile, parts: WithChannels): readonly ConfigProblem[] {
+  return value.agreements.flatMap(
+    (
+      {
+        input: {
+          format: { mapping },
+        },
+      },
+      index,
+    ) => {
+      if (mapping === undefined) return [];
+      const complaints = [
+        ...missingFields(mapping),
+        ...markComplaints(mapping),
+        ...fieldComplaints(mapping),
+        ...choiceComplaints(mapping, Object.keys(parts.channels)),
+        ...exemptionComplaints(mapping),
+        ...endingComplaints(mapping),
+      ];
+      const base = ['agreements', index, 'input', 'format', 'mapping'];
+      return complaints.map(({ path, message, hint }) => problemAt(source, { path: [...base, ...path], message, hint }));
+    },
+  );
 }
 
 /** One of each group must be there; `number` must be a column, since it tells where the next document begins. */
@@ -101,17 +111,17 @@ function* fieldComplaints({ columns, constants, values, ignoredColumns }: CsvMap
 }
 
 /** Fields whose values are ours: a constant or translation outside them would refuse every document. */
-const CHOICES: Readonly<Partial<Record<CsvField, readonly string[]>>> = {
+const choices = (channels: readonly string[]): Readonly<Partial<Record<CsvField, readonly string[]>>> => ({
   kind: ['invoice', 'creditNote'],
   mode: serviceModes,
   channel: channels,
   language: languages,
   debtorClass: debtorClasses,
   lineVatCategory: ['S', 'Z', 'E', 'AE', 'K', 'G', 'O'],
-};
+});
 
-function* choiceComplaints({ constants, values }: CsvMapping): Generator<Complaint> {
-  for (const [field, allowed = []] of Object.entries(CHOICES) as [CsvField, readonly string[]][]) {
+function* choiceComplaints({ constants, values }: CsvMapping, channels: readonly string[]): Generator<Complaint> {
+  for (const [field, allowed = []] of Object.entries(choices(channels)) as [CsvField, readonly string[]][]) {
     const given: readonly (readonly [YamlPath, string])[] = [
       ...(constants[field] === undefined ? [] : [[['constants', field], constants[field]] as const]),
       ...Object.entries(values[field] ?? {}).map(([word, value]) => [['values', field, word], value] as const),

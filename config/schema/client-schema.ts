@@ -3,8 +3,10 @@ import type { Agreement, BureauFees } from '#engine/agreement.ts';
 import { encodings } from '#engine/csv-mapping.ts';
 import type { Seller } from '#engine/invoice.ts';
 import { currencies } from '#engine/money.ts';
-import { channels, debtorClasses, type DebtorClass } from '#engine/submission.ts';
+import { debtorClasses, type DebtorClass } from '#engine/submission.ts';
 import type { Country, Refusal } from '#engine/sockets/country.ts';
+import { formatsReading, type WithFormats } from '#engine/sockets/format.ts';
+import { MissingPartError } from '#engine/sockets/plugged.ts';
 import type { Parts } from '#engine/sockets/parts.ts';
 import { paymentAccountSchema } from './account-schema.ts';
 import { csvMappingSchema } from './csv-mapping-schema.ts';
@@ -48,14 +50,24 @@ function sellerOf(given: z.output<typeof seller>, country: Country | undefined, 
   };
 }
 
-const input = z.strictObject({
-  encoding: z.enum(encodings),
-  onRefusal: z.enum(['refuse-document', 'refuse-file']),
-  format: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('csv'), mapping: csvMappingSchema }),
-    z.strictObject({ kind: z.literal('peppol') }),
-  ]),
-});
+const input = (parts: WithFormats) =>
+  z.strictObject({
+    encoding: z.enum(encodings),
+    onRefusal: z.enum(['refuse-document', 'refuse-file']),
+    format: inputFormat(parts),
+  });
+
+/** Any format that is plugged in and reads invoices; one that is read by a mapping has it here. */
+function inputFormat(parts: WithFormats) {
+  const shapes = formatsReading(parts, 'invoices').map(({ id, reads }) =>
+    reads.byMapping
+      ? z.strictObject({ kind: z.literal(id), mapping: csvMappingSchema })
+      : z.strictObject({ kind: z.literal(id) }),
+  );
+  const [first, ...others] = shapes;
+  if (first === undefined) throw new MissingPartError('format that reads invoices');
+  return z.discriminatedUnion('kind', [first, ...others]);
+}
 
 const letter = z.strictObject({
   layout: z.enum(['standard']),
@@ -115,8 +127,8 @@ const agreement = (parts: Parts) =>
       currency: z.enum(currencies),
       seller,
       paymentAccounts: z.array(paymentAccountSchema(parts)).min(1),
-      input,
-      channels: z.array(z.enum(channels)).min(1),
+      input: input(parts),
+      channels: z.array(z.enum(Object.keys(parts.channels))).min(1),
       debtorClass: z.enum(debtorClasses),
       letter,
       terms,

@@ -1,5 +1,7 @@
 import type { AccountScheme } from './account-scheme.ts';
+import type { Channel } from './channel.ts';
 import type { Country } from './country.ts';
+import type { Format } from './format.ts';
 import { plugged } from './plugged.ts';
 import type { ReferenceScheme } from './reference-scheme.ts';
 
@@ -12,6 +14,8 @@ export interface Parts {
   /** By their ids. */
   readonly accounts: Readonly<Record<string, AccountScheme>>;
   readonly references: Readonly<Record<string, ReferenceScheme>>;
+  readonly formats: Readonly<Record<string, Format>>;
+  readonly channels: Readonly<Record<string, Channel>>;
 }
 
 /**

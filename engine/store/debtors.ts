@@ -1,14 +1,13 @@
 import type { Debtor } from '../claims/receivable.ts';
 import { toJson } from '../invoice-json.ts';
 import type { Language } from '../language.ts';
-import type { Channel } from '../submission.ts';
 import type { Tx } from './database.ts';
 import { canonicalDigest } from './digest.ts';
 import { DIGEST_VERSION } from './upgrade-digests.ts';
 
 /** What the register knows of a debtor's wishes. */
 export interface DebtorWishes {
-  readonly channel?: Channel;
+  readonly channel?: string;
   readonly language?: Language;
 }
 
@@ -20,7 +19,7 @@ export async function loadDebtorWishes(
 ): Promise<ReadonlyMap<string, DebtorWishes>> {
   const found = await tx.query<{
     number: string;
-    preferred_channel: Channel | null;
+    preferred_channel: string | null;
     preferred_language: Language | null;
   }>('select number, preferred_channel, preferred_language from debtor where client_id = $1 and number = any($2)', [
     client,

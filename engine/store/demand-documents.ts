@@ -18,6 +18,8 @@ export interface DemandBatch {
   readonly agreementVersion: number;
   /** Layout and version: `standard/1`. */
   readonly layout: string;
+  /** Id of the channel that carries them. */
+  readonly channel: string;
   readonly at: Date;
 }
 
@@ -41,7 +43,7 @@ export async function storeDemandDocuments(tx: Tx, batch: DemandBatch, documents
   await tx.query(
     `insert into document (client_id, run_id, agreement_version, layout, state, channel, channel_reason, channel_facts, decided_at,
        id, kind, debtor_id, content)
-     select $1, $2, $3, $4, 'waiting', 'print', 'demand', '{}', $5, d.* from unnest($6::text[], $7::text[], $8::bigint[], $9::json[]) as d`,
+     select $1, $2, $3, $4, 'waiting', $10, 'demand', '{}', $5, d.* from unnest($6::text[], $7::text[], $8::bigint[], $9::json[]) as d`,
     [
       batch.client,
       batch.run,
@@ -52,6 +54,7 @@ export async function storeDemandDocuments(tx: Tx, batch: DemandBatch, documents
       documents.map((item) => item.demand.kind),
       documents.map((item) => item.debtor),
       documents.map((item) => toJson(item.demand)),
+      batch.channel,
     ],
   );
 }

@@ -64,14 +64,18 @@ const waitingOf = <Content extends LetterContent>(row: WaitingRow): WaitingDocum
   decidedAt: row.decided_at,
 });
 
-/** Takes e-invoices that wait, until the transaction ends; those another daemon has are passed over. */
-export async function lockWaitingEinvoices(tx: Tx, client: string, limit: number): Promise<WaitingDocument<Invoice>[]> {
+/** Takes documents that wait for a channel, until the transaction ends; those another daemon has are passed over. */
+export async function lockWaitingDocuments(
+  tx: Tx,
+  { client, channel }: ChannelQueue,
+  limit: number,
+): Promise<WaitingDocument<Invoice>[]> {
   const found = await tx.query<WaitingRow>(
     `select d.id, i.content::text as content, i.language, i.agreement_version, d.decided_at
      from document d join invoice i on i.id = d.invoice_id
-     where d.client_id = $1 and d.channel = 'einvoice' and d.state = 'waiting'
-     order by d.id limit $2 for update of d skip locked`,
-    [client, limit],
+     where d.client_id = $1 and d.channel = $2 and d.state = 'waiting'
+     order by d.id limit $3 for update of d skip locked`,
+    [client, channel, limit],
   );
   return found.rows.map((row) => waitingOf(row));
 }
@@ -89,12 +93,16 @@ export async function loadLetters(tx: Tx, jobNumber: number, after: string, limi
 }
 
 /** The first letters of a file, to be shown before anything is made of them. */
-export async function loadFileLetters(tx: Tx, file: bigint, limit: number): Promise<WaitingDocument[]> {
+export async function loadFileLetters(
+  tx: Tx,
+  { file, channels }: { readonly file: bigint; readonly channels: readonly string[] },
+  limit: number,
+): Promise<WaitingDocument[]> {
   const found = await tx.query<WaitingRow>(
     `select d.id, i.content::text as content, i.language, i.agreement_version, d.decided_at
      from document d join invoice i on i.id = d.invoice_id
-     where i.file_id = $1 and d.channel = 'print' order by i.file_sequence limit $2`,
-    [file, limit],
+     where i.file_id = $1 and d.channel = any($2) order by i.file_sequence limit $3`,
+    [file, channels, limit],
   );
   return found.rows.map((row) => waitingOf(row));
 }
@@ -173,8 +181,8 @@ const demandFacts = ({ claims, ...known }: DemandState): LedgerFacts => ({
   payableAmount: sum(claims.flatMap((claim) => Object.values(demandable(claim)))),
 });
 
-/** Binds e-invoices to the files they leave the house in. */
-export async function releaseEinvoices(
+/** Binds documents to the files they leave the house in. */
+export async function releaseDocuments(
   tx: Tx,
   released: readonly { readonly id: string; readonly outbound: bigint; readonly sha256: string }[],
   at: Date,
@@ -186,19 +194,27 @@ export async function releaseEinvoices(
   );
 }
 
-/** An e-invoice is dispatched on the day it was handed to the access point; the first such day stays. */
-export async function confirmEinvoice(tx: Tx, outbound: bigint, on: IsoDate): Promise<void> {
+/** Documents of channels that are dispatched when they are handed over: the first such day stays. */
+export async function confirmSent(
+  tx: Tx,
+  { outbound, on, channels }: { readonly outbound: bigint; readonly on: IsoDate; readonly channels: readonly string[] },
+): Promise<void> {
   await tx.query(
-    `update document set dispatched_on = $2 where outbound_id = $1 and channel = 'einvoice' and dispatched_on is null`,
-    [outbound, on],
+    'update document set dispatched_on = $2 where outbound_id = $1 and channel = any($3) and dispatched_on is null',
+    [outbound, on, channels],
   );
 }
 
-/** Clients with documents that wait for a channel. */
-export async function loadClientsWaiting(tx: Tx, channel: 'print' | 'einvoice'): Promise<string[]> {
-  const found = await tx.query<{ client_id: string }>(
-    `select distinct client_id from document where state = 'waiting' and channel = $1 order by 1`,
-    [channel],
+/** A client's documents that wait for one channel. */
+export interface ChannelQueue {
+  readonly client: string;
+  readonly channel: string;
+}
+
+/** What waits to be made, by client and channel. */
+export async function loadWaitingChannels(tx: Tx): Promise<readonly ChannelQueue[]> {
+  const found = await tx.query<ChannelQueue>(
+    `select distinct client_id as client, channel from document where state = 'waiting' order by 1, 2`,
   );
-  return found.rows.map((row) => row.client_id);
+  return found.rows;
 }

@@ -169,7 +169,7 @@ export async function settleFile(
   outcome: { readonly state: 'booked' | 'rejected' | 'held'; readonly agreementVersion: number | null; readonly at: Date },
 ): Promise<void> {
   await tx.query(
-    `update file set state = $2, agreement_version = $3, settled_at = $4, settlement = settlement + 1,
+    `update file set state = $2, agreement_version = $3, settled_at = $4, settlement = settlement + 1, trouble = null,
        documents_accepted = t.accepted, documents_rejected = t.rejected, documents_duplicate = t.duplicate, documents_held = t.held,
        amount_accepted = t.sum_accepted, amount_rejected = t.sum_rejected, amount_duplicate = t.sum_duplicate,
        amount_held = t.sum_held, amounts_unknown = t.unknown
@@ -315,4 +315,9 @@ export async function loadUnknownClaims(tx: Tx, claims: readonly string[]): Prom
     [claims],
   );
   return found.rows.map((row) => row.claim_id);
+}
+
+/** Keeps what went wrong when a file was tried, for whoever asks what waits for a person; it goes when the file is decided. */
+export async function setTrouble(tx: Tx, id: bigint, trouble: string): Promise<void> {
+  await tx.query(`update file set trouble = $2 where id = $1 and state in ('archived', 'held')`, [id, trouble]);
 }

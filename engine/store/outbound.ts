@@ -1,10 +1,13 @@
 import type { Tx } from './database.ts';
 
-export type OutboundKind = 'receipt' | 'spool' | 'einvoice' | 'payment-file' | 'settlement' | 'collection' | 'report';
+/** Kinds of files that leave, beside those that channels make, each of the kind that is its channel's id. */
+export const outboundKinds = ['receipt', 'spool', 'payment-file', 'settlement', 'collection', 'report'] as const;
+export type OutboundKind = (typeof outboundKinds)[number];
 
 /** A file on its way out: its bytes are settled before it is visible. */
 export interface PlannedOutbound {
-  readonly kind: OutboundKind;
+  /** An `OutboundKind`, or the id of a channel. */
+  readonly kind: string;
   readonly client: string;
   readonly file: bigint | null;
   /** Path below the outbox, with `/`; never reused. */
@@ -59,7 +62,7 @@ export async function setWritten(tx: Tx, ids: readonly bigint[], at: Date): Prom
 
 interface OutboundColumns {
   readonly id: bigint;
-  readonly kind: OutboundKind;
+  readonly kind: string;
   readonly client_id: string;
   readonly file_id: bigint | null;
   readonly name: string;

@@ -69,6 +69,10 @@ create table kuvert.bank_block (
   held_amount bigint default 0 not null
 );
 
+create table kuvert.channel (
+  id text not null
+);
+
 create table kuvert.client (
   id text not null,
   name text not null,
@@ -181,6 +185,10 @@ create table kuvert.document (
   settlement_id bigint
 );
 
+create table kuvert.document_kind (
+  id text not null
+);
+
 create table kuvert.file (
   id bigint generated always as identity not null,
   client_id text not null,
@@ -204,7 +212,8 @@ create table kuvert.file (
   amount_rejected bigint default 0 not null,
   amount_duplicate bigint default 0 not null,
   amount_held bigint default 0 not null,
-  amounts_unknown integer default 0 not null
+  amounts_unknown integer default 0 not null,
+  trouble text
 );
 
 create table kuvert.file_document (
@@ -335,6 +344,10 @@ create table kuvert.outbound (
   next_attempt_at timestamp with time zone,
   last_error text,
   parked boolean default false not null
+);
+
+create table kuvert.outbound_kind (
+  id text not null
 );
 
 create table kuvert.payment (
@@ -473,6 +486,10 @@ create table kuvert.run_item (
   because json not null
 );
 
+create table kuvert.sender_kind (
+  id text not null
+);
+
 create table kuvert.settlement (
   id bigint generated always as identity not null,
   client_id text not null,
@@ -507,6 +524,10 @@ create table kuvert.spool (
   content_sha256 text,
   bytes bigint,
   ledger_sequence bigint
+);
+
+create table kuvert.step_kind (
+  id text not null
 );
 
 create table kuvert.suspense_item (
@@ -571,11 +592,13 @@ alter table kuvert.bank_block add constraint bank_block_state_check CHECK (state
 
 alter table kuvert.bank_block add constraint bank_block_file_id_fkey FOREIGN KEY (file_id) REFERENCES kuvert.file(id);
 
+alter table kuvert.channel add constraint channel_pkey PRIMARY KEY (id);
+
 alter table kuvert.client add constraint client_pkey PRIMARY KEY (id);
 
 alter table kuvert.client add constraint client_id_check CHECK (id ~ '^[a-z0-9][a-z0-9-]{0,39}$'::text);
 
-alter table kuvert.client add constraint client_kind_check CHECK (kind = ANY (ARRAY['client'::text, 'bureau'::text, 'bank'::text, 'print-house'::text, 'collection-agency'::text]));
+alter table kuvert.client add constraint client_kind_fkey FOREIGN KEY (kind) REFERENCES kuvert.sender_kind(id);
 
 alter table kuvert.collection_case add constraint collection_case_pkey PRIMARY KEY (id);
 
@@ -617,9 +640,9 @@ alter table kuvert.debtor add constraint debtor_pkey PRIMARY KEY (id);
 
 alter table kuvert.debtor add constraint debtor_client_id_number_key UNIQUE (client_id, number);
 
-alter table kuvert.debtor add constraint debtor_preferred_channel_check CHECK (preferred_channel = ANY (ARRAY['print'::text, 'einvoice'::text]));
-
 alter table kuvert.debtor add constraint debtor_client_id_fkey FOREIGN KEY (client_id) REFERENCES kuvert.client(id);
+
+alter table kuvert.debtor add constraint debtor_preferred_channel_fkey FOREIGN KEY (preferred_channel) REFERENCES kuvert.channel(id);
 
 alter table kuvert.debtor_version add constraint debtor_version_pkey PRIMARY KEY (debtor_id, version);
 
@@ -633,13 +656,13 @@ alter table kuvert.demand_step add constraint demand_step_pkey PRIMARY KEY (id);
 
 alter table kuvert.demand_step add constraint demand_step_check CHECK ((state = 'withdrawn'::text) = (withdrawn_because IS NOT NULL));
 
-alter table kuvert.demand_step add constraint demand_step_kind_check CHECK (kind = ANY (ARRAY['reminder'::text, 'demand'::text, 'handover'::text, 'assessment'::text, 'write-off'::text]));
-
 alter table kuvert.demand_step add constraint demand_step_level_check CHECK (level > 0);
 
 alter table kuvert.demand_step add constraint demand_step_state_check CHECK (state = ANY (ARRAY['taken'::text, 'withdrawn'::text]));
 
 alter table kuvert.demand_step add constraint demand_step_document_id_fkey FOREIGN KEY (document_id) REFERENCES kuvert.document(id);
+
+alter table kuvert.demand_step add constraint demand_step_kind_fkey FOREIGN KEY (kind) REFERENCES kuvert.step_kind(id);
 
 alter table kuvert.demand_step add constraint demand_step_receivable_id_fkey FOREIGN KEY (receivable_id) REFERENCES kuvert.receivable(id);
 
@@ -649,15 +672,13 @@ alter table kuvert.document add constraint document_pkey PRIMARY KEY (id);
 
 alter table kuvert.document add constraint document_job_number_piece_key UNIQUE (job_number, piece);
 
-alter table kuvert.document add constraint document_channel_check CHECK (channel = ANY (ARRAY['print'::text, 'einvoice'::text]));
-
-alter table kuvert.document add constraint document_kind_check CHECK (kind = ANY (ARRAY['invoice'::text, 'reminder'::text, 'demand'::text, 'settlement'::text]));
-
 alter table kuvert.document add constraint document_state_check CHECK (state = ANY (ARRAY['waiting'::text, 'spooled'::text, 'released'::text, 'refused'::text, 'withdrawn'::text]));
 
 alter table kuvert.document add constraint document_subject CHECK ((kind = 'invoice'::text) = (invoice_id IS NOT NULL) AND (kind = 'invoice'::text) = (content IS NULL));
 
 alter table kuvert.document add constraint document_withdrawn CHECK ((state = 'withdrawn'::text) = (withdrawn_because IS NOT NULL));
+
+alter table kuvert.document add constraint document_channel_fkey FOREIGN KEY (channel) REFERENCES kuvert.channel(id);
 
 alter table kuvert.document add constraint document_client_id_fkey FOREIGN KEY (client_id) REFERENCES kuvert.client(id);
 
@@ -667,11 +688,15 @@ alter table kuvert.document add constraint document_invoice_id_fkey FOREIGN KEY 
 
 alter table kuvert.document add constraint document_job_number_fkey FOREIGN KEY (job_number) REFERENCES kuvert.spool(job_number);
 
+alter table kuvert.document add constraint document_kind_fkey FOREIGN KEY (kind) REFERENCES kuvert.document_kind(id);
+
 alter table kuvert.document add constraint document_outbound_id_fkey FOREIGN KEY (outbound_id) REFERENCES kuvert.outbound(id);
 
 alter table kuvert.document add constraint document_run_id_fkey FOREIGN KEY (run_id) REFERENCES kuvert.run(id);
 
 alter table kuvert.document add constraint document_settlement_id_fkey FOREIGN KEY (settlement_id) REFERENCES kuvert.settlement(id);
+
+alter table kuvert.document_kind add constraint document_kind_pkey PRIMARY KEY (id);
 
 alter table kuvert.file add constraint file_pkey PRIMARY KEY (id);
 
@@ -781,13 +806,15 @@ alter table kuvert.outbound add constraint outbound_pkey PRIMARY KEY (id);
 
 alter table kuvert.outbound add constraint outbound_name_key UNIQUE (name);
 
-alter table kuvert.outbound add constraint outbound_kind_check CHECK (kind = ANY (ARRAY['receipt'::text, 'spool'::text, 'einvoice'::text, 'payment-file'::text, 'settlement'::text, 'collection'::text, 'report'::text]));
-
 alter table kuvert.outbound add constraint outbound_state_check CHECK (state = ANY (ARRAY['planned'::text, 'written'::text, 'sent'::text]));
 
 alter table kuvert.outbound add constraint outbound_client_id_fkey FOREIGN KEY (client_id) REFERENCES kuvert.client(id);
 
 alter table kuvert.outbound add constraint outbound_file_id_fkey FOREIGN KEY (file_id) REFERENCES kuvert.file(id);
+
+alter table kuvert.outbound add constraint outbound_kind_fkey FOREIGN KEY (kind) REFERENCES kuvert.outbound_kind(id);
+
+alter table kuvert.outbound_kind add constraint outbound_kind_pkey PRIMARY KEY (id);
 
 alter table kuvert.payment add constraint payment_pkey PRIMARY KEY (id);
 
@@ -810,8 +837,6 @@ alter table kuvert.payment add constraint payment_reverses_fkey FOREIGN KEY (rev
 alter table kuvert.payment_file add constraint payment_file_pkey PRIMARY KEY (id);
 
 alter table kuvert.payment_file add constraint payment_file_message_id_key UNIQUE (message_id);
-
-alter table kuvert.payment_file add constraint payment_file_version_check CHECK (version = ANY (ARRAY['03'::text, '09'::text]));
 
 alter table kuvert.payment_file add constraint payment_file_outbound_id_fkey FOREIGN KEY (outbound_id) REFERENCES kuvert.outbound(id);
 
@@ -913,6 +938,8 @@ alter table kuvert.run_item add constraint run_item_receivable_id_fkey FOREIGN K
 
 alter table kuvert.run_item add constraint run_item_run_id_fkey FOREIGN KEY (run_id) REFERENCES kuvert.run(id);
 
+alter table kuvert.sender_kind add constraint sender_kind_pkey PRIMARY KEY (id);
+
 alter table kuvert.settlement add constraint settlement_pkey PRIMARY KEY (id);
 
 alter table kuvert.settlement add constraint settlement_client_id_number_key UNIQUE (client_id, number);
@@ -934,6 +961,8 @@ alter table kuvert.spool add constraint spool_job_number_check CHECK (job_number
 alter table kuvert.spool add constraint spool_state_check CHECK (state = ANY (ARRAY['planned'::text, 'released'::text, 'cancelled'::text]));
 
 alter table kuvert.spool add constraint spool_client_id_fkey FOREIGN KEY (client_id) REFERENCES kuvert.client(id);
+
+alter table kuvert.step_kind add constraint step_kind_pkey PRIMARY KEY (id);
 
 alter table kuvert.suspense_item add constraint suspense_item_pkey PRIMARY KEY (payment_id);
 

@@ -113,18 +113,26 @@ export interface UnchargedDocuments {
   readonly documents: readonly string[];
 }
 
+interface UnchargedQuestion {
+  readonly client: string;
+  readonly through: IsoDate;
+  readonly timeZone: string;
+  /** What is charged for an invoice, by the channel it went. */
+  readonly fees: readonly { readonly channel: string; readonly feeKind: FeeKind }[];
+}
+
 export async function loadUncharged(
   tx: Tx,
-  { client, through, timeZone }: { readonly client: string; readonly through: IsoDate; readonly timeZone: string },
+  { client, through, timeZone, fees }: UnchargedQuestion,
 ): Promise<UnchargedDocuments[]> {
   const found = await tx.query<UnchargedDocuments>(
     `select coalesce(d.agreement_version, i.agreement_version) as "agreementVersion", array_agg(d.id order by d.id) as documents,
-       case when d.kind = 'invoice' then case d.channel when 'print' then 'letter' else 'einvoice' end else d.kind end as "feeKind"
-     from document d left join invoice i on i.id = d.invoice_id
+       case when d.kind = 'invoice' then f.fee else d.kind end as "feeKind"
+     from document d left join invoice i on i.id = d.invoice_id join unnest($4::text[], $5::text[]) as f (channel, fee) using (channel)
      where d.client_id = $1 and d.state = 'released' and d.settlement_id is null and d.kind in ('invoice', 'reminder', 'demand')
        and (d.released_at at time zone $3)::date <= $2
      group by 1, 3 order by 1, 3`,
-    [client, through, timeZone],
+    [client, through, timeZone, fees.map(({ channel }) => channel), fees.map(({ feeKind }) => feeKind)],
   );
   return found.rows;
 }

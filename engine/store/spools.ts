@@ -16,14 +16,14 @@ export interface SpoolRow {
  */
 export async function planSpool(
   tx: Tx,
-  plan: { readonly client: string; readonly at: Date; readonly limit: number },
+  plan: { readonly client: string; readonly channels: readonly string[]; readonly at: Date; readonly limit: number },
 ): Promise<SpoolRow | null> {
   // One planner per client at a time, so that a job holds all that waits and two daemons do not split it.
   await tx.query('select from client where id = $1 for no key update', [plan.client]);
   const first = await tx.query<{ printer: string }>(
     `select a.content -> 'letter' ->> 'printer' as printer
-     ${waitingLetters} where d.client_id = $1 and d.channel = 'print' and d.state = 'waiting' order by d.id limit 1`,
-    [plan.client],
+     ${waitingLetters} where d.client_id = $1 and d.channel = any($2) and d.state = 'waiting' order by d.id limit 1`,
+    [plan.client, plan.channels],
   );
   const printer = first.rows[0]?.printer;
   if (printer === undefined) return null;
@@ -36,9 +36,9 @@ export async function planSpool(
   ]);
   await tx.query(
     `update document set state = 'spooled', job_number = $1 where id in (
-       select d.id ${waitingLetters} where d.client_id = $2 and d.channel = 'print' and d.state = 'waiting' and a.content -> 'letter' ->> 'printer' = $3
+       select d.id ${waitingLetters} where d.client_id = $2 and d.channel = any($5) and d.state = 'waiting' and a.content -> 'letter' ->> 'printer' = $3
        order by d.id limit $4)`,
-    [jobNumber, plan.client, printer, plan.limit],
+    [jobNumber, plan.client, printer, plan.limit, plan.channels],
   );
   return { jobNumber, client: plan.client, printer, state: 'planned', plannedAt: plan.at, sha256: null };
 }

@@ -7,6 +7,8 @@ import { CANNOT_BE_PRINTED } from './withdraw-letters.ts';
 export interface HouseStatus {
   readonly files: readonly FileCount[];
   readonly heldFiles: readonly HeldFile[];
+  /** Files that could not be decided: something of ours failed when they were tried, as they will be again. */
+  readonly troubledFiles: readonly TroubledFile[];
   readonly waiting: readonly WaitingCount[];
   readonly outbound: readonly OutboundCount[];
   readonly refusedLetters: readonly RefusedLetter[];
@@ -32,9 +34,17 @@ export interface HeldFile {
   readonly code: string | null;
 }
 
+export interface TroubledFile {
+  readonly client: string;
+  readonly number: number;
+  readonly name: string;
+  readonly receivedAt: Date;
+  readonly trouble: string;
+}
+
 export interface WaitingCount {
   readonly client: string;
-  /** `print` or `einvoice` not yet made, or `spool` planned and not yet released. */
+  /** Id of the channel by which they are not yet made, or `spool`: planned and not yet released. */
   readonly what: string;
   readonly documents: string;
 }
@@ -78,6 +88,11 @@ export async function loadStatus(tx: Tx, scope: Scope): Promise<HouseStatus> {
      from file f where state = 'held' and ($2::text is null or f.client_id = $2) order by f.received_at limit $1`,
     [MAX_LISTED, client],
   );
+  const troubledFiles = await tx.query<TroubledFile>(
+    `select client_id as client, number, name, received_at as "receivedAt", trouble from file
+     where trouble is not null and ($2::text is null or client_id = $2) order by received_at limit $1`,
+    [MAX_LISTED, client],
+  );
   const waiting = await tx.query<WaitingCount>(
     `select client_id as client, case state when 'spooled' then 'spool' else channel end as what, count(*)::text as documents
      from document where state in ('waiting', 'spooled') and ($1::text is null or client_id = $1) group by 1, 2 order by 1, 2`,
@@ -109,6 +124,7 @@ export async function loadStatus(tx: Tx, scope: Scope): Promise<HouseStatus> {
   return {
     files: files.rows,
     heldFiles: heldFiles.rows,
+    troubledFiles: troubledFiles.rows,
     waiting: waiting.rows,
     outbound: outbound.rows,
     refusedLetters: refusedLetters.rows,

@@ -1,24 +1,6 @@
-import { finding, type Finding } from '#engine/finding.ts';
+import { finding } from '#engine/finding.ts';
+import { agencyStatuses, type AgencyAnswer, type AgencyItem, type Format } from '#engine/sockets/format.ts';
 import { readCountedRows, type CountedForm, type CountedItem } from '../csv/counted-rows.ts';
-
-/** What an agency says of one case, or why a row says nothing. `broken` is the last item: nothing of the file counts. */
-export type AgencyItem =
-  | { readonly kind: 'answer'; readonly answer: AgencyAnswer }
-  | { readonly kind: 'refusal'; readonly line: number; readonly finding: Finding }
-  | { readonly kind: 'broken'; readonly finding: Finding };
-
-export interface AgencyAnswer {
-  readonly line: number;
-  readonly client: string;
-  readonly case: number;
-  readonly status: AgencyStatus;
-  /** The agency's own number of the case. */
-  readonly reference?: string;
-  readonly reason?: string;
-}
-
-const agencyStatuses = ['accepted', 'rejected', 'closed'] as const;
-export type AgencyStatus = (typeof agencyStatuses)[number];
 
 const form: CountedForm = {
   headings: ['client', 'case', 'status', 'reference', 'reason'],
@@ -52,3 +34,10 @@ function answerOf(cells: readonly string[], line: number): AgencyAnswer | undefi
     ...(reason === '' ? {} : { reason }),
   };
 }
+
+export const agencyReceipt: Format = {
+  id: 'agency-receipt',
+  title: "A collection agency's answers to cases handed over, as CSV",
+  extension: '.csv',
+  reads: { of: 'agency-answers', from: 'collection-agency', read: readAgencyReceipt },
+};

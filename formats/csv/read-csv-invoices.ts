@@ -3,9 +3,10 @@ import { MAX_LINES, readDocument, refuse, type ReadDocument } from './read-docum
 import type { CsvReadContext } from './read-invoice.ts';
 import { readRows, type CsvRow, type RowBlock } from './rows.ts';
 import { decodeText } from '../text/decode.ts';
-import type { Encoding, CsvMapping } from '#engine/csv-mapping.ts';
+import { encodings, type Encoding, type CsvMapping } from '#engine/csv-mapping.ts';
 import { finding, type Finding, type FindingCodeTelling } from '#engine/finding.ts';
 import { type Minor, formatAmount, parseAmount } from '#engine/money.ts';
+import type { Format } from '#engine/sockets/format.ts';
 import type { ReadItem } from '#engine/submission.ts';
 
 /** Bytes of a CSV file. */
@@ -195,3 +196,18 @@ function trailerProblem(row: CsvRow, trailer: Trailer, mapping: CsvMapping, tall
   const facts = { summed: formatAmount(tally.payableAmount), difference: formatAmount(payableAmount - tally.payableAmount) };
   return finding('CSV-TRAILER-SUM', { ...place(trailer.payablePosition), facts });
 }
+
+export const csv: Format = {
+  id: 'csv',
+  title: 'Invoice rows as CSV, by the mapping of the agreement',
+  extension: '.csv',
+  reads: {
+    of: 'invoices',
+    encodings,
+    byMapping: true,
+    read: (chunks, { mapping, issuer, ...terms }) => {
+      if (mapping === undefined || issuer === undefined) throw new Error('rows are read by a mapping, for a seller');
+      return readCsvInvoices(chunks, { mapping, ...issuer, ...terms });
+    },
+  },
+};

@@ -6,7 +6,7 @@ import { readStatedTotals, payableOf } from './totals.ts';
 import { csvDocumentFields, type CsvField } from '#engine/csv-mapping.ts';
 import { isError, type Finding, finding, type Place } from '#engine/finding.ts';
 import type { Minor } from '#engine/money.ts';
-import { type ReadItem, channels, debtorClasses, serviceModes, type Directions, type Origin } from '#engine/submission.ts';
+import { type ReadItem, debtorClasses, serviceModes, type Directions, type Origin } from '#engine/submission.ts';
 import { defined } from '../defined.ts';
 import { languages } from '#engine/language.ts';
 
@@ -33,7 +33,7 @@ export function readDocument(rows: readonly CsvRow[], columns: Columns, context:
   const stated = readStatedTotals(cells);
   const fileAmount = stated.payableAmount ?? payableOf(lines, stated.roundingAmount);
   const invoice = readInvoice({ cells, lines, stated, context, number });
-  const directions = readDirections(cells);
+  const directions = readDirections(cells, context.channels);
   const { line, lastLine } = { line: first.line, lastLine: rows.at(-1)!.lastLine };
   if (invoice === undefined || findings.some(isError)) {
     const refusal = { line, lastLine, ...defined({ number, statedAmount: fileAmount }), findings };
@@ -56,7 +56,7 @@ export const refuse = (document: ReadDocument, problem: Finding): ReadDocument =
 };
 
 /** What the file says about the treatment of a document; words outside ours are findings unless the mapping translates them. */
-const readDirections = (cells: CellReader): Directions =>
+const readDirections = (cells: CellReader, channels: readonly string[]): Directions =>
   defined({
     mode: cells.choice('mode', serviceModes),
     channel: cells.choice('channel', channels),

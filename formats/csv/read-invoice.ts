@@ -18,6 +18,8 @@ export interface CsvReadContext {
   readonly country: string;
   /** By that code, those whose registration numbers are known. */
   readonly countries: Readonly<Record<string, { readonly identity: Pick<Identity, 'readBuyerId'> }>>;
+  /** Ids of the channels that a row may ask for. */
+  readonly channels: readonly string[];
 }
 
 export interface InvoiceSource {

@@ -16,6 +16,7 @@ import { findingAt, readMessage, type MessageListener, type Place } from './mess
 import type { BankItem, BankMessage } from '#engine/matching/bank-file.ts';
 import type { Encoding } from '#engine/csv-mapping.ts';
 import type { Finding } from '#engine/finding.ts';
+import type { Format } from '#engine/sockets/format.ts';
 
 export interface CamtOptions {
   readonly encoding: Encoding;
@@ -185,3 +186,19 @@ function end(file: FileReading, container: string): Finding | undefined {
   file.block = undefined;
   return undefined;
 }
+
+/** Bank reports in UTF-8 under a namespace of ISO's. */
+export const camt: Format = {
+  id: 'camt',
+  title: 'Account report, statement and notification of ISO 20022 (camt.052, camt.053, camt.054)',
+  extension: '.xml',
+  versions: Object.fromEntries([...CERTIFIED_VERSIONS].map((version) => [version, 'certified'])),
+  reads: {
+    of: 'bank-reports',
+    from: 'bank',
+    sniff: (head) => ACCOUNT_REPORT.test(head),
+    read: (chunks) => readCamt(chunks, { encoding: 'utf-8', allowNoNamespace: false }),
+  },
+};
+
+const ACCOUNT_REPORT = new RegExp(`camt\\.05[234]|<(?:\\w+:)?(?:${Object.keys(kinds).join('|')})`);

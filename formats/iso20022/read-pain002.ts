@@ -4,18 +4,18 @@ import { childOf, childrenOf, textAt, type MessagePart } from './message-part.ts
 import { findingAt, readMessage, type MessageListener, type MessageShape } from './message-reader.ts';
 import type { Encoding } from '#engine/csv-mapping.ts';
 import type { Finding } from '#engine/finding.ts';
+import type { Format, PaymentStatusReading } from '#engine/sockets/format.ts';
 import type { PaymentStatus, PaymentStatusReport, StatusReason, TransactionStatus } from '#engine/settlement/payment-status.ts';
-
-export type Pain002 =
-  | { readonly kind: 'report'; readonly report: PaymentStatusReport }
-  | { readonly kind: 'broken'; readonly finding: Finding };
 
 /**
  * Reads a status report of any version. Real files are dirty, so texts are trimmed and statuses and message names are taken in any case
  * (reference/iso20022.md §7, rule 6); what cannot be trusted breaks the file.
  */
-export async function readPain002(chunks: AsyncIterable<Uint8Array>, options: { readonly encoding: Encoding }): Promise<Pain002> {
-  let report: Pain002 | undefined;
+export async function readPain002(
+  chunks: AsyncIterable<Uint8Array>,
+  options: { readonly encoding: Encoding },
+): Promise<PaymentStatusReading> {
+  let report: PaymentStatusReading | undefined;
   const items = readMessage(chunks, statusListener(), { encoding: options.encoding, messages, noDocument: 'PAIN-ALIEN' });
   for await (const item of items) report = item;
   if (report === undefined) throw new Error('a message that is not broken ends with its report');
@@ -49,7 +49,7 @@ interface Reading {
   line: number;
 }
 
-function statusListener(): MessageListener<Pain002> {
+function statusListener(): MessageListener<PaymentStatusReading> {
   const reading: Reading = {
     name: null,
     header: undefined,
@@ -58,7 +58,7 @@ function statusListener(): MessageListener<Pain002> {
     parts: [],
     line: 1,
   };
-  const items: Pain002[] = [];
+  const items: PaymentStatusReading[] = [];
   return {
     items,
     document: (namespace, place) => {
@@ -129,7 +129,7 @@ const reasonsOf = (part: MessagePart | undefined): readonly StatusReason[] =>
       .join(' '),
   }));
 
-function endReport(reading: Reading, items: Pain002[], line: number): Finding | undefined {
+function endReport(reading: Reading, items: PaymentStatusReading[], line: number): Finding | undefined {
   const { header, original, name, payments } = reading;
   const messageId = textAt(header, 'MsgId');
   const originalMessageId = textAt(original, 'OrgnlMsgId');
@@ -149,3 +149,16 @@ function endReport(reading: Reading, items: Pain002[], line: number): Finding | 
   items.push({ kind: 'report', report });
   return undefined;
 }
+
+/** In UTF-8; told from the other files of a bank by its name or its root. */
+export const pain002: Format = {
+  id: 'pain.002',
+  title: "A bank's answer to a payment file, ISO 20022 (pain.002)",
+  extension: '.xml',
+  reads: {
+    of: 'payment-statuses',
+    from: 'bank',
+    sniff: (head) => /pain\.002|<(?:\w+:)?CstmrPmtStsRpt/.test(head),
+    read: (chunks) => readPain002(chunks, { encoding: 'utf-8' }),
+  },
+};

@@ -5,6 +5,7 @@ import { formatAmount, sum, type Currency, type Minor } from '#engine/money.ts';
 import type { OutgoingPayment, PaymentFile, PaymentGroup, PaymentParty, RemittanceDocument } from '#engine/payment-file.ts';
 import { paymentText } from '#engine/payment-text.ts';
 import { accountSchemeOf, type AccountNumber, type OrderedAccount, type WithAccounts } from '#engine/sockets/account-scheme.ts';
+import type { Format } from '#engine/sockets/format.ts';
 import type { PaymentParts } from '#engine/sockets/reference-scheme.ts';
 
 export type Pain001Version = '03' | '09';
@@ -164,3 +165,21 @@ const money = (name: string, amount: Minor, currency: Currency): XmlNode => ({
 });
 
 const node = (name: string, ...children: readonly XmlNode[]): XmlNode => ({ ...xmlNode(name), children: [...children] });
+
+const versions: readonly Pain001Version[] = ['03', '09'];
+
+export const pain001: Format = {
+  id: 'pain.001',
+  title: 'Payment file, ISO 20022 (pain.001)',
+  extension: '.xml',
+  versions: Object.fromEntries(versions.map((version) => [version, 'written'])),
+  writes: {
+    of: 'payments',
+    check: checkPaymentFile,
+    write: (file, { version: wanted, parts }) => {
+      const version = versions.find((known) => known === wanted);
+      if (version === undefined) throw new Error(`payment file ${file.messageId} is wanted in version ${wanted}`);
+      return writePain001(file, { version, parts });
+    },
+  },
+};

@@ -1,9 +1,11 @@
-import { readPeppolText } from './read-peppol-invoice.ts';
+import { readPeppolInvoice, readPeppolText } from './read-peppol-invoice.ts';
+import { writePeppolInvoice } from './write-peppol-invoice.ts';
 import { finding, isError, type Finding } from '#engine/finding.ts';
 import { toJson } from '#engine/invoice-json.ts';
 import type { Invoice } from '#engine/invoice.ts';
 import type { Countries } from '#engine/rules/rule.ts';
 import { validateInvoice } from '#engine/rules/validate-invoice.ts';
+import type { Format } from '#engine/sockets/format.ts';
 
 /** Differences listed of one document; one is enough to keep it in the house. */
 const MAX_DIFFERENCES = 20;
@@ -40,3 +42,11 @@ const shown = (value: unknown): string => (value === undefined ? '' : typeof val
 
 const stepped = (path: string, key: string, container: object): string =>
   Array.isArray(container) ? `${path}[${key}]` : path === '' ? key : `${path}.${key}`;
+
+export const peppol: Format = {
+  id: 'peppol',
+  title: 'Peppol BIS Billing 3.0 (UBL 2.1 Invoice and CreditNote, with or without SBDH)',
+  extension: '.xml',
+  reads: { of: 'invoices', encodings: ['utf-8'], byMapping: false, read: readPeppolInvoice },
+  writes: { of: 'invoices', write: writePeppolInvoice, recheck: recheckPeppol, lost: ['PEPPOL-RECHECK'] },
+};

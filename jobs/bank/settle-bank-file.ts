@@ -14,7 +14,6 @@ import {
 import { judgeKnown, makeItems } from '#engine/store/payments/bank-items.ts';
 import { createBankTables, dropBankTables, storeGiros } from '#engine/store/payments/bank-tables.ts';
 import { loadSuspenseTotals } from '#engine/store/payments/suspense-totals.ts';
-import { readCamt } from '#formats/iso20022/read-camt.ts';
 import { dateInZone, isoDate, parseIsoDate, type IsoDate } from '#engine/iso-date.ts';
 import type { House } from '../house.ts';
 import type { FileToSettle, Settler } from '../pipeline/settlers.ts';
@@ -26,13 +25,13 @@ import { readBankFile, type ReadBankFile, type ReadBlock } from './read-bank-fil
  * transaction. A file that fails in anything it can be checked by is held whole; a part for an unknown account is held alone, and
  * `file retry` takes only that up (faults XB1 to XB7; reference/iso20022.md §4, §5).
  */
-export const settleBankFile: Settler = async (house, tx, received) => {
+export const settleBankFile: Settler<'bank-reports'> = async (house, tx, received) => {
   const { file } = received;
   const done = await forgetHeldBlocks(tx, file.id);
   await createBankTables(tx);
   await storeGiros(tx, girosOf(house));
   const accounts = house.config.bankAccounts;
-  const items = readCamt(received.bytes(), { encoding: 'utf-8', allowNoNamespace: false });
+  const items = received.read(received.bytes());
   const read = await readBankFile(tx, items, { accounts, parts: house.config.parts, done });
   const state = await settleRead(house, tx, received, read);
   await dropBankTables(tx);

@@ -14,8 +14,8 @@ import { takeNumbers } from '#engine/store/number-series.ts';
 import { countryOf } from '#engine/sockets/parts.ts';
 import { agreementOf } from '../agreement-of.ts';
 import type { House } from '../house.ts';
-import { einvoiceObstacle } from '../pipeline/check-document.ts';
 import { documentId } from '../pipeline/book-documents.ts';
+import { enqueueMaking } from '../pipeline/make-documents.ts';
 import { issueTransactions } from '../pipeline/issue-transactions.ts';
 import { todayOf } from '../today.ts';
 import { allocateCredits } from './allocate-credits.ts';
@@ -92,8 +92,7 @@ async function issue(
       return row ? issueTransactions(house, agreement, enriched, row) : [];
     });
     await ledger.book(transactions);
-    for (const channel of new Set(planned.map((document) => document.decision.channel)))
-      await house.queues.send(tx, channel === 'einvoice' ? 'einvoices' : 'spool', { client });
+    await enqueueMaking(house, tx, { client, channels: planned.map((document) => document.decision.channel) });
   }
   await storeCreditedInvoices(tx, batch.file);
   await allocateCredits(house, tx, ledger, { scope: { file: batch.file }, consent: true });
@@ -125,7 +124,6 @@ function composeNote(house: House, client: string, { order, original, serial, wi
     calendar: countryOf(house.config.parts, agreement.country).bankCalendar,
     preferredChannel: wish?.channel,
     preferredLanguage: wish?.language,
-    einvoiceObstacle: einvoiceObstacle(house.config.parts.countries),
   });
   const digest = canonicalDigest('issued-invoice', DIGEST_VERSION, invoice);
   return {

@@ -5,7 +5,7 @@ import { describeFinding, isError } from '#engine/finding.ts';
 import type { Invoice } from '#engine/invoice.ts';
 import { toJson } from '#engine/invoice-json.ts';
 import { UsageError } from '../desk/desk.ts';
-import { listFormats, openInput, writers, type InputAsked, type Writer } from '../desk/input.ts';
+import { listFormats, openInput, writers, type InputAsked, type WrittenFormat } from '../desk/input.ts';
 import type { CommonArguments, End } from './arguments.ts';
 import { printFindings, printJson, printTable } from './output.ts';
 
@@ -41,13 +41,18 @@ export const convertCommand = (end: End): CommandModule<CommonArguments, Convert
   builder: (yargs) =>
     yargs
       .positional('file', { type: 'string', demandOption: true, describe: 'The file' })
-      .option('to', { type: 'string', demandOption: true, choices: Object.keys(writers), describe: 'The format to write' })
+      .option('to', {
+        type: 'string',
+        demandOption: true,
+        choices: writers.map(({ id }) => id),
+        describe: 'The format to write',
+      })
       .option('out', { type: 'string', describe: 'File to write, or folder for a file of many documents; else standard output' })
       .option('as', { type: 'string', describe: 'Format of FILE; else the client’s' })
       .option('client', { type: 'string', describe: 'Read FILE under this client’s agreement' })
       .example('$0 convert fakturor.csv --client vattnet --to peppol --out xml/', 'one e-invoice per invoice'),
   handler: async (given) => {
-    const writer = writers[given.to];
+    const writer = writers.find(({ id }) => id === given.to);
     if (!writer) throw new UsageError(`There is no format ${given.to} to write.`);
     const input = await openInput(given, given);
     for await (const { submission, findings, outcome } of input.documents) {
@@ -61,14 +66,14 @@ export const convertCommand = (end: End): CommandModule<CommonArguments, Convert
   },
 });
 
-async function put(out: string | undefined, invoice: Invoice, { ending, write }: Writer): Promise<void> {
+async function put(out: string | undefined, invoice: Invoice, { extension, write }: WrittenFormat): Promise<void> {
   const text = write(invoice);
   if (out === undefined) {
     process.stdout.write(text);
     return;
   }
-  const isFile = out.endsWith(`.${ending}`);
-  const path = isFile ? resolve(out) : join(resolve(out), `${invoice.number.replaceAll(/[^\p{L}\p{N}._-]/gu, '_')}.${ending}`);
+  const isFile = out.endsWith(extension);
+  const path = isFile ? resolve(out) : join(resolve(out), `${invoice.number.replaceAll(/[^\p{L}\p{N}._-]/gu, '_')}${extension}`);
   await mkdir(dirname(path), { recursive: true });
   // Two documents into one file would lose the first.
   await writeFile(path, text, { flag: 'wx' }).catch((error: unknown) => {

@@ -73,6 +73,12 @@ function printWaiting(status: WholeStatus, timeZone: string): void {
         file.code ?? '',
         `kuvert file retry ${file.client} ${file.number}`,
       ]),
+      ...status.troubledFiles.map((file) => [
+        'failed file',
+        `${file.client}/${file.number} ${file.name}`,
+        file.trouble,
+        'it is tried again by itself; the log says more',
+      ]),
       ...status.refusedLetters.map((letter) => [
         'refused letter',
         `${letter.client} ${letter.invoice}`,

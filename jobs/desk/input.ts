@@ -7,13 +7,10 @@ import { dateInZone } from '#engine/iso-date.ts';
 import type { Language } from '#engine/language.ts';
 import type { ReadItem, Submission } from '#engine/submission.ts';
 import type { Invoice } from '#engine/invoice.ts';
-import { toJson } from '#engine/invoice-json.ts';
 import type { Parts } from '#engine/sockets/parts.ts';
-import { readPeppolInvoice } from '#formats/peppol/read-peppol-invoice.ts';
-import { recheckPeppol } from '#formats/peppol/recheck-peppol.ts';
-import { writePeppolInvoice } from '#formats/peppol/write-peppol-invoice.ts';
-import { formats, type Format } from '#formats/registry.ts';
+import { formatsReading, formatsWriting, type Format } from '#engine/sockets/format.ts';
 import { readConfig, type HomeOptions } from '../house/open.ts';
+import { parts as plugged } from '../house/parts.ts';
 import { checkDocument } from '../pipeline/check-document.ts';
 import { readInput } from '../pipeline/read-input.ts';
 import { houseAt, UsageError, type Place } from './desk.ts';
@@ -65,15 +62,25 @@ type Reader = (chunks: AsyncIterable<Uint8Array>) => AsyncIterable<ReadItem>;
 
 function readerFor({ as, file }: InputAsked, { agreement, parts }: Rules): Reader {
   if (agreement && (as === undefined || as === agreement.input.format.kind))
-    return (chunks) => readInput(agreement, parts.countries, chunks);
-  if (as === 'peppol' || (as === undefined && file.endsWith('.xml')))
-    return (chunks) => readPeppolInvoice(chunks, { encoding: 'utf-8' });
-  if (as === 'csv') throw new UsageError('A CSV file is read by a client’s mapping: add --client ID of a client who sends CSV.');
-  throw new UsageError(
+    return (chunks) => readInput(agreement, parts, chunks);
+  const known = formatsReading(parts, 'invoices');
+  const found =
     as === undefined
-      ? 'Say what it is: --client ID, or --as FORMAT.'
-      : `There is no format ${as} to read; kuvert formats lists them.`,
-  );
+      ? known.find(({ reads, extension }) => !reads.byMapping && file.endsWith(extension))
+      : known.find(({ id }) => id === as);
+  if (found === undefined)
+    throw new UsageError(
+      as === undefined
+        ? 'Say what it is: --client ID, or --as FORMAT.'
+        : `There is no format ${as} to read; kuvert formats lists them.`,
+    );
+  const { id, reads } = found;
+  const [encoding] = reads.encodings;
+  if (reads.byMapping || encoding === undefined)
+    throw new UsageError(
+      `A ${id.toUpperCase()} file is read by a client’s mapping: add --client ID of a client who sends ${id.toUpperCase()}.`,
+    );
+  return (chunks) => reads.read(chunks, { encoding, countries: parts.countries, channels: Object.keys(parts.channels) });
 }
 
 interface Rules {
@@ -102,28 +109,42 @@ function documentOf(item: ReadItem, { agreement, parts }: Rules): InputDocument 
   }
 }
 
+/** A format as people ask for it. */
+export interface ListedFormat extends Pick<Format, 'id' | 'title' | 'extension'> {
+  readonly reads: boolean;
+  readonly writes: boolean;
+  /** Those that an agreement may name. */
+  readonly encodings: readonly string[];
+  readonly versions: NonNullable<Format['versions']>;
+}
+
 /** Every format of the house. */
-export const listFormats = (): readonly Format[] => formats;
+export const listFormats = (): readonly ListedFormat[] =>
+  Object.values<Format>(plugged.formats).map(({ id, title, extension, reads, writes, versions = {} }) => ({
+    id,
+    title,
+    reads: reads !== undefined,
+    writes: writes !== undefined,
+    encodings: reads?.of === 'invoices' ? reads.encodings : [],
+    extension,
+    versions,
+  }));
 
 /** How invoices are written in a format. */
-export interface Writer {
-  /** Of a file's name. */
-  readonly ending: string;
+export interface WrittenFormat extends Pick<Format, 'id' | 'extension'> {
+  /** Throws if the text does not say what the invoice says: that is our mistake. The rules of a network are the receiver's to judge here. */
   readonly write: (invoice: Invoice) => string;
 }
 
-/** Writers by the format's name. */
-export const writers: Readonly<Record<string, Writer>> = {
-  peppol: {
-    ending: 'xml',
-    write: (invoice) => {
-      const xml = writePeppolInvoice(invoice);
-      // What was written must say what was read, or it is our mistake; the rules of the network are the receiver's to judge here.
-      const lost = recheckPeppol(xml, invoice, {}).filter((item) => item.code === 'PEPPOL-RECHECK');
-      if (lost.length > 0)
-        throw new Error(`invoice ${invoice.number} was not written whole: ${lost.map((item) => item.field).join(', ')}`);
-      return xml;
-    },
+/** Every format that invoices are written in. */
+export const writers: readonly WrittenFormat[] = formatsWriting(plugged, 'invoices').map(({ id, extension, writes }) => ({
+  id,
+  extension,
+  write: (invoice) => {
+    const text = writes.write(invoice);
+    const lost = writes.recheck?.(text, invoice, {}).filter(({ code }) => writes.lost?.includes(code)) ?? [];
+    if (lost.length > 0)
+      throw new Error(`invoice ${invoice.number} was not written whole: ${lost.map((item) => item.field).join(', ')}`);
+    return text;
   },
-  'canonical-json': { ending: 'json', write: (invoice) => `${toJson(invoice, 2)}\n` },
-};
+}));

@@ -5,8 +5,8 @@ import { OperatingError } from '#engine/operating-error.ts';
 import { BUREAU, senders } from '#engine/sender.ts';
 import { storeAgreements, storeSenders } from '#engine/store/agreements.ts';
 import { inTransaction, openDatabase } from '#engine/store/database.ts';
+import { storeReferenceIds } from '#engine/store/reference-tables.ts';
 import { migrate, readSchema } from '#engine/store/migrate.ts';
-import { fillReferenceTables } from '#engine/store/reference-tables.ts';
 import { upgradeDigests } from '#engine/store/upgrade-digests.ts';
 import type { House } from '../house.ts';
 import { openPostgres } from '../postgres/open-postgres.ts';
@@ -36,7 +36,7 @@ export async function withHouse<T>(options: HouseOptions, work: (house: House) =
   database.on('error', (error) => options.log.warn('database.connection-lost', { error }));
   stack.defer(() => database.end());
   await migrate(database, await readSchema());
-  await inTransaction(database, (tx) => fillReferenceTables(tx, { account_scheme: Object.keys(config.parts.accounts) }));
+  await inTransaction(database, (tx) => storeReferenceIds(tx, config.parts));
   await upgradeDigests(database);
   await recordAgreements(database, config);
   const queues = await openJobQueues(postgres.url, options.log, { working: options.working });
@@ -52,7 +52,7 @@ async function makeFolders(home: string, config: HouseConfig): Promise<void> {
     'work',
     'archive',
     'outbox/print',
-    'outbox/einvoice',
+    ...Object.values(config.parts.channels).flatMap(({ make }) => (make === 'spool' ? [] : [`outbox/${make.folder}`])),
     'outbox/bank',
     'quarantine',
     'log',

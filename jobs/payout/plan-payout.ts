@@ -107,7 +107,12 @@ async function loadServices(
   payments: number,
 ): Promise<Services> {
   const { client } = agreement;
-  const uncharged = await loadUncharged(tx, { client, through: businessDate, timeZone: house.config.bureau.timeZone });
+  const uncharged = await loadUncharged(tx, {
+    client,
+    through: businessDate,
+    timeZone: house.config.bureau.timeZone,
+    fees: Object.values(house.config.parts.channels).map(({ id, feeKind }) => ({ channel: id, feeKind })),
+  });
   const charged = uncharged.map(({ agreementVersion, feeKind, documents }): ChargedService => {
     const under = agreementOf(house, client, agreementVersion);
     return { feeKind, count: documents.length, priceAmount: priceOf(under, feeKind) };

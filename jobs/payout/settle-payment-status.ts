@@ -5,7 +5,6 @@ import type { Tx } from '#engine/store/database.ts';
 import { storeFindings } from '#engine/store/files.ts';
 import { findPaymentFile, storeStatuses } from '#engine/store/payment-files.ts';
 import { loadPayouts, movePayouts } from '#engine/store/payouts.ts';
-import { readPain002 } from '#formats/iso20022/read-pain002.ts';
 import type { House } from '../house.ts';
 import type { Settler } from '../pipeline/settlers.ts';
 import { todayOf } from '../today.ts';
@@ -16,8 +15,8 @@ import { giveBack } from './give-back.ts';
  * that the bank has already is on its way and never sent anew. A file we did not send may be another system’s: it is held. The same answer
  * twice changes nothing, and neither does an older one that comes later.
  */
-export const settlePaymentStatus: Settler = async (house, tx, { file, bytes }) => {
-  const read = await readPain002(bytes(), { encoding: 'utf-8' });
+export const settlePaymentStatus: Settler<'payment-statuses'> = async (house, tx, { file, bytes, read: readReport }) => {
+  const read = await readReport(bytes());
   const refuse = async (found: Finding, state: 'held' | 'rejected'): Promise<'held' | 'rejected'> => {
     await storeFindings(tx, file.id, [found]);
     return state;

@@ -1,15 +1,16 @@
 import { inTransaction } from '#engine/store/database.ts';
-import { loadClientsWaiting } from '#engine/store/documents.ts';
-import { loadFilesWithoutReceipt, loadUnsettledFiles, type FileRow } from '#engine/store/files.ts';
+import { loadWaitingChannels } from '#engine/store/documents.ts';
+import { loadFilesWithoutReceipt, loadUnsettledFiles, setTrouble, type FileRow } from '#engine/store/files.ts';
 import { loadRemotesDue } from '#engine/store/outbound.ts';
 import { loadJoinedFiles } from '#engine/store/payments/bank-blocks.ts';
 import { loadUnreleasedSpools } from '#engine/store/spools.ts';
+import { spooledChannels } from '#engine/sockets/channel.ts';
 import type { House } from '../house.ts';
 import { listClaims } from '../intake/folders.ts';
 import type { JobRunners } from '../queues/job-queues.ts';
 import { buildSpool, planSpools } from './build-spool.ts';
 import { dispatchFiles } from './dispatch-files.ts';
-import { makeEinvoices } from './make-einvoices.ts';
+import { makeDocuments } from './make-documents.ts';
 import { releaseOutgoing } from './outgoing.ts';
 import { sendPayouts } from '../payout/send-payouts.ts';
 import { runOnSchedule } from '../runs/run-on-schedule.ts';
@@ -21,10 +22,7 @@ import { writeReceipt } from './write-receipt.ts';
 export const jobRunners = (house: House): JobRunners => ({
   settle: async ({ file }) => void (await settle(house, BigInt(file))),
   receipt: ({ file }) => writeReceipt(house, BigInt(file)),
-  einvoices: async ({ client }, signal) => void (await makeEinvoices(house, client, signal)),
-  spool: async ({ client }) => {
-    if (house.config.schedules.spools.kind === 'immediate') await planSpools(house, client);
-  },
+  make: (queue, signal) => makeDocuments(house, queue, signal),
   cutOff: () => planAllSpools(house),
   build: async ({ jobNumber }) => void (await buildSpool(house, jobNumber)),
   dispatch: ({ remote }, signal) => dispatchFiles(house, remote, signal),
@@ -32,7 +30,13 @@ export const jobRunners = (house: House): JobRunners => ({
 });
 
 async function settle(house: House, id: bigint, state: 'archived' | 'held' = 'archived'): Promise<FileRow | null> {
-  const file = await inTransaction(house.database, (tx) => settleReceivedFile(house, tx, id, { state }));
+  const file = await inTransaction(house.database, (tx) => settleReceivedFile(house, tx, id, { state })).catch(
+    async (error: unknown) => {
+      // Its own transaction is gone; without this nobody would see that the file is stuck.
+      await inTransaction(house.database, (tx) => setTrouble(tx, id, error instanceof Error ? error.message : String(error)));
+      throw error;
+    },
+  );
   if (file)
     house.log.info('file.settled', { client: file.client, file: file.number, state: file.state, accepted: file.counts.accepted });
   return file;
@@ -54,9 +58,8 @@ export async function advance(house: House, signal: AbortSignal): Promise<readon
   await settleJoined(house, each);
   await each('release', ['outgoing'], () => releaseOutgoing(house));
   await each('receipt', await inTransaction(database, loadFilesWithoutReceipt), (id) => writeReceipt(house, id));
-  const einvoicing = await inTransaction(database, (tx) => loadClientsWaiting(tx, 'einvoice'));
-  await each('einvoices', einvoicing, (client) => makeEinvoices(house, client, signal));
-  if (house.config.schedules.spools.kind === 'immediate') await each('plan', ['spools'], () => planAllSpools(house));
+  const waiting = await inTransaction(database, loadWaitingChannels);
+  await each('make', waiting, (queue) => makeDocuments(house, queue, signal));
   await each('build', await inTransaction(database, loadUnreleasedSpools), (jobNumber) => buildSpool(house, jobNumber));
   const remotes = await inTransaction(database, (tx) => loadRemotesDue(tx, house.clock()));
   await each('dispatch', remotes, (remote) => dispatchFiles(house, remote, signal));
@@ -99,6 +102,8 @@ async function doEach<T>(house: House, { step, things, work, troubles, signal }:
 }
 
 async function planAllSpools(house: House): Promise<void> {
-  const clients = await inTransaction(house.database, (tx) => loadClientsWaiting(tx, 'print'));
+  const spooled = spooledChannels(house.config.parts);
+  const waiting = await inTransaction(house.database, loadWaitingChannels);
+  const clients = new Set(waiting.flatMap(({ client, channel }) => (spooled.includes(channel) ? [client] : [])));
   for (const client of clients) await planSpools(house, client);
 }

@@ -12,11 +12,10 @@ import { loadAccepted, refuseDocuments, type AcceptedDocument } from '#engine/st
 import { storeFindings, type FileRow } from '#engine/store/files.ts';
 import { loadTakenReferences, storeInvoices, type IssuedInvoice } from '#engine/store/invoices.ts';
 import { withLedger, type Ledger } from '#engine/store/ledger.ts';
-import type { Channel, Submission } from '#engine/submission.ts';
+import type { Submission } from '#engine/submission.ts';
 import { countryOf } from '#engine/sockets/parts.ts';
 import { allocateCredits } from '../claims/allocate-credits.ts';
 import type { House } from '../house.ts';
-import { einvoiceObstacle } from './check-document.ts';
 import { issueTransactions } from './issue-transactions.ts';
 import { takeReferences } from './take-references.ts';
 
@@ -39,14 +38,14 @@ interface Booking {
  * Enriches and books a file's accepted documents, set by set, on the client's locked ledger. Gives the channels that now have work.
  * A sender's own payment reference that was given out before refuses its document (fault XC8).
  */
-export async function bookDocuments(house: House, tx: Tx, file: FileRow, agreement: Agreement): Promise<ReadonlySet<Channel>> {
+export async function bookDocuments(house: House, tx: Tx, file: FileRow, agreement: Agreement): Promise<ReadonlySet<string>> {
   const at = house.clock();
   return withLedger(tx, { client: file.client, at }, (ledger) => bookChunks({ house, tx, file, agreement, at, ledger }));
 }
 
-async function bookChunks(booking: Booking): Promise<ReadonlySet<Channel>> {
+async function bookChunks(booking: Booking): Promise<ReadonlySet<string>> {
   const { house, tx, file, ledger } = booking;
-  const channels = new Set<Channel>();
+  const channels = new Set<string>();
   let after = 0;
   for (;;) {
     const accepted = await loadAccepted(tx, file.id, after, CHUNK_DOCUMENTS);
@@ -63,7 +62,7 @@ async function bookChunks(booking: Booking): Promise<ReadonlySet<Channel>> {
   }
 }
 
-async function bookChunk(booking: Booking, documents: readonly ReadDocument[], channels: Set<Channel>): Promise<void> {
+async function bookChunk(booking: Booking, documents: readonly ReadDocument[], channels: Set<string>): Promise<void> {
   if (documents.length === 0) return;
   const { tx, file, agreement, at } = booking;
   const enriched = await enrichChunk(booking, documents);
@@ -113,7 +112,6 @@ async function enrichChunk(booking: Booking, documents: readonly ReadDocument[])
       preferredChannel: wish?.channel,
       preferredLanguage: wish?.language,
       reference: needsReference(read, agreement) ? references.next().value : undefined,
-      einvoiceObstacle: einvoiceObstacle(booking.house.config.parts.countries),
     });
   });
 }

@@ -9,6 +9,7 @@ import { loadLetters, type WaitingDocument } from '#engine/store/documents.ts';
 import type { Ledger } from '#engine/store/ledger.ts';
 import { CANNOT_BE_PRINTED, withdrawDocuments } from '#engine/store/withdraw-letters.ts';
 import { cancelSpool, loadSpooled, lockSpool, planSpool, releaseSpool, type SpoolRow } from '#engine/store/spools.ts';
+import { spooledChannels } from '#engine/sockets/channel.ts';
 import { countryOf } from '#engine/sockets/parts.ts';
 import { buildSpoolJob } from '#layouts/spool/build-spool.ts';
 import { verifySpoolJob } from '#layouts/spool/verify-spool-job.ts';
@@ -34,7 +35,12 @@ export async function planSpools(house: House, client: string): Promise<readonly
   const planned: number[] = [];
   for (;;) {
     const spool = await inTransaction(house.database, async (tx) => {
-      const row = await planSpool(tx, { client, at: house.clock(), limit: MAX_LETTERS_PER_JOB });
+      const row = await planSpool(tx, {
+        client,
+        channels: spooledChannels(house.config.parts),
+        at: house.clock(),
+        limit: MAX_LETTERS_PER_JOB,
+      });
       if (row) await house.queues.send(tx, 'build', { jobNumber: row.jobNumber });
       return row;
     });

@@ -7,8 +7,6 @@ import { validateInvoice } from '#engine/rules/validate-invoice.ts';
 import { agreedReferences } from '#engine/sockets/reference-scheme.ts';
 import type { Parts } from '#engine/sockets/parts.ts';
 import type { Submission } from '#engine/submission.ts';
-import { recheckPeppol } from '#formats/peppol/recheck-peppol.ts';
-import { writePeppolInvoice } from '#formats/peppol/write-peppol-invoice.ts';
 
 /** Checks a document by the rules of invoices and by what was agreed with the client; findings have the sender's line and column. */
 export function checkDocument(
@@ -46,9 +44,3 @@ function checkAgreed(invoice: Invoice, agreement: Agreement, parts: Parts): read
   }
   return found;
 }
-
-/** The first rule by which the receiver's network would refuse the e-invoice, as it would be written; undefined if it may be sent. */
-export const einvoiceObstacle =
-  (countries: Parts['countries']) =>
-  (invoice: Invoice): string | undefined =>
-    recheckPeppol(writePeppolInvoice(invoice), invoice, countries)[0]?.rule;

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { inTransaction } from '#engine/store/database.ts';
-import { confirmEinvoice } from '#engine/store/documents.ts';
+import { confirmedWhenSent, type SentFile } from '#engine/sockets/channel.ts';
+import { confirmSent } from '#engine/store/documents.ts';
 import { lockNextToSend, setSendFailed, setSent, type OutboundRow } from '#engine/store/outbound.ts';
 import { OperatingError } from '#engine/operating-error.ts';
 import { backOffSeconds, sendFile } from '../outbox/send-file.ts';
@@ -8,7 +9,7 @@ import { TransferError } from '../intake/durable.ts';
 import type { House } from '../house.ts';
 import { todayOf } from '../today.ts';
 import { outboxPath } from './outgoing.ts';
-import { remoteNamed } from './remotes.ts';
+import { remoteNamed, senderNamed } from './remotes.ts';
 
 /**
  * Sends what waits for a remote, in order, one file a transaction: the row is locked while its bytes travel, so two daemons never send
@@ -25,23 +26,11 @@ const sendNext = (house: House, name: string): Promise<boolean> =>
   inTransaction(house.database, async (tx) => {
     const row = await lockNextToSend(tx, name, house.clock());
     if (!row) return false;
-    const remote = remoteNamed(house.config, name);
     try {
-      if (!remote)
-        throw new OperatingError({
-          problem: `Remote ${name} is not configured.`,
-          fix: 'Add it to remotes.yaml.',
-          retry: 'later',
-        });
-      await sendFile(remote, {
-        path: outboxPath(house.home, row.name),
-        name: basename(row.name),
-        sha256: row.sha256,
-        bytes: row.bytes,
-        marker: remote.marker,
-      });
+      const { sha256, bytes } = row;
+      await handOver(house, name, { path: outboxPath(house.home, row.name), name: basename(row.name), sha256, bytes });
       await setSent(tx, row.id, house.clock());
-      if (row.kind === 'einvoice') await confirmEinvoice(tx, row.id, todayOf(house));
+      await confirmSent(tx, { outbound: row.id, on: todayOf(house), channels: confirmedWhenSent(house.config.parts) });
       house.log.info('outbound.sent', { remote: name, name: row.name, bytes: row.bytes });
       return true;
     } catch (error) {
@@ -51,6 +40,19 @@ const sendNext = (house: House, name: string): Promise<boolean> =>
       return false;
     }
   });
+
+/** To the channel that sends its files itself, or to a server. */
+async function handOver(house: House, name: string, file: SentFile): Promise<void> {
+  const send = senderNamed(house.config, name);
+  if (send !== undefined) {
+    await send(file);
+    return;
+  }
+  const remote = remoteNamed(house.config, name);
+  if (!remote)
+    throw new OperatingError({ problem: `Remote ${name} is not configured.`, fix: 'Add it to remotes.yaml.', retry: 'later' });
+  await sendFile(remote, { ...file, marker: remote.marker });
+}
 
 /** When to try again; null where a person must act first. */
 function nextAttempt(house: House, row: OutboundRow, error: OperatingError): Date | null {

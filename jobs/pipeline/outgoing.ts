@@ -2,20 +2,14 @@ import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { inTransaction, type Tx } from '#engine/store/database.ts';
-import {
-  isPlanned,
-  loadUnwritten,
-  planOutbound,
-  setWritten,
-  type OutboundKind,
-  type OutboundRow,
-} from '#engine/store/outbound.ts';
+import { isPlanned, loadUnwritten, planOutbound, setWritten, type OutboundRow } from '#engine/store/outbound.ts';
 import { moveDurably, unlinkIfThere, writeDurably, type Content, hashFile, errnoOf } from '../intake/durable.ts';
 import type { House } from '../house.ts';
 
 /** A file that is to leave the house under a final name. */
 export interface Outgoing {
-  readonly kind: OutboundKind;
+  /** An `OutboundKind`, or the id of the channel that made it. */
+  readonly kind: string;
   readonly client: string;
   readonly file: bigint | null;
   /** Path below the outbox, with `/`. */

@@ -41,7 +41,7 @@ export async function readDocuments(
     documents = [];
     findings = [];
   };
-  for await (const item of readInput(agreement, parts.countries, bytes)) {
+  for await (const item of readInput(agreement, parts, bytes)) {
     if (item.kind === 'broken') {
       findings.push(item.finding);
       await store();

@@ -1,27 +1,19 @@
 import type { Agreement } from '#engine/agreement.ts';
+import { invoiceReader } from '#engine/sockets/format.ts';
 import type { Parts } from '#engine/sockets/parts.ts';
 import type { ReadItem } from '#engine/submission.ts';
-import { readCsvInvoices } from '#formats/csv/read-csv-invoices.ts';
-import { readPeppolInvoice } from '#formats/peppol/read-peppol-invoice.ts';
 
 /** Reads a file's bytes in the format of the agreement; numbers of parties are read as their countries write them. */
 export function readInput(
-  agreement: Agreement,
-  countries: Parts['countries'],
+  { input: { format, encoding }, seller, currency, country }: Agreement,
+  parts: Pick<Parts, 'formats' | 'channels' | 'countries'>,
   chunks: AsyncIterable<Uint8Array>,
 ): AsyncIterable<ReadItem> {
-  const { format, encoding } = agreement.input;
-  switch (format.kind) {
-    case 'csv':
-      return readCsvInvoices(chunks, {
-        mapping: format.mapping,
-        encoding,
-        seller: agreement.seller,
-        currency: agreement.currency,
-        country: agreement.country,
-        countries,
-      });
-    case 'peppol':
-      return readPeppolInvoice(chunks, { encoding });
-  }
+  return invoiceReader(parts, format.kind).read(chunks, {
+    encoding,
+    ...(format.mapping === undefined ? {} : { mapping: format.mapping }),
+    issuer: { seller, currency, country },
+    countries: parts.countries,
+    channels: Object.keys(parts.channels),
+  });
 }

@@ -7,6 +7,7 @@ import { loadFileLetters } from '#engine/store/documents.ts';
 import { registerFile, type FileRow } from '#engine/store/files.ts';
 import { newClaimId } from '../new-claim-id.ts';
 import { hashFile } from '../intake/durable.ts';
+import { spooledChannels } from '#engine/sockets/channel.ts';
 import type { House } from '../house.ts';
 import { letterOf } from './build-spool.ts';
 import { unfitFindings } from './receive-file.ts';
@@ -52,7 +53,11 @@ async function writeSamples(house: House, tx: Tx, file: FileRow): Promise<readon
   const folder = join(house.home, 'work', 'dry-run');
   await mkdir(folder, { recursive: true });
   const samples = [];
-  for (const letter of await loadFileLetters(tx, file.id, SAMPLE_LETTERS)) {
+  for (const letter of await loadFileLetters(
+    tx,
+    { file: file.id, channels: spooledChannels(house.config.parts) },
+    SAMPLE_LETTERS,
+  )) {
     const path = join(folder, `${letter.id}.pdf`);
     await writeFile(
       path,

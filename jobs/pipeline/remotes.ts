@@ -1,4 +1,5 @@
 import type { HouseConfig, Receiver } from '#config/house-config.ts';
+import { channelOf, type Channel } from '#engine/sockets/channel.ts';
 import type { OutboundKind } from '#engine/store/outbound.ts';
 
 const PRINT_HOUSE = 'print-house';
@@ -11,8 +12,6 @@ export function remoteFor(config: HouseConfig, kind: OutboundKind, client: strin
   switch (kind) {
     case 'spool':
       return config.remotes.printHouse ? PRINT_HOUSE : null;
-    case 'einvoice':
-      return config.remotes.accessPoint ? ACCESS_POINT : null;
     case 'payment-file':
       return config.remotes.bank ? BANK : null;
     case 'collection':
@@ -31,3 +30,16 @@ export function remoteNamed(config: HouseConfig, name: string): Receiver | undef
   if (name === COLLECTION_AGENCY) return config.remotes.collectionAgency;
   return name.startsWith('client:') ? config.remotes.deliveries.get(name.slice('client:'.length)) : undefined;
 }
+
+/** Where the files of a channel go: to the remote of that name, or to the channel itself where it sends them; else they stay in the outbox. */
+export function channelRemote(config: HouseConfig, id: string): string | null {
+  const { remote, send } = channelOf(config.parts, id);
+  if (send !== undefined) return `${CHANNEL}${id}`;
+  return remote !== undefined && remoteNamed(config, remote) !== undefined ? remote : null;
+}
+
+/** The channel that sends the files of a remote itself; undefined: it is a server. */
+export const senderNamed = (config: HouseConfig, name: string): Channel['send'] =>
+  name.startsWith(CHANNEL) ? channelOf(config.parts, name.slice(CHANNEL.length)).send : undefined;
+
+const CHANNEL = 'channel:';

@@ -1,23 +1,23 @@
 import { AGENCY_REJECTED } from '#engine/hold-categories.ts';
 import { finding, type Finding } from '#engine/finding.ts';
+import type { AgencyAnswer, AgencyItem } from '#engine/sockets/format.ts';
 import { answerCases, lockCases, returnClaims, type CaseRow } from '#engine/store/collection-cases.ts';
 import type { Tx } from '#engine/store/database.ts';
 import { storeFileDocuments, type DocumentOutcome, type FileDocument } from '#engine/store/file-documents.ts';
 import { storeFindings } from '#engine/store/files.ts';
 import { placeHolds } from '#engine/store/holds.ts';
 import { openTasks } from '#engine/store/tasks.ts';
-import { readAgencyReceipt, type AgencyAnswer, type AgencyItem } from '#formats/collection/read-agency-receipt.ts';
 import type { House } from '../house.ts';
 import { todayOf } from '../today.ts';
-import type { FileToSettle } from './settlers.ts';
+import type { Settler } from './settlers.ts';
 
 /**
  * Settles what a collection agency says of cases handed over (F52): accepted ones carry its reference; a rejected one goes back, is left
  * alone until a person has mended it, and the client gets a task. A row that says what was said before changes nothing.
  */
-export async function settleAgencyReceipt(house: House, tx: Tx, { file, bytes }: FileToSettle): Promise<'booked' | 'rejected'> {
+export const settleAgencyReceipt: Settler<'agency-answers'> = async (house, tx, { file, bytes, read }) => {
   const items: AgencyItem[] = [];
-  for await (const item of readAgencyReceipt(bytes())) items.push(item);
+  for await (const item of read(bytes())) items.push(item);
   const broken = items.find((item) => item.kind === 'broken');
   if (broken) {
     await storeFindings(tx, file.id, [broken.finding]);
@@ -42,7 +42,7 @@ export async function settleAgencyReceipt(house: House, tx: Tx, { file, bytes }:
   );
   await carryOut(house, tx, verdicts);
   return rows.some(({ outcome }) => outcome !== 'rejected') ? 'booked' : 'rejected';
-}
+};
 
 /** An answer with its case, and what is wrong with it, if anything is. */
 interface Verdict {

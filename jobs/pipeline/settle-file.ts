@@ -8,13 +8,10 @@ import { readArchived } from '../intake/archive.ts';
 import { isControlFile, settleControlFile } from '../claims/settle-control-file.ts';
 import type { House } from '../house.ts';
 import { bookDocuments } from './book-documents.ts';
+import { enqueueMaking } from './make-documents.ts';
 import { readDocuments } from './read-documents.ts';
-import { settlerOf } from './settler-of.ts';
+import { settleReport } from './settler-of.ts';
 import { isSender } from '#engine/sender.ts';
-import type { FileToSettle, Settler } from './settlers.ts';
-
-/** A client that sends many small files gets one print job of them, not one each. */
-const GATHER_SECONDS = 5;
 
 export interface SettleOptions {
   /** `held`: decided once, and to be decided again since a person asks for it; a job that runs twice must not do so. */
@@ -36,23 +33,16 @@ export async function settleReceivedFile(
   const file = await lockFile(tx, id, from);
   if (!file) return null;
   if (file.state === 'held') await forgetDocuments(tx, file.id);
-  if (isSender(file.client)) return settleWith(house, tx, { settler: settlerOf(file.client), file, bytes: () => bytesOf(file) });
+  if (isSender(file.client)) {
+    const state = await settleReport(house, tx, file.client, { file, bytes: () => bytesOf(file) });
+    return conclude(house, tx, file, { state, agreementVersion: null });
+  }
   const client = house.config.clients.get(file.client);
   const received = dateInZone(file.receivedAt, house.config.bureau.timeZone);
   const agreement = client && agreementOn(client, received);
   const state = agreement ? await settleUnder(house, tx, { file, bytes: bytesOf(file) }, agreement) : 'held';
   if (!agreement) await storeFindings(tx, file.id, [finding('FILE-NO-AGREEMENT', { value: received })]);
   return conclude(house, tx, file, { state, agreementVersion: agreement?.version ?? null });
-}
-
-/** A file of a sender that is no client: no agreement stands behind it. */
-async function settleWith(
-  house: House,
-  tx: Tx,
-  { settler, ...received }: FileToSettle & { readonly settler: Settler },
-): Promise<FileRow> {
-  const state = await settler(house, tx, received);
-  return conclude(house, tx, received.file, { state, agreementVersion: null });
 }
 
 async function conclude(
@@ -104,8 +94,7 @@ async function settleUnder(
     return 'rejected';
   }
   const channels = await bookDocuments(house, tx, file, agreement);
-  if (channels.has('einvoice')) await house.queues.send(tx, 'einvoices', { client: file.client });
-  if (channels.has('print')) await house.queues.send(tx, 'spool', { client: file.client }, { afterSeconds: GATHER_SECONDS });
+  await enqueueMaking(house, tx, { client: file.client, channels });
   // A file of which nothing could be accepted and nothing was known already was refused, whatever the agreement says of single documents.
   const kept = (await countDocuments(tx, file.id, 'accepted')) + (await countDocuments(tx, file.id, 'duplicate'));
   return kept > 0 ? 'booked' : 'rejected';

@@ -1,4 +1,5 @@
 import { finding, type Finding } from '#engine/finding.ts';
+import type { PieceReport } from '#engine/sockets/format.ts';
 import { dateInZone, type IsoDate } from '#engine/iso-date.ts';
 import type { Tx } from '#engine/store/database.ts';
 import { storeFindings } from '#engine/store/files.ts';
@@ -9,7 +10,6 @@ import {
   type NewPrintStatus,
   type ReportedPiece,
 } from '#engine/store/print-status.ts';
-import { readPrintStatus, type PrintStatus } from '#formats/print-house/read-status.ts';
 import type { House } from '../house.ts';
 import { todayOf } from '../today.ts';
 import type { Settler } from './settlers.ts';
@@ -22,10 +22,10 @@ const CHUNK_ROWS = 2000;
  * (reference/collection-rules.md §1.4), so the first confirmed day stays. Rows that do not fit what was sent are found and left aside,
  * the others count; a file that is cut short or miscounted counts for nothing (fault XO7).
  */
-export const settlePrintStatus: Settler = async (house, tx, { file, bytes }) => {
-  const rows: PrintStatus[] = [];
+export const settlePrintStatus: Settler<'piece-reports'> = async (house, tx, { file, bytes, read }) => {
+  const rows: PieceReport[] = [];
   const findings: Finding[] = [];
-  for await (const item of readPrintStatus(bytes())) {
+  for await (const item of read(bytes())) {
     if (item.kind === 'status') rows.push(item.status);
     else findings.push(item.finding);
     if (item.kind !== 'broken') continue;
@@ -42,7 +42,7 @@ export const settlePrintStatus: Settler = async (house, tx, { file, bytes }) => 
   return 'booked';
 };
 
-async function settleRows(house: House, tx: Tx, file: bigint, rows: readonly PrintStatus[]): Promise<readonly Finding[]> {
+async function settleRows(house: House, tx: Tx, file: bigint, rows: readonly PieceReport[]): Promise<readonly Finding[]> {
   const jobs = await loadReleasedJobs(tx, [...new Set(rows.map((row) => row.jobNumber))]);
   const pieces = new Map((await loadPieces(tx, rows)).map((piece) => [pieceKey(piece), piece]));
   const { timeZone } = house.config.bureau;
@@ -61,9 +61,9 @@ async function settleRows(house: House, tx: Tx, file: bigint, rows: readonly Pri
   return findings;
 }
 
-type PieceName = Pick<PrintStatus, 'jobNumber' | 'piece'>;
+type PieceName = Pick<PieceReport, 'jobNumber' | 'piece'>;
 const pieceKey = ({ jobNumber, piece }: PieceName): string => `${jobNumber} ${piece}`;
-const eventKey = (row: PrintStatus): string => `${pieceKey(row)} ${row.status}`;
+const eventKey = (row: PieceReport): string => `${pieceKey(row)} ${row.status}`;
 
 interface Known {
   readonly jobs: ReadonlySet<number>;
@@ -74,7 +74,7 @@ interface Known {
   readonly dates: Map<string, IsoDate>;
 }
 
-function problemOf(row: PrintStatus, known: Known): Finding | null {
+function problemOf(row: PieceReport, known: Known): Finding | null {
   const { line, job } = row;
   if (!known.jobs.has(row.jobNumber)) return finding('PRINT-UNKNOWN-JOB', { line, column: 1, field: 'job', value: job });
   const piece = known.pieces.get(pieceKey(row));
@@ -91,7 +91,7 @@ function problemOf(row: PrintStatus, known: Known): Finding | null {
 }
 
 /** A piece is dispatched and returned once; it may be spoiled and reprinted again and again. */
-function earlierDate(row: PrintStatus, piece: ReportedPiece, { dates }: Known): IsoDate | null {
+function earlierDate(row: PieceReport, piece: ReportedPiece, { dates }: Known): IsoDate | null {
   if (row.status === 'spoiled' || row.status === 'reprinted') return null;
   return dates.get(eventKey(row)) ?? (row.status === 'dispatched' ? piece.dispatchedOn : piece.returnedOn);
 }

@@ -12,14 +12,13 @@ import {
   setReceipted,
   type FileRow,
 } from '#engine/store/files.ts';
-import { writeReceiptCsv } from '#formats/receipt/write-receipt-csv.ts';
-import { writeReceiptJson } from '#formats/receipt/write-receipt-json.ts';
+import { formatsWriting } from '#engine/sockets/format.ts';
 import type { House } from '../house.ts';
 import { releaseOutgoing, stageOutgoing } from './outgoing.ts';
 import { remoteFor } from './remotes.ts';
 import { isSender } from '#engine/sender.ts';
 
-/** Writes the receipt of a settled file, once, as JSON and CSV into the client's out-folder. */
+/** Writes the receipt of a settled file, once, in every format of receipts into the client's out-folder. */
 export async function writeReceipt(house: House, id: bigint): Promise<void> {
   const written = await inTransaction(house.database, async (tx) => {
     const locked = await lockFileWithoutReceipt(tx, id);
@@ -40,10 +39,10 @@ export async function writeReceipt(house: House, id: bigint): Promise<void> {
 async function filesOf(house: House, tx: Tx, file: FileRow) {
   const receipt = await receiptOf(house, tx, file);
   const stem = `${isSender(file.client) ? 'reports' : 'clients'}/${file.client}/${receiptStem(file)}.receipt`;
-  return [
-    { name: `${stem}.json`, content: writeReceiptJson(receipt) },
-    { name: `${stem}.csv`, content: writeReceiptCsv(receipt) },
-  ];
+  return formatsWriting(house.config.parts, 'receipts').map(({ extension, writes }) => ({
+    name: `${stem}${extension}`,
+    content: writes.write(receipt),
+  }));
 }
 
 const NUMBER_DIGITS = 6;

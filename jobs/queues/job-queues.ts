@@ -3,36 +3,38 @@ import type { Tx } from '#engine/store/database.ts';
 import type { RunKindName } from '#engine/store/runs.ts';
 import type { Log, LogFields } from '../house/log.ts';
 
-/** The queues, in the order a document passes them, and what a job in each carries. */
-export interface JobPayloads {
-  /** Read, check and book a received file. */
-  readonly settle: { readonly file: string };
-  /** Write the receipt of a settled file. */
-  readonly receipt: { readonly file: string };
-  /** Write a client's waiting e-invoices. */
-  readonly einvoices: { readonly client: string };
-  /** Gather a client's waiting letters into a print job. */
-  readonly spool: { readonly client: string };
-  /** At a cut-off time: gather the waiting letters of every client. */
-  readonly cutOff: Readonly<Record<string, never>>;
-  /** Build, check and release a print job. */
-  readonly build: { readonly jobNumber: number };
-  /** Send what waits for a remote. */
-  readonly dispatch: { readonly remote: string };
-  /** At the run's time of day, or a while after the gate was found shut: make today's run of every client, and what was missed. */
-  readonly run: { readonly kind: RunKindName };
+/** A step of the work: what a job in its queue carries, and how many of them one daemon works at once. */
+interface Step<Payload> {
+  readonly atOnce: number;
+  readonly payload?: Payload;
 }
-export type QueueName = keyof JobPayloads;
-export const queueNames = [
-  'settle',
-  'receipt',
-  'einvoices',
-  'spool',
-  'cutOff',
-  'build',
-  'dispatch',
-  'run',
-] as const satisfies readonly QueueName[];
+
+const step = <Payload extends object>(atOnce: number): Step<Payload> => ({ atOnce });
+
+/**
+ * The steps, in the order in which a document passes them: an entry here, and its runner (`jobRunners`), is a new one. Several of a kind at
+ * once, since a large file of one client must not hold up a small one of another.
+ */
+const steps = {
+  /** Read, check and book a received file. */
+  settle: step<{ readonly file: string }>(3),
+  /** Write the receipt of a settled file. */
+  receipt: step<{ readonly file: string }>(1),
+  /** Make a client's waiting documents of a channel: a file of each, or a print job of them all. */
+  make: step<{ readonly client: string; readonly channel: string }>(2),
+  /** At a cut-off time: gather the waiting letters of every client. */
+  cutOff: step<Readonly<Record<string, never>>>(1),
+  /** Build, check and release a print job. */
+  build: step<{ readonly jobNumber: number }>(1),
+  /** Send what waits for a remote. */
+  dispatch: step<{ readonly remote: string }>(3),
+  /** At the run's time of day, or a while after the gate was found shut: make today's run of every client, and what was missed. */
+  run: step<{ readonly kind: RunKindName }>(1),
+};
+
+export type QueueName = keyof typeof steps;
+export type JobPayloads = { readonly [Q in QueueName]: NonNullable<(typeof steps)[Q]['payload']> };
+export const queueNames = Object.keys(steps) as readonly QueueName[];
 
 export type JobRunners = { readonly [Q in QueueName]: (payload: JobPayloads[Q], signal: AbortSignal) => Promise<void> };
 
@@ -65,17 +67,6 @@ const RETRIES = 5;
 const RETRY_DELAY_SECONDS = 2;
 const RETRY_DELAY_MAX_SECONDS = 300;
 const KEEP_SECONDS = 14 * 24 * 60 * 60;
-/** Jobs of a queue that one daemon works at once: a large file of one client must not hold up a small one of another. */
-const atOnce: Readonly<Record<QueueName, number>> = {
-  settle: 3,
-  receipt: 1,
-  einvoices: 2,
-  spool: 1,
-  cutOff: 1,
-  build: 1,
-  dispatch: 3,
-  run: 1,
-};
 const STOP_MILLISECONDS = 25_000;
 
 /** Opens the queues; `working` starts the maintenance that a daemon does and a single command does not. */
@@ -156,7 +147,7 @@ async function workQueue<Q extends QueueName>(boss: PgBoss, queue: Q, runners: J
   const pace = {
     pollingIntervalSeconds: POLL_SECONDS,
     notifyPollingIntervalSeconds: POLL_SECONDS,
-    localConcurrency: atOnce[queue],
+    localConcurrency: steps[queue].atOnce,
   };
   await boss.work<JobPayloads[Q]>(queue, pace, run);
 }

@@ -1,4 +1,6 @@
 import { extraComponents, partsOf } from '#engine/amounts.ts';
+import { enqueueMaking } from '../pipeline/make-documents.ts';
+import { letterChannel } from '#engine/sockets/channel.ts';
 import { invoicedAccount } from '#engine/sockets/account-scheme.ts';
 import { ownReferences } from '#engine/store/invoices.ts';
 import type { Agreement, PaymentAccountTerms } from '#engine/agreement.ts';
@@ -41,7 +43,8 @@ export async function applyLetters(applied: Applied): Promise<void> {
   const letters = groupLetters(applied.steps, await languagesOf(applied));
   for (let first = 0; first < letters.length; first += CHUNK_LETTERS)
     await applyChunk(applied, letters.slice(first, first + CHUNK_LETTERS));
-  if (letters.length > 0) await house.queues.send(tx, 'spool', { client });
+  const channels = letters.map(({ agreementVersion }) => channelFor(applied, agreementVersion));
+  await enqueueMaking(house, tx, { client, channels });
 }
 
 async function languagesOf({ tx, steps }: Applied): Promise<(step: { receivable: { id: bigint } }) => Language> {
@@ -176,17 +179,22 @@ async function storeDocuments(
   const batches = Map.groupBy(written, ({ letter }) => `${letter.agreementVersion} ${latestRun(letter).id}`);
   for (const batch of batches.values()) {
     const { letter } = batch[0]!;
-    const { layout, layoutVersion } = agreementOf(applied.house, applied.client, letter.agreementVersion).letter;
+    const { letter: style } = agreementOf(applied.house, applied.client, letter.agreementVersion);
     const common = {
       client,
       run: latestRun(letter).id,
       agreementVersion: letter.agreementVersion,
-      layout: `${layout}/${layoutVersion}`,
+      layout: `${style.layout}/${style.layoutVersion}`,
+      channel: channelFor(applied, letter.agreementVersion),
       at,
     };
     await storeDemandDocuments(tx, common, batch);
   }
 }
+
+/** Id of the channel of the letters under an agreement. */
+const channelFor = ({ house, client }: Applied, agreementVersion: number): string =>
+  letterChannel(house.config.parts, agreementOf(house, client, agreementVersion).channels).id;
 
 const latestRun = ({ steps }: RunLetter): RunStep['run'] =>
   steps.map(({ run }) => run).reduce((a, b) => (a.businessDate < b.businessDate ? b : a));

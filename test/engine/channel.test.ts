@@ -1,8 +1,29 @@
 import { describe, expect, it } from 'vitest';
 import { decideChannel, type ChannelQuestion } from '#engine/channel.ts';
+import type { Invoice } from '#engine/invoice.ts';
+import type { Channel } from '#engine/sockets/channel.ts';
+import { parts as houseParts } from '#jobs/house/parts.ts';
+import { paperInvoice } from './rules/sample-invoice.ts';
 
 const endpoint = { scheme: '0007', id: '5599992228' };
-const both: ChannelQuestion = { policy: ['einvoice', 'print'], endpoint, einvoiceObstacle: () => undefined };
+const { endpoint: _none, ...nowhere } = paperInvoice.buyer;
+const addressed: Invoice = { ...paperInvoice, buyer: { ...nowhere, endpoint } };
+
+/** The house's channels, of which the e-invoice's receivers have such rules. */
+function withRules(rule: () => string | undefined): ChannelQuestion['parts'] {
+  const { einvoice } = houseParts.channels;
+  const obstacle: Channel['obstacle'] = (question) => {
+    const unaddressed = question.invoice.buyer.endpoint === undefined || question.endpointUnreachable;
+    const found = unaddressed ? einvoice.obstacle(question) : undefined;
+    if (found !== undefined) return found;
+    const broken = rule();
+    return broken === undefined ? undefined : { because: 'breaks-rule', rule: broken };
+  };
+  return { ...houseParts, channels: { ...houseParts.channels, einvoice: { ...einvoice, obstacle } } };
+}
+
+const both: ChannelQuestion = { parts: withRules(() => undefined), policy: ['einvoice', 'print'], invoice: addressed };
+const withoutEndpoint: ChannelQuestion = { ...both, invoice: { ...paperInvoice, buyer: nowhere } };
 
 describe('decideChannel (F23)', () => {
   // recipient's wish > client's order > print
@@ -34,7 +55,7 @@ describe('decideChannel (F23)', () => {
       reason: 'client-policy',
       passedOver: [{ channel: 'einvoice', wishedBy: 'file-direction', because: 'not-agreed', endpoint: '0007:5599992228' }],
     });
-    expect(decideChannel({ policy: ['einvoice', 'print'] })).toEqual({
+    expect(decideChannel(withoutEndpoint)).toEqual({
       channel: 'print',
       reason: 'client-policy',
       passedOver: [{ channel: 'einvoice', wishedBy: 'client-policy', because: 'no-endpoint' }],
@@ -43,7 +64,7 @@ describe('decideChannel (F23)', () => {
       { channel: 'einvoice', wishedBy: 'debtor-preference', because: 'unreachable', endpoint: '0007:5599992228' },
       { channel: 'einvoice', wishedBy: 'client-policy', because: 'unreachable', endpoint: '0007:5599992228' },
     ]);
-    expect(decideChannel({ ...both, policy: ['einvoice'], einvoiceObstacle: () => 'BR-CO-25' })).toEqual({
+    expect(decideChannel({ ...both, policy: ['einvoice'], parts: withRules(() => 'BR-CO-25') })).toEqual({
       channel: 'print',
       reason: 'only-print-left',
       passedOver: [
@@ -53,16 +74,16 @@ describe('decideChannel (F23)', () => {
   });
 
   it('asks for the rules only where nothing else stands against an e-invoice', () => {
-    const einvoiceObstacle = () => {
+    const parts = withRules(() => {
       throw new Error('asked');
-    };
+    });
     const questions: readonly ChannelQuestion[] = [
       { ...both, direction: 'print' },
       { ...both, policy: ['print'] },
-      { policy: ['einvoice', 'print'] },
+      withoutEndpoint,
       { ...both, endpointUnreachable: true },
     ];
-    for (const question of questions) expect(decideChannel({ ...question, einvoiceObstacle }).channel).toBe('print');
-    expect(() => decideChannel({ ...both, einvoiceObstacle })).toThrow('asked');
+    for (const question of questions) expect(decideChannel({ ...question, parts }).channel).toBe('print');
+    expect(() => decideChannel({ ...both, parts })).toThrow('asked');
   });
 });

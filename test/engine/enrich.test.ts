@@ -48,7 +48,7 @@ const invoice = {
   totals: { payableAmount: 125_000n },
 } as unknown as Invoice;
 
-const context: EnrichmentContext = { parts, agreement, calendar, reference: '100000000108', einvoiceObstacle: () => undefined };
+const context: EnrichmentContext = { parts, agreement, calendar, reference: '100000000108' };
 const enriched = (changes: Partial<Invoice> = {}, directions: Directions = {}, more: Partial<EnrichmentContext> = {}) =>
   enrich({ invoice: { ...invoice, ...changes }, directions }, { ...context, ...more });
 

@@ -1,5 +1,5 @@
 import type { IsoDate } from '#engine/iso-date.ts';
-import type { PrintEvent } from '#formats/print-house/read-status.ts';
+import type { PieceEvent } from '#engine/sockets/format.ts';
 import { readArchive } from '#layouts/spool/archive.ts';
 import { readLettersCsv, readManifest } from '#layouts/spool/letters-list.ts';
 
@@ -7,7 +7,7 @@ export interface PrintAnswer {
   /** When every piece was put into the post. */
   readonly on: IsoDate;
   /** What became of single pieces, in order; absent: dispatched. An empty list leaves a piece out of the file. */
-  readonly events?: (piece: number) => readonly { readonly status: PrintEvent; readonly on: IsoDate }[] | undefined;
+  readonly events?: (piece: number) => readonly { readonly status: PieceEvent; readonly on: IsoDate }[] | undefined;
 }
 
 /** A print house's status file for a print job, as one would answer that opened the archive: by its list of letters. */

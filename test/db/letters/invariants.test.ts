@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { isoDate } from '#engine/iso-date.ts';
 import { inTransaction } from '#engine/store/database.ts';
 import { loadOutstandingJobs } from '#engine/store/dispatch-status.ts';
-import { confirmEinvoice } from '#engine/store/documents.ts';
+import { confirmSent } from '#engine/store/documents.ts';
 import { documentInvariants } from '#engine/store/invariants/documents.ts';
 import { openRemindedHouse, type RemindedHouse } from './reminded-house.ts';
 
@@ -44,7 +44,9 @@ test('an e-invoice is dispatched on the day it was handed over, once', async () 
     `update document set dispatched_on = null where channel = 'einvoice' returning outbound_id as outbound`,
   );
   for (const day of ['2026-08-05', '2026-08-06'])
-    await inTransaction(house.inner.house.database, (tx) => confirmEinvoice(tx, document!.outbound, isoDate(day)));
+    await inTransaction(house.inner.house.database, (tx) =>
+      confirmSent(tx, { outbound: document!.outbound, on: isoDate(day), channels: ['einvoice'] }),
+    );
   expect(await house.inner.rows(`select dispatched_on from document where channel = 'einvoice'`)).toEqual([
     { dispatched_on: '2026-08-05' },
   ]);

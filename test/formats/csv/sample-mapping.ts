@@ -75,6 +75,7 @@ export const sampleContext: CsvFileContext = {
   mapping: sampleMapping,
   encoding: 'utf-8',
   currency: 'SEK',
+  channels: ['print', 'einvoice'],
   country: 'SE',
   countries: { SE: sweden },
   seller: {

@@ -13,11 +13,12 @@ import type { ReadItem } from '#engine/submission.ts';
 import { readControlFile, type ControlItem } from '#formats/control/control-file.ts';
 import { amount, count, filler, readRecords, record, text } from '#formats/fixed/record.ts';
 import { decodeText } from '#formats/text/decode.ts';
-import { readAgencyReceipt, type AgencyItem } from '#formats/collection/read-agency-receipt.ts';
+import type { AgencyItem, PieceItem } from '#engine/sockets/format.ts';
+import { readAgencyReceipt } from '#formats/collection/read-agency-receipt.ts';
 import { readCamt } from '#formats/iso20022/read-camt.ts';
 import { readPain002 } from '#formats/iso20022/read-pain002.ts';
 import { readCsvInvoices } from '#formats/csv/read-csv-invoices.ts';
-import { readPrintStatus, type PrintItem } from '#formats/print-house/read-status.ts';
+import { readPrintStatus } from '#formats/print-house/read-status.ts';
 import { readPeppolInvoice } from '#formats/peppol/read-peppol-invoice.ts';
 
 const gallery = new URL('../../../fixtures/findings/', import.meta.url);
@@ -91,7 +92,7 @@ async function fixedFindings(texts: ReturnType<typeof decodeText>): Promise<read
   return found;
 }
 
-async function printFindings(items: AsyncIterable<PrintItem>): Promise<readonly Finding[]> {
+async function printFindings(items: AsyncIterable<PieceItem>): Promise<readonly Finding[]> {
   const found: Finding[] = [];
   for await (const item of items) if (item.kind !== 'status') found.push(item.finding);
   return found;

@@ -1,10 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readPrintStatus, type PrintItem } from '#formats/print-house/read-status.ts';
+import type { PieceItem } from '#engine/sockets/format.ts';
+import { readPrintStatus } from '#formats/print-house/read-status.ts';
 import { chunksOf } from '../chunks.ts';
 
-async function read(text: string): Promise<readonly PrintItem[]> {
-  const items: PrintItem[] = [];
+async function read(text: string): Promise<readonly PieceItem[]> {
+  const items: PieceItem[] = [];
   for await (const item of readPrintStatus(chunksOf(Buffer.from(text)))) items.push(item);
   return items;
 }

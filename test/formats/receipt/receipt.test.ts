@@ -3,9 +3,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { finding, type Finding } from '#engine/finding.ts';
 import type { Receipt } from '#engine/receipt.ts';
-import { writeReceiptCsv } from '#formats/receipt/write-receipt-csv.ts';
-import { writeReceiptJson } from '#formats/receipt/write-receipt-json.ts';
-import { MAX_RECEIPT_FINDINGS } from '#formats/receipt/check-receipt.ts';
+import { MAX_RECEIPT_FINDINGS, writeReceiptCsv, writeReceiptJson } from '#formats/receipt/receipt.ts';
 import { writeTextCell } from '#formats/csv/write-cell.ts';
 
 const receipt: Receipt = {
