@@ -5,8 +5,7 @@ import type { Currency, Minor } from './money.ts';
 /**
  * The canonical document, in the terms of EN 16931-1 (BT-n, BG-n). Every input format becomes it, every output is made from it.
  *
- * Two naming rules carry the JSON form (`invoice-json.ts`): every field of type `Minor` has a name `amount` or ending in `Amount`, and no
- * other field has. Absent terms are absent keys, never empty strings. Amounts are in `currency` unless said.
+ * Stored and read back by `stored-content.ts`. Every field of type `Minor` has a name `amount` or ending in `Amount`. Absent terms are absent keys, never empty strings. Amounts are in `currency` unless said.
  */
 export interface Invoice {
   readonly kind: DocumentKind;

@@ -1,11 +1,13 @@
 import type { ChannelDecision } from '../channel.ts';
 import { demandable } from '../demand-change.ts';
-import { fromJson, toJson } from '../invoice-json.ts';
+import { toJson } from '../invoice-json.ts';
 import type { Invoice } from '../invoice.ts';
 import type { IsoDate } from '../iso-date.ts';
 import type { Language } from '../language.ts';
 import type { LetterContent, LetterFacts } from '../letter.ts';
 import { sum, type Currency } from '../money.ts';
+import { readJson, type Shape } from '../shapes.ts';
+import { demandShape, invoiceShape } from '../stored-content.ts';
 import type { Tx } from './database.ts';
 import { loadDemandStates, type DemandState } from './demand-claims.ts';
 
@@ -56,9 +58,9 @@ interface WaitingRow {
   readonly decided_at: Date;
 }
 
-const waitingOf = <Content extends LetterContent>(row: WaitingRow): WaitingDocument<Content> => ({
+const waitingOf = <Content extends LetterContent>(row: WaitingRow, shape: Shape<Content>): WaitingDocument<Content> => ({
   id: row.id,
-  content: fromJson<Content>(row.content),
+  content: readJson(shape, row.content),
   language: row.language,
   agreementVersion: row.agreement_version,
   decidedAt: row.decided_at,
@@ -77,19 +79,19 @@ export async function lockWaitingDocuments(
      order by d.id limit $3 for update of d skip locked`,
     [client, channel, limit],
   );
-  return found.rows.map((row) => waitingOf(row));
+  return found.rows.map((row) => waitingOf(row, invoiceShape));
 }
 
 /** The letters of a planned print job in a stable order, after an id, at most `limit`; those that were pulled back are not among them. */
 export async function loadLetters(tx: Tx, jobNumber: number, after: string, limit: number): Promise<WaitingDocument[]> {
-  const found = await tx.query<WaitingRow>(
+  const found = await tx.query<WaitingRow & { readonly demanded: boolean }>(
     `select d.id, coalesce(i.content, d.content)::text as content, coalesce(i.language, d.content ->> 'language') as language,
-       coalesce(d.agreement_version, i.agreement_version) as agreement_version, d.decided_at
+       coalesce(d.agreement_version, i.agreement_version) as agreement_version, d.decided_at, i.id is null as demanded
      from document d left join invoice i on i.id = d.invoice_id
      where d.job_number = $1 and d.state = 'spooled' and d.id > $2 order by d.id limit $3`,
     [jobNumber, after, limit],
   );
-  return found.rows.map((row) => waitingOf(row));
+  return found.rows.map((row) => (row.demanded ? waitingOf(row, demandShape) : waitingOf(row, invoiceShape)));
 }
 
 /** The first letters of a file, to be shown before anything is made of them. */
@@ -104,7 +106,7 @@ export async function loadFileLetters(
      where i.file_id = $1 and d.channel = any($2) order by i.file_sequence limit $3`,
     [file, channels, limit],
   );
-  return found.rows.map((row) => waitingOf(row));
+  return found.rows.map((row) => waitingOf(row, invoiceShape));
 }
 
 /** What the ledger says of a document: a letter or e-invoice that says otherwise does not leave the house. */

@@ -1,9 +1,11 @@
 import type { EnrichedInvoice } from '../enrich.ts';
-import { fromJson, toJson } from '../invoice-json.ts';
+import { toJson } from '../invoice-json.ts';
 import type { Invoice } from '../invoice.ts';
 import type { Language } from '../language.ts';
 import { principalOf } from '../ledger.ts';
 import type { AccountNumber } from '../sockets/account-scheme.ts';
+import { readJson } from '../shapes.ts';
+import { invoiceShape } from '../stored-content.ts';
 import type { Tx } from './database.ts';
 import { DIGEST_VERSION } from './upgrade-digests.ts';
 import type { RegisteredDebtor } from './debtors.ts';
@@ -157,7 +159,7 @@ export async function loadIssuedInvoices(tx: Tx, client: string, numbers: readon
     [client, numbers],
   );
   return found.rows.map((row) => ({
-    invoice: fromJson<Invoice>(row.content),
+    invoice: readJson(invoiceShape, row.content),
     agreementVersion: row.agreement_version,
     language: row.language,
     debtor: { id: row.debtor_id, version: row.debtor_version, number: row.debtor_number },

@@ -1,8 +1,9 @@
 import { canonicalDigest } from '#engine/store/digest.ts';
 import { DIGEST_VERSION } from '#engine/store/upgrade-digests.ts';
-import type { ClaimOrder } from '#engine/claim-act.ts';
 import { finding, type Finding, type FindingCodeName } from '#engine/finding.ts';
-import { fromJson, toJson } from '#engine/invoice-json.ts';
+import { toJson } from '#engine/invoice-json.ts';
+import { readJson } from '#engine/shapes.ts';
+import { claimOrderShape } from '#engine/stored-content.ts';
 import type { Tx } from '#engine/store/database.ts';
 import {
   countDocuments,
@@ -97,7 +98,7 @@ type AcceptedRow = Awaited<ReturnType<typeof loadAccepted>>[number];
 
 async function carryOutChunk(house: House, tx: Tx, file: FileRow, chunk: readonly AcceptedRow[]): Promise<void> {
   const given = chunk.map(({ sequence, json }) => ({
-    order: fromJson<ClaimOrder>(json),
+    order: readJson(claimOrderShape, json),
     by: `${file.client} file ${file.number} row ${sequence}`,
     source: `file ${file.number} row ${sequence}`,
     row: { file: file.id, sequence },

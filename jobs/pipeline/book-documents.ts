@@ -3,7 +3,8 @@ import type { Agreement } from '#engine/agreement.ts';
 import { debtorOf } from '#engine/claims/receivable.ts';
 import { enrich, needsReference, senderReference, type EnrichedInvoice } from '#engine/enrich.ts';
 import { finding } from '#engine/finding.ts';
-import { fromJson } from '#engine/invoice-json.ts';
+import { readJson } from '#engine/shapes.ts';
+import { readContentShape, type ReadContent } from '#engine/stored-content.ts';
 import type { Tx } from '#engine/store/database.ts';
 import { loadDebtorWishes, storeDebtors } from '#engine/store/debtors.ts';
 import { storeCreditedInvoices } from '#engine/store/credits.ts';
@@ -12,7 +13,6 @@ import { loadAccepted, refuseDocuments, type AcceptedDocument } from '#engine/st
 import { storeFindings, type FileRow } from '#engine/store/files.ts';
 import { loadTakenReferences, storeInvoices, type IssuedInvoice } from '#engine/store/invoices.ts';
 import { withLedger, type Ledger } from '#engine/store/ledger.ts';
-import type { Submission } from '#engine/submission.ts';
 import { countryOf } from '#engine/sockets/parts.ts';
 import { allocateCredits } from '../claims/allocate-credits.ts';
 import type { House } from '../house.ts';
@@ -22,8 +22,7 @@ import { takeReferences } from './take-references.ts';
 /** Documents enriched and booked by one set of statements. */
 const CHUNK_DOCUMENTS = 500;
 
-type Read = Pick<Submission, 'invoice' | 'directions'>;
-type ReadDocument = AcceptedDocument & { readonly read: Read };
+type ReadDocument = AcceptedDocument & { readonly read: ReadContent };
 
 interface Booking {
   readonly house: House;
@@ -56,7 +55,7 @@ async function bookChunks(booking: Booking): Promise<ReadonlySet<string>> {
       return channels;
     }
     after = last.sequence;
-    const read = accepted.map((item) => ({ ...item, read: fromJson<Read>(item.json) }));
+    const read = accepted.map((item) => ({ ...item, read: readJson(readContentShape, item.json) }));
     const usable = await refuseTakenReferences(booking, read);
     await bookChunk(booking, usable, channels);
   }
