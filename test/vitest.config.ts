@@ -27,7 +27,7 @@ export default defineConfig({
           ...onAllCores,
         },
       },
-      { test: { name: 'db', include: ['test/db/**/*.test.ts'], ...withPostgres, ...onAllCores } },
+      { test: { name: 'db', include: ['test/{db,extension}/**/*.test.ts'], ...withPostgres, ...onAllCores } },
       {
         test: {
           name: 'interop',

@@ -12,7 +12,8 @@ import { withHouse } from '#jobs/house/prepare.ts';
 import { advance } from '#jobs/pipeline/advance.ts';
 import { receiveFile, receiveQuarantined } from '#jobs/pipeline/receive-file.ts';
 import { verifyHouse } from '#jobs/verify/verify-house.ts';
-import { parts } from '#jobs/house/parts.ts';
+import type { Parts } from '#engine/sockets/parts.ts';
+import { parts as own } from '#jobs/house/parts.ts';
 import { createTestDatabase } from '../db/test-database.ts';
 import { copyConfig, type ConfigChanges } from './copy-config.ts';
 import { memoryLog } from './memory-log.ts';
@@ -71,18 +72,28 @@ export interface InnerHouseOptions {
   readonly changes?: ConfigChanges;
   /** False: letters wait for a cut-off that does not come, for tests that look at files and ledger only. */
   readonly printing?: boolean;
+  /** What is plugged in, where it is more than the house's own. */
+  readonly parts?: Parts;
+  /** Files that the configuration has beside those that come with Kuvert, by name. */
+  readonly files?: Readonly<Record<string, string>>;
 }
 
 const noPrinting: ConfigChanges = {
   'schedules.yaml': (text) => text.replace('kind: immediate', 'kind: cut-off\n  times: ["23:59"]'),
 };
 
-export async function openInnerHouse({ changes = {}, printing = false }: InnerHouseOptions = {}): Promise<InnerHouse> {
+export async function openInnerHouse({
+  changes = {},
+  printing = false,
+  parts = own,
+  files = {},
+}: InnerHouseOptions = {}): Promise<InnerHouse> {
   const folder = await mkdtemp(join(tmpdir(), 'kuvert-inner-'));
   const database = await createTestDatabase();
   await copyConfig(join(folder, 'config'), { ...(printing ? {} : noPrinting), ...changes });
+  for (const [name, text] of Object.entries(files)) await writeFile(join(folder, 'config', name), text);
   let clock = NOW;
-  const opened = { ...(await open(folder, database.url, () => clock)) };
+  const opened = { ...(await open(folder, database.url, { parts, clock: () => clock })) };
   return {
     folder,
     databaseUrl: database.url,
@@ -98,7 +109,7 @@ export async function openInnerHouse({ changes = {}, printing = false }: InnerHo
     reopen: async (now = NOW) => {
       await opened.leave();
       clock = now;
-      Object.assign(opened, await open(folder, database.url, () => clock));
+      Object.assign(opened, await open(folder, database.url, { parts, clock: () => clock }));
     },
     setClock: (now) => {
       clock = now;
@@ -117,7 +128,11 @@ interface OpenHouse {
 }
 
 /** `withHouse` closes the house when its work ends, so the work is to wait until the test leaves. */
-async function open(folder: string, databaseUrl: string, clock: () => Date): Promise<OpenHouse> {
+async function open(
+  folder: string,
+  databaseUrl: string,
+  { parts, clock }: { readonly parts: Parts; readonly clock: () => Date },
+): Promise<OpenHouse> {
   const left = Promise.withResolvers<void>();
   const entered = Promise.withResolvers<House>();
   const options = { home: join(folder, 'home'), configFolder: join(folder, 'config'), databaseUrl, clock, log: memoryLog() };
