@@ -1,3 +1,4 @@
+import type { ActId } from '../law/policy.ts';
 import type { Decimal } from '../decimal.ts';
 import type { Address } from '../invoice.ts';
 import type { IsoDate } from '../iso-date.ts';
@@ -57,7 +58,8 @@ export interface CollectionCost {
 }
 
 export interface CollectionStep {
-  readonly kind: 'reminder' | 'demand';
+  /** A letter, by its country's word (`LegalRules.acts`). */
+  readonly kind: ActId;
   readonly dispatchedOn: IsoDate;
   readonly deadline?: IsoDate;
 }

@@ -61,7 +61,7 @@ export async function loadDemandStates(tx: Tx, ids: readonly string[], on: IsoDa
          from hold h cross join lateral (select ${feesOnly('h')} as fees_only) as f where h.receivable_id = r.id and h.from_date <= $2 and (h.until_date is null or h.until_date >= $2)
            and case when sp.released_at is null then h.released_at is null
                else h.placed_at <= sp.released_at and (h.released_at is null or h.released_at > sp.released_at) end) as h
-     where d.id = any($1) and d.kind in ('reminder', 'demand') order by d.id, c.place`,
+     where d.id = any($1) and d.kind <> 'invoice' order by d.id, c.place`,
     [ids, on],
   );
   return [...Map.groupBy(found.rows, (row) => row.id).values()].map(stateOf);

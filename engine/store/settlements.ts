@@ -1,3 +1,4 @@
+import type { ActId } from '../law/policy.ts';
 import type { FeeKind, MovementLine, ClientBalances } from '../settlement/statement.ts';
 import type { IsoDate } from '../iso-date.ts';
 import { toJson } from '../invoice-json.ts';
@@ -109,7 +110,10 @@ export async function loadClientBalances(tx: Tx, question: SettlementQuestion): 
 /** Delivered documents that were not charged yet, by kind and by the agreement they were made under. */
 export interface UnchargedDocuments {
   readonly agreementVersion: number;
-  readonly feeKind: FeeKind;
+  /** What is charged for an invoice, by its channel; null: it is a letter. */
+  readonly feeKind: FeeKind | null;
+  /** The letter's kind, one of its country's acts; null: it is an invoice. */
+  readonly letter: ActId | null;
   readonly documents: readonly string[];
 }
 
@@ -127,11 +131,11 @@ export async function loadUncharged(
 ): Promise<UnchargedDocuments[]> {
   const found = await tx.query<UnchargedDocuments>(
     `select coalesce(d.agreement_version, i.agreement_version) as "agreementVersion", array_agg(d.id order by d.id) as documents,
-       case when d.kind = 'invoice' then f.fee else d.kind end as "feeKind"
+       case when d.kind = 'invoice' then f.fee end as "feeKind", nullif(d.kind, 'invoice') as letter
      from document d left join invoice i on i.id = d.invoice_id join unnest($4::text[], $5::text[]) as f (channel, fee) using (channel)
-     where d.client_id = $1 and d.state = 'released' and d.settlement_id is null and d.kind in ('invoice', 'reminder', 'demand')
+     where d.client_id = $1 and d.state = 'released' and d.settlement_id is null
        and (d.released_at at time zone $3)::date <= $2
-     group by 1, 3 order by 1, 3`,
+     group by 1, 3, 4 order by 1, coalesce(min(d.kind) filter (where d.kind <> 'invoice'), min(f.fee))`,
     [client, through, timeZone, fees.map(({ channel }) => channel), fees.map(({ feeKind }) => feeKind)],
   );
   return found.rows;

@@ -54,7 +54,7 @@ export async function withdrawDocuments(
   if (documents.length === 0) return;
   const changed = await tx.query(
     `update document set state = 'withdrawn', withdrawn_because = $2
-     where id = any($1) and state in ('waiting', 'spooled') and kind in ('reminder', 'demand')`,
+     where id = any($1) and state in ('waiting', 'spooled') and kind <> 'invoice'`,
     [documents, because],
   );
   if (changed.rowCount !== documents.length)

@@ -1,5 +1,6 @@
 import type { ExtraComponent } from '#engine/amounts.ts';
 import type { Minor } from '#engine/money.ts';
+import { actOf, isLetter } from '#engine/law/bounds.ts';
 import { planTakeBack } from '#engine/plan-claim-postings.ts';
 import { planCredits, type PlannedCredit } from '#engine/plan-credits.ts';
 import type { Receivable } from '#engine/claims/receivable.ts';
@@ -111,13 +112,14 @@ function partsNotOwed(
 function interestOwedBy(house: House, client: string): (receivable: Receivable) => Minor {
   const terms = termsOf(house, client);
   return (receivable) => {
-    const letters = receivable.steps.filter((step) => step.kind === 'reminder' || step.kind === 'demand');
+    const under = terms(receivable);
+    if (under === undefined) return 0n;
+    const letters = receivable.steps.filter((step) => isLetter(actOf(under.rules, step.kind)));
     const through = letters
       .map((step) => step.businessDate)
       .toSorted()
       .at(-1);
-    const under = terms(receivable);
-    if (through === undefined || under === undefined) return 0n;
+    if (through === undefined) return 0n;
     return accruedInterest({ receivable, disputedAmount: 0n }, under, through)?.accrued.totalAmount ?? 0n;
   };
 }

@@ -15,6 +15,9 @@ import {
   loadUncharged,
   type SettlementBound,
 } from '#engine/store/settlements.ts';
+import { actOf } from '#engine/law/bounds.ts';
+import type { LegalRules } from '#engine/law/legal-rules.ts';
+import type { ActId } from '#engine/law/policy.ts';
 import { countryOf } from '#engine/sockets/parts.ts';
 import { agreementOf } from '../agreement-of.ts';
 import type { House } from '../house.ts';
@@ -113,8 +116,9 @@ async function loadServices(
     timeZone: house.config.bureau.timeZone,
     fees: Object.values(house.config.parts.channels).map(({ id, feeKind }) => ({ channel: id, feeKind })),
   });
-  const charged = uncharged.map(({ agreementVersion, feeKind, documents }): ChargedService => {
+  const charged = uncharged.map(({ agreementVersion, feeKind: delivery, letter, documents }): ChargedService => {
     const under = agreementOf(house, client, agreementVersion);
+    const feeKind = delivery ?? letterFee(countryOf(house.config.parts, under.country), letter ?? '');
     return { feeKind, count: documents.length, priceAmount: priceOf(under, feeKind) };
   });
   const tied: ChargedService = {
@@ -124,6 +128,10 @@ async function loadServices(
   };
   return { charged: payments === 0 ? charged : [...charged, tied], documents: uncharged.flatMap((item) => item.documents) };
 }
+
+/** Letters of the reminder run cost what a reminder does, others what a demand does, whatever their country calls them. */
+const letterFee = (country: LegalRules, kind: ActId): FeeKind =>
+  actOf(country, kind).run === 'reminder' ? 'reminder' : 'demand';
 
 function priceOf({ fees, client, version }: Agreement, feeKind: FeeKind): bigint {
   const prices: Readonly<Partial<Record<FeeKind, bigint | undefined>>> = {

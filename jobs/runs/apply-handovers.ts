@@ -1,6 +1,10 @@
-import type { CollectionCase, CollectionParty } from '#engine/claims/collection-case.ts';
+import type { CollectionCase, CollectionParty, CollectionStep } from '#engine/claims/collection-case.ts';
+import type { Receivable } from '#engine/claims/receivable.ts';
 import type { Buyer, Seller } from '#engine/invoice.ts';
+import { actOf, isLetter } from '#engine/law/bounds.ts';
+import type { LegalRules } from '#engine/law/legal-rules.ts';
 import { sum } from '#engine/money.ts';
+import { countryOf } from '#engine/sockets/parts.ts';
 import { storeCases } from '#engine/store/collection-cases.ts';
 import { storeDemandSteps } from '#engine/store/demand-steps.ts';
 import { loadAddressedDebtors, loadClaimedInvoices } from '#engine/store/letter-facts.ts';
@@ -66,6 +70,7 @@ async function composeCases(applied: Applied, steps: readonly RunStep[], first: 
       invoice: { number, issueDate, dueDate: receivable.dueDate, originalAmount, ground: groundOf(invoice, language) },
       currency: receivable.currency,
       ...amountsOf(planned, agreement.terms.lateInterest.kind === 'contract' ? 'contract' : 'statutory'),
+      steps: lettersOf(receivable, countryOf(applied.house.config.parts, agreement.country)),
     };
   });
 }
@@ -74,7 +79,15 @@ function partyOf({ name, legalId, address }: Seller | Buyer): CollectionParty {
   return { name, ...(legalId === undefined ? {} : { id: legalId.id }), address };
 }
 
-type CaseAmounts = Pick<CollectionCase, 'principalAmount' | 'interest' | 'costs' | 'totalAmount' | 'steps'>;
+/** What the debtor has been written before. */
+const lettersOf = ({ steps }: Receivable, rules: LegalRules): readonly CollectionStep[] =>
+  steps.flatMap(({ kind, dispatchedOn, deadline }) =>
+    dispatchedOn !== undefined && isLetter(actOf(rules, kind))
+      ? [{ kind, dispatchedOn, ...(deadline === undefined ? {} : { deadline }) }]
+      : [],
+  );
+
+type CaseAmounts = Pick<CollectionCase, 'principalAmount' | 'interest' | 'costs' | 'totalAmount'>;
 
 /** Capital, interest and costs apart; interest runs on at the agency from the day after `until`. */
 function amountsOf({ receivable, step, run }: RunStep, basis: 'statutory' | 'contract'): CaseAmounts {
@@ -99,10 +112,5 @@ function amountsOf({ receivable, step, run }: RunStep, basis: 'statutory' | 'con
     interest,
     costs,
     totalAmount: step.amounts.principal + interestAmount + sum(costs.map(({ amount }) => amount)),
-    steps: receivable.steps.flatMap(({ kind, dispatchedOn, deadline }) =>
-      (kind === 'reminder' || kind === 'demand') && dispatchedOn !== undefined
-        ? [{ kind, dispatchedOn, ...(deadline === undefined ? {} : { deadline }) }]
-        : [],
-    ),
   };
 }

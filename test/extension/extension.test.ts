@@ -121,7 +121,7 @@ test('an invoice of Toyland is booked, sent on its way, nudged, paid and paid ou
   const settled = await run('payout', '2026-10-26');
   expect(settled).toMatchObject({ outcome: 'applied', runs: [{ steps: 1 }] });
   await inTransaction(inner.house.database, (tx) =>
-    approvePayouts(inner.house, tx, { which: { states: ['planned'] }, who: 'bo', reason: null }),
+    approvePayouts(inner.house, tx, { which: { scope: 'bureau', states: ['planned'] }, who: 'bo', reason: null }),
   );
   const { files, stopped } = await sendPayouts(inner.house);
   expect(stopped).toEqual([]);

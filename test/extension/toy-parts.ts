@@ -138,5 +138,5 @@ export const toyParts = (folder: string): Parts => ({
   channels: { ...own.channels, sleigh: sleigh(folder) },
 });
 
-/** For worker threads, which send nothing. */
+/** For worker threads, which ask the module for it by name and send nothing. @public */
 export const parts = toyParts(join(tmpdir(), 'kuvert-sleigh'));

@@ -123,7 +123,10 @@ export const toyland: Country = {
 
 /** Weights 2 to 7 from the right, over and over; what is missing to a multiple of 11, ten written as X. */
 export function modulus11(digits: string): string {
-  const total = [...digits].toReversed().reduce((sum, digit, place) => sum + Number(digit) * ((place % 6) + 2), 0);
+  const total = digits
+    .split('')
+    .toReversed()
+    .reduce((sum, digit, place) => sum + Number(digit) * ((place % 6) + 2), 0);
   const check = (11 - (total % 11)) % 11;
   return check === 10 ? 'X' : String(check);
 }

@@ -16,7 +16,7 @@ export const documentInvariants: readonly Invariant[] = [
     `select format('%s %s (%s): %s invoices, %s steps taken', d.kind, d.id, d.state, c.claims, s.steps) as violation
      from document d cross join lateral (select json_array_length(d.content -> 'claims') as claims) as c
        cross join lateral (select count(*) as steps from demand_step where document_id = d.id and state = 'taken') as s
-     where d.kind in ('reminder', 'demand') and s.steps <> case d.state when 'withdrawn' then 0 else c.claims end`,
+     where d.kind <> 'invoice' and s.steps <> case d.state when 'withdrawn' then 0 else c.claims end`,
   ),
   bySql(
     'IR5',
@@ -28,7 +28,7 @@ export const documentInvariants: readonly Invariant[] = [
          from ledger_transaction t join posting p on p.transaction_id = t.id
          where t.client_id = d.client_id and t.effect_key in ('claim:' || d.id, 'withdraw:' || d.id)
            and p.account = any('{${incomeAccounts.join()}}')) as l
-     where d.kind in ('reminder', 'demand') and (-l.amount <> s.amount or l.back <> case d.state when 'withdrawn' then s.amount else 0 end)`,
+     where d.kind <> 'invoice' and (-l.amount <> s.amount or l.back <> case d.state when 'withdrawn' then s.amount else 0 end)`,
   ),
   bySql(
     'ID3',

@@ -2,7 +2,7 @@ import { feesOnly } from '../holds.ts';
 import { bySql, type Invariant } from './invariant.ts';
 
 /** Letters and hand-overs: the steps that press the debtor. */
-const pressing = `s.kind in ('reminder', 'demand', 'handover')`;
+const pressing = `(s.document_id is not null or s.kind = 'handover')`;
 
 /** What must hold of runs and the steps they took (IR1–IR6), and of the numbers of letters and cases. */
 export const runInvariants: readonly Invariant[] = [
@@ -36,7 +36,7 @@ export const runInvariants: readonly Invariant[] = [
      from demand_step s join demand_step b on b.receivable_id = s.receivable_id and b.level = s.level - 1 and b.state = 'taken'
        left join document d on d.id = b.document_id
      where s.state = 'taken' and (b.deadline >= s.business_date
-       or b.kind in ('reminder', 'demand') and (d.dispatched_on is null or d.dispatched_on > s.business_date))`,
+       or b.document_id is not null and (d.dispatched_on is null or d.dispatched_on > s.business_date))`,
   ),
   bySql(
     'IR4',
@@ -90,7 +90,7 @@ export const runInvariants: readonly Invariant[] = [
     'letters and collection cases are numbered without gaps',
     `select format('%s: %s numbers, the highest is %s, the series stands at %s', series, used, highest, next - 1) as violation from (
        select n.series, count(d.id) as used, coalesce(max((d.content ->> 'number')::bigint), 0) as highest, n.next from number_series n
-         left join document d on 'demand:' || d.client_id = n.series and d.kind in ('reminder', 'demand') where n.series like 'demand:%' group by 1, 4
+         left join document d on 'demand:' || d.client_id = n.series and d.kind <> 'invoice' where n.series like 'demand:%' group by 1, 4
        union all select n.series, count(c.id), coalesce(max(c.number), 0), n.next from number_series n
          left join collection_case c on 'case:' || c.client_id = n.series where n.series like 'case:%' group by 1, 4) as s
      where used <> highest or highest <> next - 1`,

@@ -49,7 +49,7 @@ export async function loadDemandedReceivables(tx: Tx, client: string): Promise<r
     `select distinct s.receivable_id as id from document d join demand_step s on s.document_id = d.id and s.state = 'taken'
        join bank_match m on m.receivable_id = s.receivable_id and m.standing = 'right'
        join bank_item i on i.id = m.item and i.fate = 'new'
-     where d.client_id = $1 and d.state in ('waiting', 'spooled') and d.kind in ('reminder', 'demand')`,
+     where d.client_id = $1 and d.state in ('waiting', 'spooled') and d.kind <> 'invoice'`,
     [client],
   );
   return found.rows.map((row) => row.id);
