@@ -1,5 +1,5 @@
 import type { Agreement, PaymentAccountTerms } from './agreement.ts';
-import type { BankCalendar } from './bank-days.ts';
+import type { Country } from './sockets/country.ts';
 import { decideChannel, type ChannelDecision } from './channel.ts';
 import { debtorOf, type Debtor } from './claims/receivable.ts';
 import { decideDueDate, type DueDate } from './due-date.ts';
@@ -32,7 +32,8 @@ export interface IssuedReference {
 export interface EnrichmentContext {
   readonly parts: Pick<Parts, 'accounts' | 'channels' | 'countries'>;
   readonly agreement: Agreement;
-  readonly calendar: BankCalendar;
+  /** The agreement's country. */
+  readonly country: Pick<Country, 'bankCalendar' | 'letterWords'>;
   /** From the debtor register. */
   readonly preferredChannel?: string | undefined;
   readonly preferredLanguage?: Language | undefined;
@@ -69,13 +70,13 @@ export function enrich(read: Read, context: EnrichmentContext): EnrichedInvoice 
           issueDate: read.invoice.issueDate,
           stated: read.invoice.dueDate,
           terms: agreement.terms,
-          calendar: context.calendar,
+          calendar: context.country.bankCalendar,
         })
       : undefined;
   const reference = referenceFor(read, context);
   const invoice: Invoice = {
     ...read.invoice,
-    ...(dueDate ? { dueDate: dueDate.dueDate, paymentTerms: termsOf(read.invoice, agreement, language) } : {}),
+    ...(dueDate ? { dueDate: dueDate.dueDate, paymentTerms: termsOf(read.invoice, context, language) } : {}),
     ...(reference ? { paymentMeans: paymentMeansOf(context, reference.reference) } : {}),
   };
   const question = {
@@ -113,5 +114,5 @@ const paymentMeansOf = ({ agreement, parts }: EnrichmentContext, reference: stri
     account: invoicedAccount(parts, account, agreement.seller.name),
   }));
 
-const termsOf = (invoice: Invoice, agreement: Agreement, language: Language): string =>
-  invoice.paymentTerms ?? paymentTermsText(agreement.terms, language);
+const termsOf = (invoice: Invoice, { agreement, country: { letterWords } }: EnrichmentContext, language: Language): string =>
+  invoice.paymentTerms ?? paymentTermsText(agreement.terms, { language, currency: invoice.currency, letterWords });

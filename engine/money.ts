@@ -1,3 +1,5 @@
+import type { Language } from './language.ts';
+
 /**
  * Money is a whole number of minor units (öre, øre, cent) in a `bigint`; the currency stands beside it at the borders.
  * Every currency Kuvert accepts has two decimals (ISO 4217), so a minor unit is always a hundredth.
@@ -7,6 +9,11 @@ export type Minor = bigint;
 /** The currencies accepted in a document (ISO 4217); all have two decimals. Adding one with another exponent needs a new design. */
 export const currencies = ['SEK', 'NOK', 'DKK', 'EUR', 'USD', 'GBP', 'CHF', 'PLN'] as const;
 export type Currency = (typeof currencies)[number];
+
+/** What a currency is called after an amount, in the languages that do not write its code. */
+export const currencyUnits: Readonly<Partial<Record<Currency, Readonly<Partial<Record<Language, string>>>>>> = {
+  SEK: { sv: 'kr' },
+};
 
 export interface Money {
   readonly amount: Minor;

@@ -121,7 +121,7 @@ function composeNote(house: House, client: string, { order, original, serial, wi
   const enriched = enrich(read, {
     parts: house.config.parts,
     agreement,
-    calendar: countryOf(house.config.parts, agreement.country).bankCalendar,
+    country: countryOf(house.config.parts, agreement.country),
     preferredChannel: wish?.channel,
     preferredLanguage: wish?.language,
   });

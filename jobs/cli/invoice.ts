@@ -3,7 +3,7 @@ import { openTotal } from '#engine/claims/receivable.ts';
 import type { HoldVerdict } from '#engine/holds.ts';
 import { components } from '#engine/amounts.ts';
 import { formatAmount } from '#engine/money.ts';
-import { becauseText } from '#engine/runs/because-text.ts';
+import { becauseText } from '#engine/findings/texts/en/reasons.ts';
 import { ask, dateAt } from '../desk/desk.ts';
 import { explainInvoice, showInvoice, type ShownInvoice, type ToldExplanation, type ToldReceivable } from '../desk/invoices.ts';
 import { means } from './account.ts';

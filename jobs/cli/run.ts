@@ -1,5 +1,5 @@
 import type { CommandModule } from 'yargs';
-import { becauseText } from '#engine/runs/because-text.ts';
+import { becauseText } from '#engine/findings/texts/en/reasons.ts';
 import { act, ask, systemUser, timeZoneAt, UsageError } from '../desk/desk.ts';
 import {
   kindsOfRun,

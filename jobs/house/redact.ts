@@ -76,8 +76,10 @@ const hidePersonalNumbers = (text: string): string =>
 
 /** A sole trader's VAT number is SE, his personal number, 01 (skatteförfarandelagen; Skatteverket's form of VAT numbers). */
 const hideSoleTraderVatNumbers = (text: string): string =>
-  text.replaceAll(/(SE) ?(\d{6})-?(\d{4})(01)(?!\d)/gi, (found, country: string, date: string, last: string, suffix: string) =>
-    isPersonalNumber(date + last) ? `${country}${maskPersonalNumber(date)}${suffix}` : found,
+  text.replaceAll(
+    /([A-Z]{2}) ?(\d{6})-?(\d{4})(01)(?!\d)/gi,
+    (found, country: string, date: string, last: string, suffix: string) =>
+      isPersonalNumber(date + last) ? `${country}${maskPersonalNumber(date)}${suffix}` : found,
   );
 
 /** The year stays, as features F15 shows it: `1981****-****`. */

@@ -101,13 +101,13 @@ async function enrichChunk(booking: Booking, documents: readonly ReadDocument[])
   const account = agreement.paymentAccounts[0];
   const { parts } = booking.house.config;
   const references = (account ? await takeReferences(tx, parts, { account, count }) : []).values();
-  const { bankCalendar } = countryOf(parts, agreement.country);
+  const country = countryOf(parts, agreement.country);
   return documents.map(({ read }, index) => {
     const wish = wishes.get(numbers[index] ?? '');
     return enrich(read, {
       parts,
       agreement,
-      calendar: bankCalendar,
+      country,
       preferredChannel: wish?.channel,
       preferredLanguage: wish?.language,
       reference: needsReference(read, agreement) ? references.next().value : undefined,

@@ -89,7 +89,15 @@ async function buildAndRelease(house: House, tx: Tx, spool: SpoolRow, workDir: s
   if (!profile) throw new Error(`print job ${spool.jobNumber} needs the printer ${spool.printer}, which is no longer configured`);
   const taken = await loadSpooled(tx, spool.jobNumber);
   const workers = taken.all.size < FEWEST_LETTERS_FOR_THREADS ? 0 : WORKERS;
-  const order = { jobNumber: spool.jobNumber, createdAt: spool.plannedAt, profile, parts: house.config.parts, workDir, workers };
+  const order = {
+    jobNumber: spool.jobNumber,
+    createdAt: spool.plannedAt,
+    profile,
+    parts: house.config.parts,
+    postedIn: house.config.bureau.address.country,
+    workDir,
+    workers,
+  };
   let job = taken.all.size === 0 ? null : await buildSpoolJob(order, lettersOf(house, tx, spool));
   const ledger = await pullBackChanged(house, tx, spool);
   const left = await loadSpooled(tx, spool.jobNumber);

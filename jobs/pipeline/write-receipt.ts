@@ -1,6 +1,7 @@
 import { finding, type Finding } from '#engine/finding.ts';
 import { dateInZone } from '#engine/iso-date.ts';
 import { agreementOn } from '#engine/agreement.ts';
+import { countryOf } from '#engine/sockets/parts.ts';
 import type { Receipt, ReceiptOutcome } from '#engine/receipt.ts';
 import { inTransaction, type Tx } from '#engine/store/database.ts';
 import {
@@ -60,7 +61,7 @@ function receiptStem({ number, settlement, name }: FileRow): string {
 
 /** What the sender is told, from stored facts alone. */
 export async function receiptOf(house: House, tx: Tx, file: FileRow): Promise<Receipt> {
-  const { bureau, clients, limits } = house.config;
+  const { bureau, clients, limits, parts } = house.config;
   const client = clients.get(file.client);
   const agreements = client?.agreements ?? [];
   const received = dateInZone(file.receivedAt, bureau.timeZone);
@@ -77,7 +78,7 @@ export async function receiptOf(house: House, tx: Tx, file: FileRow): Promise<Re
     client: file.client,
     clientName: client?.name ?? file.client,
     language: agreement?.language ?? bureau.language,
-    currency: agreement?.currency ?? 'SEK',
+    currency: agreement?.currency ?? countryOf(parts, bureau.address.country).currency,
     file: {
       number: file.number,
       name: file.name,

@@ -2,7 +2,7 @@ import { totalOf } from '#engine/amounts.ts';
 import { formatAmount } from '#engine/money.ts';
 import type { DemandRunKind, PlannedStep } from '#engine/runs/plan-demands.ts';
 import { applyDemands, outcomeOf } from './apply-demands.ts';
-import { becauseText } from '#engine/runs/because-text.ts';
+import { becauseText } from '#engine/findings/texts/en/reasons.ts';
 import { planFromBasis } from './demand-basis.ts';
 import type { PreviewLine, RunKind } from './run-kind.ts';
 

@@ -96,7 +96,7 @@ async function writeVolumes(
   const { markStream } = makeLetterRenderer({ profile, parts, fonts: loadFonts() });
   const written: WrittenVolume[] = [];
   let sequence = 1;
-  for (const planned of planVolumes(jobNumber, profile, job.pieces)) {
+  for (const planned of planVolumes(order, job.pieces)) {
     const path = join(workDir, planned.fileName);
     await rm(path, { force: true });
     madeFiles.push(path);
@@ -156,6 +156,8 @@ interface SpoolOrder {
   readonly createdAt: Date;
   readonly profile: PrintProfile;
   readonly parts: Parts;
+  /** Code of the country in whose post the letters are put. */
+  readonly postedIn: string;
   /** An existing folder on the file system where the job's file shall stay; emptied of what this build put there but the zip. */
   readonly workDir: string;
   /** Worker threads that compose letters; 0 composes in the calling thread. The bytes are the same for every number. */

@@ -2,6 +2,13 @@ import type { PrintProfile } from '#engine/print-profile.ts';
 import type { ChunkPiece } from './render-letters.ts';
 import { jobName } from './spool.ts';
 
+interface VolumePlan {
+  readonly jobNumber: number;
+  readonly profile: PrintProfile;
+  /** Code of the country in whose post the letters are put. */
+  readonly postedIn: string;
+}
+
 /** Letters of one PDF in their order. */
 export interface PlannedVolume {
   readonly fileName: string;
@@ -9,14 +16,18 @@ export interface PlannedVolume {
   readonly pieces: readonly ChunkPiece[];
 }
 
-/** The country whose letters come first in a volume; the sort of the Swedish post is by postcode (print.md §3.2). */
-const DOMESTIC = 'SE';
-
 /**
- * Divides letters into streams by envelope, sorts each by country, postcode and document, and cuts it into volumes on a letter's
+ * Divides letters into streams by envelope, sorts each by country (first the one in which they are posted), postcode and document (print.md §3.2), and cuts it into volumes on a letter's
  * border before the profile's limit. Names say stream, envelope, sides, colour and part: `J0042-S01-C5D-K-P01.pdf`.
  */
-export function planVolumes(jobNumber: number, profile: PrintProfile, pieces: readonly ChunkPiece[]): readonly PlannedVolume[] {
+export function planVolumes(
+  { jobNumber, profile, postedIn }: VolumePlan,
+  pieces: readonly ChunkPiece[],
+): readonly PlannedVolume[] {
+  const inPostalOrder = (a: ChunkPiece, b: ChunkPiece): number =>
+    compare(countryKey(a, postedIn), countryKey(b, postedIn)) ||
+    compare(a.postcode, b.postcode) ||
+    compare(a.documentId, b.documentId);
   const kind = `${profile.duplex ? 'D' : 'S'}-${profile.colour ? 'C' : 'K'}`;
   const streams = profile.envelopes
     .map(({ code }) => ({ code, pieces: pieces.filter(({ envelope }) => envelope === code).sort(inPostalOrder) }))
@@ -33,11 +44,7 @@ export function planVolumes(jobNumber: number, profile: PrintProfile, pieces: re
 const twoDigits = (value: number): string => String(value).padStart(2, '0');
 
 /** By code units, so that the order is the same on every machine. */
-function inPostalOrder(a: ChunkPiece, b: ChunkPiece): number {
-  return compare(countryKey(a), countryKey(b)) || compare(a.postcode, b.postcode) || compare(a.documentId, b.documentId);
-}
-
-const countryKey = ({ country }: ChunkPiece): string => (country === DOMESTIC ? '' : country);
+const countryKey = ({ country }: ChunkPiece, postedIn: string): string => (country === postedIn ? '' : country);
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function cutVolumes(pieces: readonly ChunkPiece[], maxSheets: number): readonly (readonly ChunkPiece[])[] {

@@ -1,4 +1,4 @@
-import { isCurrency, type Minor, type Money } from '#engine/money.ts';
+import { currencies, currencyUnits, isCurrency, type Minor, type Money } from '#engine/money.ts';
 
 /** Reads an amount as letters print it: `1 234,50 kr`, `1,234.50 EUR`, `−12,00 kr`; null for anything else. */
 export function readPrintedAmount(text: string): Money | null {
@@ -7,7 +7,7 @@ export function readPrintedAmount(text: string): Money | null {
   const [, sign, whole = '', group, point, fraction = '', unit = ''] = match;
   // Swedish groups with blanks before a comma, English with commas before a point: never the same mark for both.
   if (group === point || (group === ',' && point !== '.') || (group === ' ' && point !== ',')) return null;
-  const currency = unit === 'kr' ? 'SEK' : unit;
+  const currency = currencies.find((code) => Object.values(currencyUnits[code] ?? {}).includes(unit)) ?? unit;
   if (!isCurrency(currency)) return null;
   const amount: Minor = BigInt(whole.replaceAll(/\D/g, '') + fraction);
   return { amount: sign === '' ? amount : -amount, currency };

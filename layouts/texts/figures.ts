@@ -1,6 +1,6 @@
 import type { Decimal } from '#engine/decimal.ts';
 import type { Language } from '#engine/language.ts';
-import { formatAmount, type Currency, type Minor } from '#engine/money.ts';
+import { currencyUnits, formatAmount, type Currency, type Minor } from '#engine/money.ts';
 
 /** A no-break space groups thousands in Swedish (Svenska skrivregler) and keeps figure and unit on one line. */
 export const NO_BREAK_SPACE = '\u00a0';
@@ -16,7 +16,7 @@ export const printAmount = (amount: Minor, language: Language): string => printD
 
 /** An amount with its currency: `1 234,50 kr` for kronor in Swedish, otherwise the ISO code: `1,234.50 EUR`. */
 export function printMoney(amount: Minor, currency: Currency, language: Language): string {
-  const unit = currency === 'SEK' && language === 'sv' ? 'kr' : currency;
+  const unit = currencyUnits[currency]?.[language] ?? currency;
   return `${printAmount(amount, language)}${NO_BREAK_SPACE}${unit}`;
 }
 

@@ -106,7 +106,7 @@ function drawMatrix(document: PDFKit.PDFDocument, bcid: string, text: string, [x
 test('pages per CPU second: the spool, its verification, and pdfkit by its text() interface', async () => {
   const workDir = mkdtempSync(join(tmpdir(), 'kuvert-bench-'));
   try {
-    const order = { jobNumber: 1, createdAt, profile, parts, workDir, workers: 0 };
+    const order = { jobNumber: 1, createdAt, profile, parts, postedIn: 'SE', workDir, workers: 0 };
     await buildSpoolJob(order, feed(letters.slice(0, 100)));
     let path = '';
     const spool = await measure(async () => {

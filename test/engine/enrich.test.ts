@@ -1,3 +1,4 @@
+import { sweden } from '#engine/countries/se/sweden.ts';
 import { describe, expect, test } from 'vitest';
 import { parts } from '#jobs/house/parts.ts';
 import type { Agreement, PaymentAccountTerms } from '#engine/agreement.ts';
@@ -48,7 +49,12 @@ const invoice = {
   totals: { payableAmount: 125_000n },
 } as unknown as Invoice;
 
-const context: EnrichmentContext = { parts, agreement, calendar, reference: '100000000108' };
+const context: EnrichmentContext = {
+  parts,
+  agreement,
+  country: { bankCalendar: calendar, letterWords: sweden.letterWords },
+  reference: '100000000108',
+};
 const enriched = (changes: Partial<Invoice> = {}, directions: Directions = {}, more: Partial<EnrichmentContext> = {}) =>
   enrich({ invoice: { ...invoice, ...changes }, directions }, { ...context, ...more });
 

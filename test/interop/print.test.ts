@@ -48,6 +48,7 @@ describe.skipIf(missing.length > 0)('a spool, seen by other programs', () => {
       profile: colourProfile,
       parts,
       workDir: folder,
+      postedIn: 'SE',
       workers: 2,
     };
     job = await buildSpoolJob(order, feed());
@@ -150,6 +151,7 @@ describe.skipIf(missing.length > 0)('a spool, seen by other programs', () => {
       profile: monoProfile,
       parts,
       workDir: folder,
+      postedIn: 'SE',
       workers: 0,
     };
     const mono = await buildSpoolJob(order, feed());

@@ -33,7 +33,7 @@ export interface BuildChanges {
 /** Job 42 of some letters. */
 export const build = (letters: readonly Letter[], changes: BuildChanges = {}): Promise<SpoolJob> =>
   buildSpoolJob(
-    { jobNumber: 42, createdAt, profile: colourProfile, parts, workDir: newFolder(), workers: 0, ...changes },
+    { jobNumber: 42, createdAt, profile: colourProfile, parts, postedIn: 'SE', workDir: newFolder(), workers: 0, ...changes },
     feed(letters),
   );
 

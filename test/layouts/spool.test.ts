@@ -126,7 +126,7 @@ describe('a job', () => {
       yield await Promise.resolve(letter());
       throw new Error('connection lost');
     }
-    const order = { jobNumber: 42, createdAt, profile: colourProfile, parts, workDir, workers: 2 };
+    const order = { jobNumber: 42, createdAt, profile: colourProfile, parts, postedIn: 'SE', workDir, workers: 2 };
     await expect(buildSpoolJob(order, broken())).rejects.toThrow('connection lost');
     expect(readdirSync(workDir)).toEqual([]);
   });

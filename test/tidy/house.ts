@@ -3,14 +3,16 @@ import type { SourceFile } from './source-files.ts';
 
 /** Words of a country, a bank standard or a network (design.md §8), as code or text says them. Comments may. */
 const ownedWords =
-  /(?<![A-Za-z])(?:SEK?|OCR)(?![A-Za-z])|[Bb]ankgiro|BANKGIRO|[Pp]lusgiro|PLUSGIRO|[Ll]uhn|(?<![A-Za-z])(?:ocr|camt|pain)(?![a-z])|Camt(?![a-z])|CAMT|Pain\d|[Pp]eppol|PEPPOL/;
+  /(?<![A-Za-z]|sv-)(?:SEK?|OCR)(?![A-Za-z])|[Bb]ankgiro|BANKGIRO|[Pp]lusgiro|PLUSGIRO|[Ll]uhn|(?<![A-Za-z])(?:ocr|camt|pain)(?![a-z])|Camt(?![a-z])|CAMT|Pain\d|[Pp]eppol|PEPPOL/;
 
 /** Where each may be said: its own folders, the table that plugs it in, and the demo's fiction. */
 const owners = [
   /^engine\/countries\/[a-z]+\//,
   /^engine\/findings\//,
+  // Lists of ISO standards name every country and currency.
+  /^engine\/(?:code-lists(?:\/[a-z-]+)?|money)\.ts$/,
   /^formats\/(?:peppol|iso20022|[a-z]{2})\//,
-  /^layouts\/slips\/[a-z]+\//,
+  /^layouts\/slips\//,
   /^jobs\/house\/parts\.ts$/,
   /^jobs\/demo\//,
 ];
