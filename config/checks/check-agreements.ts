@@ -131,7 +131,7 @@ function* sellerComplaints({ seller, country }: AgreementTerms, parts: Parts): G
   if (seller.endpoint?.scheme === identity.scheme && !identity.isEndpoint(seller.endpoint.id)) {
     yield {
       path: ['seller', 'endpoint'],
-      message: `"${seller.endpoint.id}" is no organisation number with a right check digit, which scheme ${identity.scheme} demands (PEPPOL-COMMON-R049).`,
+      message: `"${seller.endpoint.id}" is no organisation number with a right check digit, which scheme ${identity.scheme} demands (${identity.endpointRule}).`,
       hint: `Write ${identity.scheme}:${number}.`,
     };
   }

@@ -111,7 +111,7 @@ export const endpoint = field(
 /** Of clients, printers and other things that have a file of their own. */
 export const idShape = /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/;
 export const id = pattern(idShape, 'name of lower case letters, digits and hyphens, at most 40', 'grona-dalen');
-export const country = pattern(/^[A-Z]{2}$/, 'country code', 'SE');
+export const country = pattern(/^[A-Z]{2}$/, 'country code', 'NO');
 export const colour = pattern(/^#[0-9a-fA-F]{6}$/, 'colour', '"#1f5f8b", in quotes');
 export const email = pattern(/^[^\s@]+@[^\s@]+\.[^\s@]{2,}$/, 'e-mail address', 'faktura@example.se');
 export const fileName = (extensions: string) =>

@@ -72,6 +72,8 @@ export interface Identity {
   readonly holds: (vatId: string, legalId: string) => boolean;
   /** An identifier of its scheme that an e-invoice may be sent to. */
   readonly isEndpoint: (id: string) => boolean;
+  /** Id of the outside rule that asks for it. */
+  readonly endpointRule: string;
   /** A buyer's number in any usual writing: with the scheme where it is a registration number; null: it is none of the country's. */
   readonly readBuyerId: (text: string) => Identifier | null;
   readonly printLegalId: (id: string) => string;

@@ -125,13 +125,13 @@ Ask
 }
 
 /** Two books in every ledger; each column sums to zero. */
-function printFigures({ ledgers, rows, sums }: DemoShown['figures']): void {
+function printFigures({ currency, ledgers, rows, sums }: DemoShown['figures']): void {
   for (const book of ['client', 'bureau'] as const) {
     const own = rows.filter((row) => row.book === book);
     const total = sums.find((row) => row.book === book);
     printTable(
       [
-        { title: book === 'client' ? 'RECEIVABLES LEDGER, SEK' : 'CLIENTS’ MONEY, SEK' },
+        { title: book === 'client' ? `RECEIVABLES LEDGER, ${currency}` : `CLIENTS’ MONEY, ${currency}` },
         ...ledgers.map((ledger) => ({ title: ledger.toUpperCase(), right: true })),
       ],
       [

@@ -17,7 +17,7 @@ export const readCommand = (end: End): CommandModule<CommonArguments, CommonArgu
       .positional('file', { type: 'string', demandOption: true, describe: 'The file' })
       .option('as', { type: 'string', describe: 'Its format, as kuvert formats names it; else the client’s' })
       .option('client', { type: 'string', describe: 'Read it under this client’s agreement: mapping, seller, encoding' })
-      .example('$0 read faktura.xml --as peppol', 'a Peppol invoice')
+      .example('$0 read faktura.xml --as FORMAT', 'kuvert formats names them')
       .example('$0 read fakturor.csv --client vattnet', 'a CSV by a client’s mapping'),
   handler: async (given) => {
     const input = await openInput(given, given);
@@ -50,7 +50,10 @@ export const convertCommand = (end: End): CommandModule<CommonArguments, Convert
       .option('out', { type: 'string', describe: 'File to write, or folder for a file of many documents; else standard output' })
       .option('as', { type: 'string', describe: 'Format of FILE; else the client’s' })
       .option('client', { type: 'string', describe: 'Read FILE under this client’s agreement' })
-      .example('$0 convert fakturor.csv --client vattnet --to peppol --out xml/', 'one e-invoice per invoice'),
+      .example(
+        `$0 convert fakturor.csv --client vattnet --to ${writers[0]?.id ?? 'FORMAT'} --out xml/`,
+        'one e-invoice per invoice',
+      ),
   handler: async (given) => {
     const writer = writers.find(({ id }) => id === given.to);
     if (!writer) throw new UsageError(`There is no format ${given.to} to write.`);

@@ -277,7 +277,7 @@ const refundCommand = (end: End) =>
         })
         .option('name', { type: 'string', describe: 'Who is paid; the payer as the bank named them if absent' })
         .option('town', { type: 'string', demandOption: true, describe: 'Where they live: banks want it' })
-        .example('$0 payment refund 17 --to iban:SE4550000000058398257466 --town Stenstad --reason "Betalade två gånger"', ''),
+        .example('$0 payment refund 17 --to iban:GB33BUKB20201555555555 --town Stenstad --reason "Betalade två gånger"', ''),
     act: (desk, order, { amount, to, name, town }) =>
       orderRefundOf(desk, { ...order, amount: amount === undefined ? undefined : amountOf(amount), to, name, town }),
   });

@@ -27,7 +27,7 @@ export const payoutCommand = (end: End): CommandModule<CommonArguments, CommonAr
       .demandCommand(1, 'Name what to do.')
       .epilogue(
         'kuvert run payout settles and orders; a second person approves; the payment file leaves for the bank at once. The bank’s answer\n' +
-          '(pain.002) accepts or rejects, its account report settles. What is rejected, returned or cancelled is owed again: a client’s is in the\n' +
+          'accepts or rejects, its account report settles. What is rejected, returned or cancelled is owed again: a client’s is in the\n' +
           'next payout run, a refund is ordered anew with kuvert payment refund.',
       ),
   handler: () => undefined,

@@ -4,6 +4,8 @@ import type { Tx } from '#engine/store/database.ts';
 
 /** The closing balances of every ledger, account by account: each column of a book sums to zero. */
 export interface DemoFigures {
+  /** All of its clients' agreements are in it. */
+  readonly currency: 'SEK';
   readonly ledgers: readonly string[];
   readonly rows: readonly { readonly book: 'client' | 'bureau'; readonly account: string; readonly amounts: readonly Minor[] }[];
   readonly sums: readonly { readonly book: 'client' | 'bureau'; readonly amounts: readonly Minor[] }[];
@@ -27,5 +29,5 @@ export async function loadDemoFigures(tx: Tx): Promise<DemoFigures> {
     book,
     amounts: ledgers.map((_, column) => sum(rows.filter((row) => row.book === book).map((row) => row.amounts[column] ?? 0n))),
   }));
-  return { ledgers, rows, sums };
+  return { currency: 'SEK', ledgers, rows, sums };
 }

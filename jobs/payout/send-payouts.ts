@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { agreementOn } from '#engine/agreement.ts';
 import { bankDayOnOrAfter, isBankDay } from '#engine/bank-days.ts';
-import { checkPaymentFile } from '#engine/check-payment-file.ts';
+import { formatsWriting, type PaymentWriter, type WithFormats } from '#engine/sockets/format.ts';
 import type { IsoDate } from '#engine/iso-date.ts';
 import { sum } from '#engine/money.ts';
 import { OperatingError } from '#engine/operating-error.ts';
@@ -11,7 +11,6 @@ import { inTransaction, type Tx } from '#engine/store/database.ts';
 import { takeNumbers } from '#engine/store/number-series.ts';
 import { lockUnsentFile, setFileOnItsWay, storePaymentFile, type PaymentFileRow } from '#engine/store/payment-files.ts';
 import { loadPayouts, movePayouts, setFrozen } from '#engine/store/payouts.ts';
-import { writePain001 } from '#formats/iso20022/write-pain001.ts';
 import { calendarOfAccount } from '../calendars.ts';
 import type { House } from '../house.ts';
 import { releaseOutgoing, stageOutgoing } from '../pipeline/outgoing.ts';
@@ -74,7 +73,7 @@ function unpayable(house: House, payout: Payout, on: IsoDate): string | undefine
   };
   const file = { messageId: 'ALONE', createdAt: house.clock() };
   const made = paymentFileOf(file, [alone], payingHouse(house, payout.fromAccount));
-  const findings = checkPaymentFile(made, house.config.parts, (date) => isBankDay(calendar, date));
+  const findings = paymentWriter(house.config.parts).check(made, house.config.parts, (date) => isBankDay(calendar, date));
   return findings[0] && describeFinding(findings[0], 'en').message;
 }
 
@@ -142,17 +141,25 @@ const sendNextFile = (house: House): Promise<PaymentFileRow | undefined> =>
 
 /** Makes the file and checks it against its rows and the bank’s rules before it may leave (IB4, §6.7 rule 4). */
 function render(house: House, file: PaymentFileRow, payouts: readonly Payout[]): string {
+  const { parts } = house.config;
+  const writer = paymentWriter(parts);
   const calendar = calendarOfAccount(house.config, file.fromAccount);
   const made = paymentFileOf(file, payouts, payingHouse(house, file.fromAccount));
   const transactions = made.payments.flatMap((group) => group.transactions);
   assert.equal(transactions.length, file.payments, `${file.messageId}: number of payments`);
   assert.equal(sum(transactions.map(({ amount }) => amount)), file.amount, `${file.messageId}: sum of payments`);
   assert.deepEqual(
-    checkPaymentFile(made, house.config.parts, (date) => isBankDay(calendar, date)),
+    writer.check(made, parts, (date) => isBankDay(calendar, date)),
     [],
     `${file.messageId} would be refused`,
   );
-  return writePain001(made, { version: file.version, parts: house.config.parts });
+  return writer.write(made, { version: file.version, parts });
+}
+
+function paymentWriter(parts: WithFormats): PaymentWriter {
+  const [format] = formatsWriting(parts, 'payments');
+  assert(format, 'no format of payment files is plugged in');
+  return format.writes;
 }
 
 function payingHouse({ config }: House, id: string): PayingHouse {

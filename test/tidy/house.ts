@@ -9,6 +9,8 @@ const ownedWords =
 const owners = [
   /^engine\/countries\/[a-z]+\//,
   /^engine\/findings\//,
+  // The rules of EN 16931 and of those who receive by it are named by their ids.
+  /^engine\/rules\//,
   // Lists of ISO standards name every country and currency.
   /^engine\/(?:code-lists(?:\/[a-z-]+)?|money)\.ts$/,
   /^formats\/(?:peppol|iso20022|[a-z]{2})\//,

@@ -15,6 +15,7 @@ export const identity: Identity = {
   vatIdRefusal: (text) => ({ message: `"${text}" is no Swedish VAT number.`, hint: 'Write it as SE559999000801.' }),
   vatIdOf: (legalId) => `SE${legalId}01`,
   holds: (vatId, legalId) => vatId.slice(2, 12) === legalId,
+  endpointRule: 'PEPPOL-COMMON-R049',
   isEndpoint: (id) => /^\d{10}$/.test(id) && hasValidModulus10(id),
   /**
    * In any usual writing it becomes its ten digits. A personal number, which a sole trader or consumer has, gets no scheme, since it must
