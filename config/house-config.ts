@@ -1,8 +1,8 @@
-import type { Client, ClientId } from '#engine/agreement.ts';
+import type { Client, ClientId, LetterTerms } from '#engine/agreement.ts';
 import type { BankAccount } from '#engine/bank-account.ts';
 import type { Address, Contact } from '#engine/invoice.ts';
 import type { Language } from '#engine/language.ts';
-import type { Logo } from '#engine/letter.ts';
+import type { Logo, LetterStyle } from '#engine/letter.ts';
 import type { PrintProfile } from '#engine/print-profile.ts';
 import type { Parts } from '#engine/sockets/parts.ts';
 
@@ -112,4 +112,19 @@ export interface Limits {
   readonly dispatchAlarmDays: number;
   /** Findings written out in a receipt; further ones are counted. */
   readonly maxFindingsPerReceipt: number;
+}
+
+/** The letter terms of an agreement with the logo read; a logo that is named is always there, since the configuration was checked. */
+export function letterStyle({ logos }: Pick<HouseConfig, 'logos'>, letter: LetterTerms): LetterStyle {
+  const { layout, layoutVersion, accentColour, paymentSlip, paymentQr, greeting } = letter;
+  const logo = letter.logo === undefined ? undefined : logos.get(letter.logo);
+  return {
+    layout,
+    layoutVersion,
+    accentColour,
+    paymentSlip,
+    paymentQr,
+    ...(greeting === undefined ? {} : { greeting }),
+    ...(logo === undefined ? {} : { logo }),
+  };
 }

@@ -1,19 +1,15 @@
 import type { Agreement, Client, ClientId } from '#engine/agreement.ts';
 import type { Logo } from '#engine/letter.ts';
 import { BUREAU, isSender } from '#engine/sender.ts';
-import { checkAgreements } from './checks/check-agreements.ts';
+import { checkAgreements, checkPayouts, checkPrinterNames, checkReferences } from './checks/check-agreements.ts';
 import { checkCountries } from './checks/check-countries.ts';
-import { checkPayouts } from './checks/check-payouts.ts';
 import { checkMappings } from './checks/check-mapping.ts';
 import { checkPolicies, type PolicyContext } from './checks/check-policies.ts';
-import { checkPrinterNames } from './checks/check-printer-names.ts';
-import { checkReferences } from './checks/check-references.ts';
-import { choosePolicy, resolvePolicy } from './choose-policy.ts';
+import { choosePolicy, resolvePolicy, type LoadedPolicies } from './load-policies.ts';
 import type { AgreementTerms, ClientFile } from './client-file.ts';
 import { idOf } from './config-folder.ts';
 import type { ConfigProblem } from './config-problem.ts';
 import { loadLogos } from './logos.ts';
-import type { LoadedPolicies } from './load-policies.ts';
 import { readConfigFile } from './read-config-file.ts';
 import { clientSchema } from './schema/client-schema.ts';
 

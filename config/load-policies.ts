@@ -1,16 +1,16 @@
-import { agreedFeeBound } from '#engine/law/bounds.ts';
-import { checkPolicy, forbidding } from '#engine/law/check-policy.ts';
-import { rateOn } from '#engine/law/interest-rates.ts';
+import { agreedFeeBound } from '#engine/claims/bounds.ts';
+import { checkPolicy, forbidding } from '#engine/claims/policy-rules.ts';
+import { rateOn } from '#engine/claims/interest-rates.ts';
 import type { PaymentTermsPolicy } from '#engine/agreement.ts';
 import type { Country } from '#engine/sockets/country.ts';
 import { countryOf, type Parts } from '#engine/sockets/parts.ts';
 import { checkAcknowledged, checkCountry } from './checks/check-countries.ts';
 import { policyProblem } from './checks/policy-problem.ts';
-import { resolvePolicy } from './choose-policy.ts';
 import { idOf, listConfigFolder } from './config-folder.ts';
 import type { ConfigProblem } from './config-problem.ts';
 import { readConfigFile } from './read-config-file.ts';
-import { policySchema, type PolicyTerms } from './schema/policy-schema.ts';
+import { policySchema, type PolicyTerms, AGREED_FEE, type PolicyChoice } from './schema/policy-schema.ts';
+import type { Policy, PolicyStep } from '#engine/claims/policy.ts';
 
 /** The policies that agreements can name, by id. */
 export interface LoadedPolicies {
@@ -69,5 +69,39 @@ export function usualTerms(
   return {
     lateInterest: isAgreed ? { kind: 'contract', percent: statutory.value } : { kind: 'statutory' },
     ...(bound === undefined ? {} : { reminderFeeAmount: bound.value }),
+  };
+}
+
+/** A choice of a client made whole, or the keys that it lacks. */
+export type ChosenPolicy =
+  | { readonly kind: 'whole'; readonly terms: PolicyTerms }
+  | { readonly kind: 'lacking'; readonly keys: readonly string[] };
+
+/** Puts a client's own keys over those of the policy it names, if it names one. */
+export function choosePolicy({ use: _name, ...own }: PolicyChoice, named: PolicyTerms | undefined): ChosenPolicy {
+  const terms = { ...named, ...own };
+  return isWhole(terms) ? { kind: 'whole', terms } : { kind: 'lacking', keys: requiredKeys.filter((key) => !(key in terms)) };
+}
+
+const requiredKeys = Object.keys(policySchema.shape).filter((key) => key !== 'acknowledged');
+
+const isWhole = (terms: Partial<PolicyTerms>): terms is PolicyTerms => requiredKeys.every((key) => key in terms);
+
+/** The policy as the engine knows it, with what the agreement's terms say about fee and interest. */
+export function resolvePolicy(
+  { interest, tolerance, minimumClaim, steps, acknowledged = [], ...rest }: PolicyTerms,
+  { lateInterest, reminderFeeAmount }: Pick<PaymentTermsPolicy, 'lateInterest' | 'reminderFeeAmount'>,
+): Policy {
+  const { mode, dayCount, claim, minimum } = interest;
+  return {
+    ...rest,
+    interest: { rate: mode === lateInterest.kind ? lateInterest : { kind: 'none' }, dayCount, claim, minimumAmount: minimum },
+    toleranceAmount: tolerance,
+    minimumClaimAmount: minimumClaim,
+    steps: steps.map(({ fee, ...step }): PolicyStep => ({
+      ...step,
+      feeAmount: fee === AGREED_FEE ? (reminderFeeAmount ?? 0n) : fee,
+    })),
+    acknowledged,
   };
 }

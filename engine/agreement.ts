@@ -3,7 +3,7 @@ import type { Decimal } from './decimal.ts';
 import type { Seller } from './invoice.ts';
 import type { IsoDate } from './iso-date.ts';
 import type { Language } from './language.ts';
-import type { Policy } from './law/policy.ts';
+import type { Policy } from './claims/policy.ts';
 import type { Currency, Minor } from './money.ts';
 import type { AccountNumber } from './sockets/account-scheme.ts';
 import type { ReferenceSeries } from './sockets/reference-scheme.ts';

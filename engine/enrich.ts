@@ -1,14 +1,15 @@
-import type { Agreement, PaymentAccountTerms } from './agreement.ts';
+import type { Agreement, PaymentAccountTerms, PaymentTermsPolicy } from './agreement.ts';
 import type { Country } from './sockets/country.ts';
 import { decideChannel, type ChannelDecision } from './channel.ts';
 import { debtorOf, type Debtor } from './claims/receivable.ts';
-import { decideDueDate, type DueDate } from './due-date.ts';
 import type { Invoice, PaymentMeans } from './invoice.ts';
 import type { Language } from './language.ts';
-import { paymentTermsText } from './payment-terms-text.ts';
 import { invoicedAccount } from './sockets/account-scheme.ts';
 import type { Parts } from './sockets/parts.ts';
 import type { ServiceMode, Submission } from './submission.ts';
+import { bankDayOnOrAfter, type BankCalendar } from './bank-days.ts';
+import { addDays, type IsoDate } from './iso-date.ts';
+import { currencyUnits, formatAmount, type Currency, type Minor } from './money.ts';
 
 /** A document as it will be issued, with every decision that was made for it. */
 export interface EnrichedInvoice {
@@ -116,3 +117,94 @@ const paymentMeansOf = ({ agreement, parts }: EnrichmentContext, reference: stri
 
 const termsOf = (invoice: Invoice, { agreement, country: { letterWords } }: EnrichmentContext, language: Language): string =>
   invoice.paymentTerms ?? paymentTermsText(agreement.terms, { language, currency: invoice.currency, letterWords });
+
+/** The due date with the steps that led to it; both dates are stored with the document (F19). */
+interface DueDate {
+  /** What the document says and the debtor is held to. */
+  readonly dueDate: IsoDate;
+  /** Before minimum days and bank days: the sender's own date or the issue date plus the terms' days. */
+  readonly termsDate: IsoDate;
+  readonly source: 'sender' | 'terms';
+  /** Why the due date is later than the terms' date, in the order applied; empty if it is the same. */
+  readonly moved: readonly ('minimum-days' | 'next-bank-day')[];
+}
+
+export interface DueDateQuestion {
+  readonly issueDate: IsoDate;
+  /** The due date that the sender's file states, if any. */
+  readonly stated?: IsoDate | undefined;
+  readonly terms: Pick<PaymentTermsPolicy, 'paymentDays' | 'minimumDays' | 'bankDayRule'>;
+  readonly calendar: BankCalendar;
+}
+
+/**
+ * The due date of a document: the sender's date or issue date plus days, never nearer than the minimum, moved to a bank day if the
+ * agreement says so. It is only ever moved out, in the debtor's favour. Throws a MissingBankCalendarError for a year without calendar.
+ */
+export function decideDueDate({ issueDate, stated, terms, calendar }: DueDateQuestion): DueDate {
+  const termsDate = stated ?? addDays(issueDate, terms.paymentDays);
+  const earliest = addDays(issueDate, terms.minimumDays);
+  const kept = termsDate < earliest ? earliest : termsDate;
+  const dueDate = terms.bankDayRule === 'next-bank-day' ? bankDayOnOrAfter(calendar, kept) : kept;
+  return {
+    dueDate,
+    termsDate,
+    source: stated === undefined ? 'terms' : 'sender',
+    moved: [
+      ...(kept === termsDate ? [] : (['minimum-days'] as const)),
+      ...(dueDate === kept ? [] : (['next-bank-day'] as const)),
+    ],
+  };
+}
+
+/**
+ * The terms sentence of a document (BT-20): late interest and reminder fee must be said on the document for the debtor to be held to
+ * them from the due date (reference/collection-rules.md §7.3).
+ */
+function paymentTermsText(
+  terms: PaymentTermsPolicy,
+  { language, currency, letterWords }: { language: Language; currency: Currency; letterWords: Country['letterWords'] },
+): string {
+  const words = texts[language];
+  return [
+    words.days(terms.paymentDays),
+    words.interest(terms.lateInterest, letterWords[language].interestTerms),
+    terms.reminderFeeAmount === undefined
+      ? ''
+      : words.reminder(feeText(terms.reminderFeeAmount), currencyUnits[currency]?.[language] ?? currency),
+  ]
+    .filter((sentence) => sentence !== '')
+    .join(' ');
+}
+
+interface Sentences {
+  readonly days: (days: number) => string;
+  readonly interest: (interest: PaymentTermsPolicy['lateInterest'], law: string) => string;
+  readonly reminder: (fee: string, unit: string) => string;
+}
+
+const texts: Readonly<Record<Language, Sentences>> = {
+  sv: {
+    days: (days) => `Betalningsvillkor ${days} dagar netto.`,
+    interest: (interest, law) =>
+      interest.kind === 'statutory'
+        ? `Efter förfallodagen debiteras dröjsmålsränta ${law}.`
+        : interest.kind === 'contract'
+          ? `Efter förfallodagen debiteras dröjsmålsränta med ${interest.percent.replace('.', ',')} %.`
+          : '',
+    reminder: (fee, unit) => `Påminnelseavgift ${fee} ${unit}.`,
+  },
+  en: {
+    days: (days) => `Terms of payment: ${days} days net.`,
+    interest: (interest, law) =>
+      interest.kind === 'statutory'
+        ? `After the due date, late interest is charged ${law}.`
+        : interest.kind === 'contract'
+          ? `After the due date, late interest of ${interest.percent} % is charged.`
+          : '',
+    reminder: (fee, unit) => `Reminder fee ${unit} ${fee}.`,
+  },
+};
+
+/** A whole amount without decimals, as such fees are written. */
+const feeText = (amount: Minor): string => formatAmount(amount).replace(/\.00$/, '').replace('.', ',');

@@ -1,4 +1,4 @@
-import { ibanLengths } from './code-lists/country-codes.ts';
+import { ibanLengths } from './code-lists.ts';
 import type { AccountScheme } from './sockets/account-scheme.ts';
 
 /** An account anywhere by its international number (ISO 13616); its normal form has no blanks. It may carry references of any scheme. */

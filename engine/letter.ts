@@ -1,5 +1,4 @@
-import type { LetterLaw } from './demand-problems.ts';
-import type { Demand } from './demand.ts';
+import type { LetterLaw, Demand } from './claims/demand.ts';
 import type { Invoice } from './invoice.ts';
 import type { Language } from './language.ts';
 import type { LetterTerms } from './agreement.ts';

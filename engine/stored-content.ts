@@ -1,6 +1,5 @@
-import { disputeOutcomes, type ClaimAct, type ClaimOrder } from './claim-act.ts';
-import type { Demand, DemandAgent, DemandClaim, DemandDebtor, DemandInterest } from './demand.ts';
-import { blockCauses, disputeCategories } from './hold-categories.ts';
+import { disputeOutcomes, type ClaimAct, type ClaimOrder, blockCauses, disputeCategories } from './claims/holds.ts';
+import type { Demand, DemandAgent, DemandClaim, DemandDebtor, DemandInterest } from './claims/demand.ts';
 import type {
   Address,
   AllowanceOrCharge,

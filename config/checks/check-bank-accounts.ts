@@ -5,7 +5,7 @@ import type { Parts } from '#engine/sockets/parts.ts';
 import type { ClientFile } from '../client-file.ts';
 import type { ConfigProblem } from '../config-problem.ts';
 import type { ConfigFile } from '../read-config-file.ts';
-import type { bankAccountsSchema } from '../schema/bank-accounts-schema.ts';
+import type { bankAccountsSchema } from '../schema/house-schemas.ts';
 import { checkCountry } from './check-countries.ts';
 import { problemAt } from '../yaml-source.ts';
 

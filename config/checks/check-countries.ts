@@ -1,11 +1,10 @@
-import { generalRuleIds, type RuleId } from '#engine/law/rule-finding.ts';
+import { generalRuleIds, type RuleId } from '#engine/claims/policy.ts';
 import type { Country } from '#engine/sockets/country.ts';
 import { countryOf, type Parts } from '#engine/sockets/parts.ts';
 import type { ClientFile } from '../client-file.ts';
 import type { ConfigProblem } from '../config-problem.ts';
 import type { Bureau } from '../house-config.ts';
-import type { ConfigFile } from '../read-config-file.ts';
-import { wrongWord } from '../schema/issue-text.ts';
+import { type ConfigFile, wrongWord } from '../read-config-file.ts';
 import { problemAt, type YamlPath, type YamlSource } from '../yaml-source.ts';
 
 interface NamedCountry {

@@ -4,7 +4,7 @@ import type { WithChannels } from '#engine/sockets/channel.ts';
 import { debtorClasses, serviceModes } from '#engine/submission.ts';
 import type { ClientFile } from '../client-file.ts';
 import type { ConfigProblem } from '../config-problem.ts';
-import { nearestWord } from '../schema/nearest-word.ts';
+import { nearestWord } from '../read-config-file.ts';
 import { problemAt, type YamlPath } from '../yaml-source.ts';
 
 interface Complaint {

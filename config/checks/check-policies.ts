@@ -1,12 +1,11 @@
-import { checkPolicy, forbidding } from '#engine/law/check-policy.ts';
+import { checkPolicy, forbidding } from '#engine/claims/policy-rules.ts';
 import { countryOf, type Parts } from '#engine/sockets/parts.ts';
 import type { DebtorClass } from '#engine/submission.ts';
-import { choosePolicy, resolvePolicy } from '../choose-policy.ts';
+import { choosePolicy, resolvePolicy, type LoadedPolicies } from '../load-policies.ts';
 import type { AgreementTerms, ClientFile } from '../client-file.ts';
 import type { ConfigProblem } from '../config-problem.ts';
 import type { Bureau } from '../house-config.ts';
-import type { LoadedPolicies } from '../load-policies.ts';
-import { nearestWord } from '../schema/nearest-word.ts';
+import { nearestWord } from '../read-config-file.ts';
 import type { PolicyChoice, PolicyTerms } from '../schema/policy-schema.ts';
 import { problemAt, type YamlPath } from '../yaml-source.ts';
 import { policyProblem, withRule } from './policy-problem.ts';

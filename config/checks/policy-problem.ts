@@ -1,4 +1,4 @@
-import type { RuleFinding } from '#engine/law/rule-finding.ts';
+import type { RuleFinding } from '#engine/claims/policy.ts';
 import type { ConfigProblem } from '../config-problem.ts';
 import { problemAt, type YamlPath, type YamlSource } from '../yaml-source.ts';
 

@@ -1,6 +1,9 @@
 import { z } from 'zod';
-import type { Agreement, BureauFees } from '#engine/agreement.ts';
-import { encodings } from '#engine/csv-mapping.ts';
+import { csvDateFormats, csvDocumentFields, csvLineFields, type CsvMapping, encodings } from '#engine/csv-mapping.ts';
+import { text, wholeNumber, amount, percent, yesNo, colour, country, date, endpoint, fileName, id } from './fields.ts';
+import type { PayoutTerms, Agreement, BureauFees } from '#engine/agreement.ts';
+import type { WithAccounts } from '#engine/sockets/account-scheme.ts';
+import { receiverSchema, paymentAccountSchema } from './account-schema.ts';
 import type { Seller } from '#engine/invoice.ts';
 import { currencies } from '#engine/money.ts';
 import { debtorClasses, type DebtorClass } from '#engine/submission.ts';
@@ -8,13 +11,72 @@ import type { Country, Refusal } from '#engine/sockets/country.ts';
 import { formatsReading, type WithFormats } from '#engine/sockets/format.ts';
 import { MissingPartError } from '#engine/sockets/plugged.ts';
 import type { Parts } from '#engine/sockets/parts.ts';
-import { paymentAccountSchema } from './account-schema.ts';
-import { csvMappingSchema } from './csv-mapping-schema.ts';
-import { amount, colour, country, date, endpoint, fileName, id, percent, text, wholeNumber, yesNo } from './fields.ts';
-import { remark } from './issue-text.ts';
+import { remark } from '../read-config-file.ts';
 import { address, contact, language } from './party-schema.ts';
-import { payoutSchema, purchaseSchema } from './payout-schema.ts';
 import { policyChoicesSchema, type PolicyChoice } from './policy-schema.ts';
+
+const csvField = z.enum([...csvDocumentFields, ...csvLineFields]);
+/** UNCL5305 categories without VAT whose reason the law wants on the document (ML 17:24 p. 13 and 14). */
+const exemptCategories = ['E', 'AE', 'G', 'K', 'O'] as const;
+/** An empty text is a value too: a column may say "nothing" and mean something. */
+const cell = z.string();
+const position = wholeNumber({ from: 1, to: 1000, unit: 'columns from 1' });
+const heading = text(200);
+
+const common = {
+  delimiter: z.enum([';', ',', '\t', '|']),
+  quote: z.enum(['"', 'none']),
+  decimalMark: z.enum([',', '.']),
+  thousandsMark: z.enum([' ', '.', ',', 'none']),
+  dateFormat: z.enum(csvDateFormats),
+  constants: z.partialRecord(csvField, text(200)),
+  values: z.partialRecord(csvField, z.record(cell, text(200))),
+  exemptionReasons: z.exactOptional(z.partialRecord(z.enum(exemptCategories), text(200))),
+  ignoredColumns: z.array(heading),
+  ending: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('newline') }),
+    z.strictObject({ kind: z.literal('trailer'), marker: text(40), documentsPosition: position, payablePosition: position }),
+  ]),
+};
+
+/** A client's CSV layout: columns are headings, or numbers where the file has no row of headings. */
+const csvMappingSchema: z.ZodType<CsvMapping> = z.discriminatedUnion('columnsBy', [
+  z.strictObject({ ...common, columnsBy: z.literal('headings'), columns: z.partialRecord(csvField, heading) }),
+  z.strictObject({ ...common, columnsBy: z.literal('positions'), columns: z.partialRecord(csvField, position) }),
+]);
+
+const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'] as const;
+
+const schedule = z
+  .discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('bank-day') }),
+    z.strictObject({ kind: z.literal('weekly'), weekday: z.enum(weekdays) }),
+  ])
+  .transform((given): PayoutTerms['schedule'] =>
+    given.kind === 'weekly' ? { kind: 'weekly', weekday: weekdays.indexOf(given.weekday) + 1 } : given,
+  );
+
+/** `payout:` of an agreement. */
+const payoutSchema = (parts: WithAccounts) =>
+  z
+    .strictObject({
+      receiver: receiverSchema(parts),
+      /** A bank's domestic name field takes 35 characters (reference/iso20022.md §6.5). */
+      name: text(35),
+      town: text(35),
+      minimum: amount,
+      schedule,
+      holdBackDays: wholeNumber({ from: 0, to: 30, unit: 'bank days' }),
+      approvalLimit: amount,
+    })
+    .transform(({ minimum, approvalLimit, ...rest }): PayoutTerms => ({
+      ...rest,
+      minimumAmount: minimum,
+      approvalLimitAmount: approvalLimit,
+    }));
+
+/** `purchase:` of an agreement. */
+const purchaseSchema = z.strictObject({ pricePercent: percent, recourse: yesNo });
 
 const days = wholeNumber({ from: 0, to: 365, unit: 'days' });
 

@@ -5,7 +5,7 @@ import type { Identifier } from '#engine/invoice.ts';
 import { parseIsoDate } from '#engine/iso-date.ts';
 import { MAX_AMOUNT, parseAmount, type Minor } from '#engine/money.ts';
 import type { AccountField } from '#engine/sockets/account-scheme.ts';
-import { remark, type Remark } from './issue-text.ts';
+import { remark, type Remark } from '../read-config-file.ts';
 
 /** A value read from its text; `null` from the reader refuses it with the remark. */
 export const field = <Value>(read: (text: string) => Value | null, refusal: (text: string) => Remark) =>

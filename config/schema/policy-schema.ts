@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { dayCounts } from '#engine/law/day-count.ts';
-import { claimKinds, interestClaims, triggerBases, triggerCalendars } from '#engine/law/policy.ts';
+import { dayCounts, claimKinds, interestClaims, triggerBases, triggerCalendars } from '#engine/claims/policy.ts';
 import { currencies, formatAmount, MAX_AMOUNT, parseAmount, type Minor } from '#engine/money.ts';
 import { debtorClasses } from '#engine/submission.ts';
 import { amount, country, date, field, id, pattern, text, wholeNumber, yesNo } from './fields.ts';

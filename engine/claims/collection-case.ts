@@ -1,4 +1,4 @@
-import type { ActId } from '../law/policy.ts';
+import type { ActId } from './policy.ts';
 import type { Decimal } from '../decimal.ts';
 import type { Address } from '../invoice.ts';
 import type { IsoDate } from '../iso-date.ts';

@@ -1,5 +1,5 @@
 import { components, type Component, type Amounts } from '../amounts.ts';
-import type { ActId } from '../law/policy.ts';
+import type { ActId } from './policy.ts';
 import type { ClientId, Agreement } from '../agreement.ts';
 import { type IsoDate, daysBetween } from '../iso-date.ts';
 import type { LedgerKind } from '../ledger.ts';

@@ -1,10 +1,17 @@
 import { extraComponents, type Component, type ExtraComponent, type Amounts } from '../amounts.ts';
-import { appropriate } from '../law/appropriation.ts';
-import { componentAccount, type LedgerAccount, bookOf, type LedgerTransaction, type Posting } from '../ledger.ts';
+import { appropriate } from '../claims/appropriation.ts';
+import {
+  componentAccount,
+  type LedgerAccount,
+  bookOf,
+  type LedgerTransaction,
+  type Posting,
+  contraAccounts,
+  deficitPostings,
+} from '../ledger.ts';
 import type { IsoDate } from '../iso-date.ts';
 import { sum, type Minor, type Currency } from '../money.ts';
 import { openTotal } from '../claims/receivable.ts';
-import { contraAccounts, deficitPostings } from '../ledger-contra.ts';
 
 /** One posting beside the money's own: signed as in the ledger, credit negative. */
 export interface AllocatedPart {

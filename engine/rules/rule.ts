@@ -1,7 +1,8 @@
 import type { DatedTable } from '../dated-table.ts';
 import type { Decimal } from '../decimal.ts';
-import type { DetailsOf, FindingCodeName } from '../finding.ts';
+import type { DetailsOf, FindingCodeName, Finding } from '../finding.ts';
 import type { Invoice } from '../invoice.ts';
+import type { Origin } from '../submission.ts';
 
 /** What a country asks of its sellers' invoices beside the common rules. */
 export interface NationalRules {
@@ -32,3 +33,7 @@ export type Report = <Code extends FindingCodeName>(code: Code, path: string, ru
 
 /** What only blanks is not there. */
 export const isBlank = (text: string | undefined): boolean => text === undefined || text.trim() === '';
+
+/** Gives findings about canonical paths the line, column and name by which the sender knows the field. */
+export const placeFindings = (findings: readonly Finding[], origin: Pick<Origin, 'locate'>): readonly Finding[] =>
+  findings.map((item) => (item.field === undefined ? item : { ...item, ...origin.locate(item.field) }));

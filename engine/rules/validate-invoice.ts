@@ -1,15 +1,15 @@
-import { allowanceRules } from './allowance-rules.ts';
-import { codeRules, networkCodeRules } from './code-rules.ts';
-import { lineRules } from './line-rules.ts';
-import { mandatoryTerms } from './mandatory-terms.ts';
-import { networkRules } from './network-rules.ts';
-import { partyRules } from './party-rules.ts';
-import { paymentRules } from './payment-rules.ts';
-import { periodRules } from './period-rules.ts';
+import {
+  allowanceRules,
+  lineRules,
+  mandatoryTerms,
+  partyRules,
+  paymentRules,
+  periodRules,
+  totalsRules,
+} from './content-rules.ts';
+import { codeRules, networkCodeRules, networkRules } from './code-rules.ts';
 import type { Report, Rule, RuleContext } from './rule.ts';
-import { totalsRules } from './totals-rules.ts';
-import { vatAmountRules } from './vat-amount-rules.ts';
-import { vatCategoryRules } from './vat-category-rules.ts';
+import { vatAmountRules, vatCategoryRules } from './vat-rules.ts';
 import { finding, type Finding } from '../finding.ts';
 import type { Invoice } from '../invoice.ts';
 

@@ -1,12 +1,11 @@
 import { percentOf, unscale, type Decimal } from '../decimal.ts';
 import { sumOfComponents } from '../amounts.ts';
-import { type LedgerAccount, type LedgerTransaction, type Posting, principalOf } from '../ledger.ts';
+import { type LedgerAccount, type LedgerTransaction, type Posting, principalOf, contraAccounts } from '../ledger.ts';
 import { sum, type Minor, divideRounded, type Currency } from '../money.ts';
 import type { SettlementFee, SettlementBasis, SettlementPlan } from './statement.ts';
 import type { PurchaseTerms, Agreement, PayoutTerms } from '../agreement.ts';
 import type { Invoice } from '../invoice.ts';
 import { type IsoDate, addDays, weekday } from '../iso-date.ts';
-import { contraAccounts } from '../ledger-contra.ts';
 import { bankDayOnOrAfter, isBankDay, type BankCalendar } from '../bank-days.ts';
 
 /**

@@ -2,9 +2,9 @@ import type { DatedTable, LawKind } from '../dated-table.ts';
 import type { Decimal } from '../decimal.ts';
 import type { Identifier, Seller } from '../invoice.ts';
 import type { Language } from '../language.ts';
-import type { ActId } from '../law/policy.ts';
+import type { ActId } from '../claims/policy.ts';
 import type { Component } from '../amounts.ts';
-import type { LegalRules } from '../law/legal-rules.ts';
+import type { LegalRules } from '../claims/legal-rules.ts';
 import type { NationalRules } from '../rules/rule.ts';
 
 /**

@@ -4,7 +4,7 @@ import type { Invoice, Seller } from '../invoice.ts';
 import type { IsoDate } from '../iso-date.ts';
 import type { BankItem } from '../matching/bank-file.ts';
 import type { Currency } from '../money.ts';
-import type { PaymentFile } from '../payment-file.ts';
+import type { PaymentFile } from '../settlement/payment-file.ts';
 import type { Receipt } from '../receipt.ts';
 import type { Countries } from '../rules/rule.ts';
 import type { Sender } from '../sender.ts';

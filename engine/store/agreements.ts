@@ -1,8 +1,7 @@
 import type { Agreement, Client } from '../agreement.ts';
 import { toJson } from '../invoice-json.ts';
 import type { Tx } from './database.ts';
-import { canonicalDigest } from './digest.ts';
-import { DIGEST_VERSION } from './upgrade-digests.ts';
+import { canonicalDigest, DIGEST_VERSION } from './digest.ts';
 
 /** A version that something was decided under says something else now. */
 export interface ChangedAgreement {

@@ -1,5 +1,5 @@
 import type { Agreement } from '../agreement.ts';
-import type { CreditPair } from '../plan-credits.ts';
+import type { CreditPair } from '../plan-postings.ts';
 import type { IsoDate } from '../iso-date.ts';
 import type { ExtraComponent } from '../amounts.ts';
 import type { Currency, Minor } from '../money.ts';

@@ -2,8 +2,7 @@ import type { Debtor } from '../claims/receivable.ts';
 import { toJson } from '../invoice-json.ts';
 import type { Language } from '../language.ts';
 import type { Tx } from './database.ts';
-import { canonicalDigest } from './digest.ts';
-import { DIGEST_VERSION } from './upgrade-digests.ts';
+import { canonicalDigest, DIGEST_VERSION } from './digest.ts';
 
 /** What the register knows of a debtor's wishes. */
 export interface DebtorWishes {

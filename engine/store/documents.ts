@@ -1,5 +1,5 @@
 import type { ChannelDecision } from '../channel.ts';
-import { demandable } from '../demand-change.ts';
+import { demandable } from '../claims/demand.ts';
 import { toJson } from '../invoice-json.ts';
 import type { Invoice } from '../invoice.ts';
 import type { IsoDate } from '../iso-date.ts';
@@ -9,7 +9,7 @@ import { sum, type Currency } from '../money.ts';
 import { readJson, type Shape } from '../shapes.ts';
 import { demandShape, invoiceShape } from '../stored-content.ts';
 import type { Tx } from './database.ts';
-import { loadDemandStates, type DemandState } from './demand-claims.ts';
+import { loadDemandStates, type DemandState } from './demand-letters.ts';
 
 /** A letter or e-invoice to be made of an issued invoice. */
 export interface PlannedDocument {

@@ -1,6 +1,6 @@
 import type { Minor } from '../money.ts';
 import type { Tx } from './database.ts';
-import { DIGEST_VERSION } from './upgrade-digests.ts';
+import { DIGEST_VERSION } from './digest.ts';
 
 export type DocumentOutcome = 'accepted' | 'rejected' | 'duplicate' | 'held';
 

@@ -1,8 +1,7 @@
 import type { IsoDate } from '../iso-date.ts';
 import type { Minor } from '../money.ts';
 import type { Hold } from '../claims/receivable.ts';
-import type { DisputeOutcome } from '../claim-act.ts';
-import { CREDIT_EXPECTED } from '../hold-categories.ts';
+import { type DisputeOutcome, CREDIT_EXPECTED } from '../claims/holds.ts';
 import type { Tx } from './database.ts';
 
 /** SQL that says of a row of `hold` whether it objects to the fees only: the principal goes on (reference/collection-rules.md §11). */

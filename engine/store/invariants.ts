@@ -1,11 +1,8 @@
 import type { LedgerTransaction } from '../ledger.ts';
 import type { Tx } from './database.ts';
 import { bySql, MAX_VIOLATIONS, type Invariant } from './invariants/invariant.ts';
-import { documentInvariants } from './invariants/documents.ts';
-import { paymentInvariants } from './invariants/payments.ts';
-import { payoutInvariants } from './invariants/payouts.ts';
-import { runInvariants } from './invariants/runs.ts';
-import { receivableInvariants } from './invariants/receivables.ts';
+import { documentInvariants, runInvariants } from './invariants/runs.ts';
+import { paymentInvariants, payoutInvariants, receivableInvariants } from './invariants/money.ts';
 import { hashTransaction } from './ledger.ts';
 
 /** The invariants that the database alone can answer. */

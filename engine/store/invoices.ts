@@ -7,7 +7,7 @@ import type { AccountNumber } from '../sockets/account-scheme.ts';
 import { readJson } from '../shapes.ts';
 import { invoiceShape } from '../stored-content.ts';
 import type { Tx } from './database.ts';
-import { DIGEST_VERSION } from './upgrade-digests.ts';
+import { DIGEST_VERSION } from './digest.ts';
 import type { RegisteredDebtor } from './debtors.ts';
 
 /** A document about to be issued: enriched, with its place in the file and its debtor in the register. */

@@ -1,5 +1,5 @@
 import type { IsoDate } from '../iso-date.ts';
-import type { Payout, PayoutParty, PayoutState } from '../payout.ts';
+import type { Payout, PayoutParty, PayoutState } from '../settlement/payment-file.ts';
 import type { LedgerAccount, Posting } from '../ledger.ts';
 import type { Currency, Minor } from '../money.ts';
 import { clientIn, type Scope } from '../scope.ts';

@@ -1,4 +1,4 @@
-import type { ActId } from '../law/policy.ts';
+import type { ActId } from '../claims/policy.ts';
 import type { FeeKind, MovementLine, ClientBalances } from '../settlement/statement.ts';
 import type { IsoDate } from '../iso-date.ts';
 import { toJson } from '../invoice-json.ts';

@@ -1,12 +1,11 @@
 import type { Agreement } from '../agreement.ts';
-import { contraAccounts } from '../ledger-contra.ts';
+import { contraAccounts, type Posting } from '../ledger.ts';
 import { noAmounts, type Amounts, type Component } from '../amounts.ts';
-import type { Posting } from '../ledger.ts';
 import type { IsoDate } from '../iso-date.ts';
 import { sum, type Currency } from '../money.ts';
-import { planWithdrawal } from '../plan-withdrawal.ts';
+import { planWithdrawal } from '../plan-postings.ts';
 import type { Tx } from './database.ts';
-import { claimKey } from './demand-documents.ts';
+import { claimKey } from './demand-letters.ts';
 import type { BookedTransaction, Ledger } from './ledger.ts';
 
 /** How the reason begins of a demand that the layout or the print house's rules refuse: a person must look at it. */

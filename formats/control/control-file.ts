@@ -1,6 +1,12 @@
-import { claimActions, disputeOutcomes, type ClaimAct, type ClaimOrder } from '#engine/claim-act.ts';
+import {
+  claimActions,
+  disputeOutcomes,
+  type ClaimAct,
+  type ClaimOrder,
+  blockCauses,
+  disputeCategories,
+} from '#engine/claims/holds.ts';
 import { finding, MAX_FINDING_VALUE, type DetailsOf, type Finding, type FindingCodeName } from '#engine/finding.ts';
-import { blockCauses, disputeCategories } from '#engine/hold-categories.ts';
 import { parseIsoDate, type IsoDate } from '#engine/iso-date.ts';
 import { parseAmount, type Minor } from '#engine/money.ts';
 import type { CsvRow } from '../csv/rows.ts';

@@ -9,10 +9,9 @@ import {
   type BlockReading,
 } from './camt-block.ts';
 import { addBatch, addDetails, addEntryPart, endEntry } from './camt-entry.ts';
-import { camtMessages } from './camt-shapes.ts';
 import { formatMessageName, readMessageName, type MessageName } from './message-name.ts';
 import { childOf, textAt, type MessagePart } from './message-part.ts';
-import { findingAt, readMessage, type MessageListener, type Place } from './message-reader.ts';
+import { findingAt, readMessage, type MessageListener, type Place, type MessageShape } from './message-reader.ts';
 import type { BankItem, BankMessage } from '#engine/matching/bank-file.ts';
 import type { Encoding } from '#engine/csv-mapping.ts';
 import type { Finding } from '#engine/finding.ts';
@@ -202,3 +201,43 @@ export const camt: Format = {
 };
 
 const ACCOUNT_REPORT = new RegExp(`camt\\.05[234]|<(?:\\w+:)?(?:${Object.keys(kinds).join('|')})`);
+
+const shape = (name: string, keep: readonly string[], inside: readonly MessageShape[] = []): MessageShape => ({
+  name,
+  keep: new Set(keep),
+  inside: new Map(inside.map((inner) => [inner.name, inner])),
+});
+
+const entry = shape(
+  'Ntry',
+  ['NtryRef', 'Amt', 'CdtDbtInd', 'RvslInd', 'Sts', 'BookgDt', 'ValDt', 'AcctSvcrRef', 'BkTxCd', 'Chrgs', 'AddtlNtryInf'],
+  [shape('NtryDtls', ['Btch', 'TxDtls'])],
+);
+
+const block = (name: string): MessageShape =>
+  shape(
+    name,
+    [
+      'Id',
+      'StmtPgntn',
+      'NtfctnPgntn',
+      'RptPgntn',
+      'ElctrncSeqNb',
+      'CreDtTm',
+      'FrToDt',
+      'CpyDplctInd',
+      'Acct',
+      'Bal',
+      'TxsSummry',
+    ],
+    [entry],
+  );
+
+/** What is read of the account reports: blocks with their entries, whose details come one by one (reference/iso20022.md §2.2 to §2.4). */
+const camtMessages: ReadonlyMap<string, MessageShape> = new Map(
+  [
+    shape('BkToCstmrAcctRpt', ['GrpHdr'], [block('Rpt')]),
+    shape('BkToCstmrStmt', ['GrpHdr'], [block('Stmt')]),
+    shape('BkToCstmrDbtCdtNtfctn', ['GrpHdr'], [block('Ntfctn')]),
+  ].map((message) => [message.name, message]),
+);

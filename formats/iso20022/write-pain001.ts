@@ -1,8 +1,14 @@
 import { orderedText, readPain001, type WrittenPaymentFile } from './read-pain001.ts';
 import { writeXml, XML_DECLARATION, xmlNode, type XmlNode } from '../xml/write-xml.ts';
-import { checkPaymentFile } from '#engine/check-payment-file.ts';
+import {
+  checkPaymentFile,
+  type OutgoingPayment,
+  type PaymentFile,
+  type PaymentGroup,
+  type PaymentParty,
+  type RemittanceDocument,
+} from '#engine/settlement/payment-file.ts';
 import { formatAmount, sum, type Currency, type Minor } from '#engine/money.ts';
-import type { OutgoingPayment, PaymentFile, PaymentGroup, PaymentParty, RemittanceDocument } from '#engine/payment-file.ts';
 import { paymentText } from '#engine/payment-text.ts';
 import { accountSchemeOf, type AccountNumber, type OrderedAccount, type WithAccounts } from '#engine/sockets/account-scheme.ts';
 import type { Format } from '#engine/sockets/format.ts';

@@ -1,6 +1,6 @@
 import { elementAt, nodeAt, reportAt, reportMissing, type Part, type Reading, type RequiredPart } from './part.ts';
 import type { XmlElement } from '../xml/read-xml.ts';
-import { currencyCodes } from '#engine/code-lists/currency-codes.ts';
+import { currencyCodes } from '#engine/code-lists.ts';
 import { parseDecimal, type Decimal } from '#engine/decimal.ts';
 import { isError } from '#engine/finding.ts';
 import type { Identifier } from '#engine/invoice.ts';

@@ -1,4 +1,4 @@
-import { dateInZone } from '#engine/iso-date.ts';
+import { dateInZone, type IsoDate } from '#engine/iso-date.ts';
 import { decidePayment, type PaymentDecision, type PaymentFacts } from '#engine/matching/decide-payment.ts';
 import type { AllocatedPart, Waiver, OpenReceivable } from '#engine/matching/allocate-payment.ts';
 import type { Component } from '#engine/amounts.ts';
@@ -12,9 +12,14 @@ import {
   type StoredReceivable,
 } from '#engine/store/payments/load-undecided.ts';
 import { waiveClaims } from '#engine/store/payments/waive-claims.ts';
-import type { House } from '../house.ts';
-import { loadInterestOwed } from './load-interest-owed.ts';
-import { paymentTermsOf } from './payment-terms-of.ts';
+import { type House, todayOf } from '../house/house.ts';
+import type { HouseConfig } from '#config/house-config.ts';
+import { OperatingError } from '#engine/operating-error.ts';
+import { countryOf } from '#engine/sockets/parts.ts';
+import type { Minor } from '#engine/money.ts';
+import { accruedInterest } from '#engine/claims/claimed-amounts.ts';
+import { loadReceivables } from '#engine/store/receivables.ts';
+import { termsOf } from '../runs/demand-basis.ts';
 
 /** Receipts decided with one look at what they may be for. */
 const PAGE_PAYMENTS = 1_000;
@@ -100,3 +105,60 @@ export const openReceivable = (house: House, item: StoredReceivable): OpenReceiv
   ...item,
   ...paymentTermsOf(house.config, item),
 });
+
+/** What was agreed about payments of a receivable, under the version it was issued under. Throws an OperatingError if that is gone. */
+function paymentTermsOf(
+  config: HouseConfig,
+  {
+    client,
+    agreementVersion,
+    debtorClass,
+    invoiceNumber,
+  }: Pick<StoredReceivable, 'client' | 'agreementVersion' | 'debtorClass' | 'invoiceNumber'>,
+): Pick<OpenReceivable, 'toleranceAmount' | 'order' | 'product'> {
+  const agreement = config.clients.get(client)?.agreements.find(({ version }) => version === agreementVersion);
+  if (agreement === undefined || agreement.product === 'distribute-only') {
+    throw new OperatingError({
+      problem: `Invoice ${invoiceNumber} was issued under version ${agreementVersion} of the agreement with ${client}, which is not configured.`,
+      fix: 'Put the version back into the client’s file: what was agreed is needed for as long as its invoices are open.',
+      retry: 'later',
+    });
+  }
+  return {
+    product: agreement.product,
+    order: countryOf(config.parts, agreement.country).appropriationOrder[debtorClass],
+    // Without a policy nothing is demanded, so nothing is forgiven either.
+    toleranceAmount: agreement.policies?.[debtorClass]?.toleranceAmount ?? 0n,
+  };
+}
+
+/** Interest owed through a day on a receivable. */
+export type InterestOwed = (receivable: bigint, through: IsoDate) => Minor | undefined;
+
+/**
+ * Makes ready to say how much interest was owed through a value date, of receivables on which a letter has claimed some: what it claimed
+ * for the days after is not owed. Undefined for others, and where no terms say (what was claimed stands then).
+ */
+export async function loadInterestOwed(house: House, tx: Tx, receivables: readonly OpenReceivable[]): Promise<InterestOwed> {
+  const claimed = receivables.filter(({ claims }) => claims.some(({ amounts }) => amounts.interest > 0n));
+  const owed = new Map<bigint, (through: IsoDate) => Minor | undefined>();
+  for (const [client, own] of Map.groupBy(claimed, (item) => item.client)) {
+    const terms = termsOf(house, client);
+    const facts = await loadReceivables(tx, {
+      client,
+      asOf: todayOf(house),
+      timeZone: house.config.bureau.timeZone,
+      limit: own.length,
+      only: { ids: own.map(({ id }) => id) },
+    });
+    for (const receivable of facts) {
+      const under = terms(receivable);
+      if (under === undefined) continue;
+      owed.set(
+        receivable.id,
+        (through) => accruedInterest({ receivable, disputedAmount: 0n }, under, through)?.accrued.totalAmount ?? 0n,
+      );
+    }
+  }
+  return (receivable, through) => owed.get(receivable)?.(through);
+}

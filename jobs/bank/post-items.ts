@@ -10,7 +10,7 @@ import { loadDemandedReceivables, loadTouchedClients } from '#engine/store/payme
 import { bookReversals } from '#engine/store/payments/reverse-payments.ts';
 import { statement } from '#engine/store/sql.ts';
 import { withdrawLetters } from '#engine/store/withdraw-letters.ts';
-import type { House } from '../house.ts';
+import type { House } from '../house/house.ts';
 import { applyPayoutMovements, matchPayouts, type PayoutMovement } from '../payout/bank-movements.ts';
 import { decideItems } from './decide-items.ts';
 

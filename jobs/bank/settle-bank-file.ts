@@ -13,9 +13,9 @@ import {
 } from '#engine/store/payments/bank-blocks.ts';
 import { judgeKnown, makeItems } from '#engine/store/payments/bank-items.ts';
 import { createBankTables, dropBankTables, storeGiros } from '#engine/store/payments/bank-tables.ts';
-import { loadSuspenseTotals } from '#engine/store/payments/suspense-totals.ts';
+import { loadSuspenseTotals } from '#engine/store/payments/payment-rows.ts';
 import { dateInZone, isoDate, parseIsoDate, type IsoDate } from '#engine/iso-date.ts';
-import type { House } from '../house.ts';
+import type { House } from '../house/house.ts';
 import type { FileToSettle, Settler } from '../pipeline/settlers.ts';
 import { postItems } from './post-items.ts';
 import { readBankFile, type ReadBankFile, type ReadBlock } from './read-bank-file.ts';

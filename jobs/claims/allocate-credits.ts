@@ -1,10 +1,9 @@
 import type { ExtraComponent } from '#engine/amounts.ts';
 import type { Minor } from '#engine/money.ts';
-import { actOf, isLetter } from '#engine/law/bounds.ts';
-import { planTakeBack } from '#engine/plan-claim-postings.ts';
-import { planCredits, type PlannedCredit } from '#engine/plan-credits.ts';
+import { actOf, isLetter } from '#engine/claims/bounds.ts';
+import { planTakeBack, planCredits, type PlannedCredit } from '#engine/plan-postings.ts';
 import type { Receivable } from '#engine/claims/receivable.ts';
-import { accruedInterest } from '#engine/runs/accrued-interest.ts';
+import { accruedInterest } from '#engine/claims/claimed-amounts.ts';
 import {
   loadClaimedExtras,
   loadCreditPairs,
@@ -18,9 +17,8 @@ import type { BookedTransaction, Ledger } from '#engine/store/ledger.ts';
 import { loadReceivables } from '#engine/store/receivables.ts';
 import { withdrawLetters } from '#engine/store/withdraw-letters.ts';
 import { loadLiability } from '#engine/store/payments/reverse-payments.ts';
-import type { House } from '../house.ts';
-import { termsOf } from '../runs/terms-of.ts';
-import { todayOf } from '../today.ts';
+import { type House, todayOf } from '../house/house.ts';
+import { termsOf } from '../runs/demand-basis.ts';
 
 interface CreditWork {
   readonly scope: CreditScope;

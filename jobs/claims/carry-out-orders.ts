@@ -1,18 +1,22 @@
-import { checkClaimAct, type ActVerdict } from '#engine/check-claim-act.ts';
-import type { ClaimAct } from '#engine/claim-act.ts';
+import { checkClaimAct, type ActVerdict, type ClaimAct } from '#engine/claims/holds.ts';
 import { finding, type Finding } from '#engine/finding.ts';
-import type { Receivable } from '#engine/claims/receivable.ts';
+import { type Receivable, openTotal } from '#engine/claims/receivable.ts';
 import type { Tx } from '#engine/store/database.ts';
 import { lockLedgers, withLedger } from '#engine/store/ledger.ts';
 import { loadReceivables } from '#engine/store/receivables.ts';
 import { withdrawLetters } from '#engine/store/withdraw-letters.ts';
-import type { House } from '../house.ts';
-import { todayOf } from '../today.ts';
-import { bookLosses } from './book-losses.ts';
+import { type House, todayOf, agreementOf } from '../house/house.ts';
 import { issueCreditNotes } from './issue-credit-notes.ts';
-import { placeOrderedHolds } from './place-ordered-holds.ts';
-import { releaseOrderedHolds } from './release-ordered-holds.ts';
+import { placeOrderedHolds, releaseOrderedHolds } from './ordered-holds.ts';
 import type { GivenOrder, AllowedOrder } from './orders.ts';
+import { appropriate } from '#engine/claims/appropriation.ts';
+import { components, type Component } from '#engine/amounts.ts';
+import type { LedgerTransaction } from '#engine/ledger.ts';
+import { planPaidToClient, planWriteOff, type Shares } from '#engine/plan-postings.ts';
+import type { Minor } from '#engine/money.ts';
+import { storeCaseChanges } from '#engine/store/credits.ts';
+import { releaseCredited } from '#engine/store/holds.ts';
+import { countryOf } from '#engine/sockets/parts.ts';
 
 export type OrderOutcome = { readonly kind: 'done' | 'known' } | { readonly kind: 'refused'; readonly finding: Finding };
 
@@ -146,4 +150,44 @@ function creditOrder({ order, receivable, row }: AllowedOrder<Extract<ClaimAct, 
   const { principal } = receivable.open;
   const wanted = order.act.amount ?? principal;
   return { sequence: row?.sequence ?? 0, invoice: order.invoice, amount: wanted < principal ? wanted : principal };
+}
+
+type Loss = AllowedOrder<Extract<ClaimAct, { readonly action: 'write-off' | 'paid-to-client' }>>;
+
+/** Books what the bureau will not receive: written off, or paid to the client directly. */
+async function bookLosses(house: House, tx: Tx, client: string, losses: readonly Loss[]): Promise<void> {
+  if (losses.length === 0) return;
+  const at = house.clock();
+  const planned = losses.map((loss) => planLoss(house, loss));
+  await withLedger(tx, { client, at }, (ledger) => ledger.book(planned));
+  const keysOf = (kind: LedgerTransaction['kind']): readonly string[] =>
+    planned.filter((item) => item.kind === kind).map((item) => item.effectKey);
+  await storeCaseChanges(tx, { client, keys: keysOf('write-off'), kind: 'correction' });
+  await storeCaseChanges(tx, { client, keys: keysOf('payment'), kind: 'payment' });
+  const receivables = losses.map(({ receivable }) => receivable.id);
+  await releaseCredited(tx, { on: todayOf(house), at }, receivables);
+}
+
+function planLoss(house: House, { order: { act, invoice }, receivable, source }: Loss): LedgerTransaction {
+  const { country, product, purchase } = agreementOf(house, receivable.client, receivable.agreementVersion);
+  const booking = {
+    receivable: receivable.id,
+    currency: receivable.currency,
+    product,
+    ...(purchase ? { purchase } : {}),
+    effectKey: `${act.action}:${invoice}:${source}`,
+    on: todayOf(house),
+  };
+  // A write-off gives up the principal before what was added to it.
+  if (act.action === 'write-off') return planWriteOff(booking, shares(receivable, act.amount, components));
+  const order = countryOf(house.config.parts, country).appropriationOrder[receivable.debtor.class];
+  return planPaidToClient(booking, shares(receivable, act.amount, order), act.date);
+}
+
+/** Parts of an amount, at most what is open: a letter that was pulled back just now leaves less. */
+function shares(receivable: Receivable, amount: Minor | undefined, order: readonly Component[]): Shares {
+  const open = openTotal(receivable);
+  const parts = order.map((component) => ({ component, amount: receivable.open[component] }));
+  const whole = amount === undefined || amount > open ? open : amount;
+  return appropriate(whole, [{ claim: receivable.invoiceNumber, parts }], order).shares;
 }

@@ -1,7 +1,6 @@
 import type { Agreement } from '#engine/agreement.ts';
 import { enrich } from '#engine/enrich.ts';
-import { canonicalDigest } from '#engine/store/digest.ts';
-import { DIGEST_VERSION } from '#engine/store/upgrade-digests.ts';
+import { canonicalDigest, DIGEST_VERSION } from '#engine/store/digest.ts';
 import { makeCreditNote } from '#engine/make-credit-note.ts';
 import type { Minor } from '#engine/money.ts';
 import { storeCreditedInvoices } from '#engine/store/credits.ts';
@@ -12,12 +11,9 @@ import { loadIssuedInvoices, storeInvoices, type IssuedInvoice, type IssuedInvoi
 import { withLedger, type Ledger } from '#engine/store/ledger.ts';
 import { takeNumbers } from '#engine/store/number-series.ts';
 import { countryOf } from '#engine/sockets/parts.ts';
-import { agreementOf } from '../agreement-of.ts';
-import type { House } from '../house.ts';
-import { documentId } from '../pipeline/book-documents.ts';
+import { agreementOf, type House, todayOf } from '../house/house.ts';
+import { documentId, issueTransactions } from '../pipeline/book-documents.ts';
 import { enqueueMaking } from '../pipeline/make-documents.ts';
-import { issueTransactions } from '../pipeline/issue-transactions.ts';
-import { todayOf } from '../today.ts';
 import { allocateCredits } from './allocate-credits.ts';
 
 /** A credit note to be issued on a client's behalf, by the order in a row of a file. */

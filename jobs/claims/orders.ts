@@ -1,4 +1,4 @@
-import type { ClaimOrder, ClaimAct } from '#engine/claim-act.ts';
+import type { ClaimOrder, ClaimAct } from '#engine/claims/holds.ts';
 import type { Receivable, Hold } from '#engine/claims/receivable.ts';
 
 /** An order with who gave it, and where it stands: what makes its effects unique. */

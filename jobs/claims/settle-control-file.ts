@@ -1,5 +1,4 @@
-import { canonicalDigest } from '#engine/store/digest.ts';
-import { DIGEST_VERSION } from '#engine/store/upgrade-digests.ts';
+import { canonicalDigest, DIGEST_VERSION } from '#engine/store/digest.ts';
 import { finding, type Finding, type FindingCodeName } from '#engine/finding.ts';
 import { toJson } from '#engine/invoice-json.ts';
 import { readJson } from '#engine/shapes.ts';
@@ -15,7 +14,7 @@ import {
 } from '#engine/store/file-documents.ts';
 import { storeFindings, type FileRow } from '#engine/store/files.ts';
 import { readControlFile, controlColumns, type ControlItem } from '#formats/control/control-file.ts';
-import type { House } from '../house.ts';
+import type { House } from '../house/house.ts';
 import { carryOutOrders, type OrderOutcome } from './carry-out-orders.ts';
 
 /** Rows stored or carried out by one set of statements. */

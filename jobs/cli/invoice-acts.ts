@@ -1,6 +1,5 @@
 import type { Argv, CommandModule } from 'yargs';
-import { disputeOutcomes, type ClaimAct } from '#engine/claim-act.ts';
-import { blockCauses, disputeCategories } from '#engine/hold-categories.ts';
+import { disputeOutcomes, type ClaimAct, blockCauses, disputeCategories } from '#engine/claims/holds.ts';
 import { act as actAt, languageAt, UsageError } from '../desk/desk.ts';
 import { orderAct, orderCredit, type OrderedAct, type OrderedCredit } from '../desk/invoices.ts';
 import { amountOf, dateOf, personOptions, type CommonArguments, type End, type PersonArguments } from './arguments.ts';

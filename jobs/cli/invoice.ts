@@ -1,6 +1,6 @@
 import type { CommandModule } from 'yargs';
 import { openTotal } from '#engine/claims/receivable.ts';
-import type { HoldVerdict } from '#engine/holds.ts';
+import type { HoldVerdict } from '#engine/claims/holds.ts';
 import { components } from '#engine/amounts.ts';
 import { formatAmount } from '#engine/money.ts';
 import { becauseText } from '#engine/findings/texts/en/reasons.ts';

@@ -1,5 +1,5 @@
 import type { CommandModule } from 'yargs';
-import { dayCounts, type DayCount } from '#engine/law/day-count.ts';
+import { dayCounts, type DayCount } from '#engine/claims/policy.ts';
 import { divideRounded } from '#engine/money.ts';
 import { debtorClasses, type DebtorClass } from '#engine/submission.ts';
 import { countInterest, type CountedInterest, type InterestAsked } from '../desk/law.ts';

@@ -1,5 +1,5 @@
 import type { Argv, CommandModule } from 'yargs';
-import { payoutStates, receiverText, type PayoutState } from '#engine/payout.ts';
+import { payoutStates, receiverText, type PayoutState } from '#engine/settlement/payment-file.ts';
 import { act, ask, UsageError } from '../desk/desk.ts';
 import {
   approve,

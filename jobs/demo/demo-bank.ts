@@ -2,7 +2,7 @@ import type { BankAccount } from '#engine/bank-account.ts';
 import { addDays, type IsoDate } from '#engine/iso-date.ts';
 import type { Minor } from '#engine/money.ts';
 import { inTransaction } from '#engine/store/database.ts';
-import type { House } from '../house.ts';
+import type { House } from '../house/house.ts';
 import { makeCamt054, type DemoOrder, type DemoPayment } from './files/bank-file.ts';
 import { makePain002 } from './files/payment-status.ts';
 

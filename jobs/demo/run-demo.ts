@@ -3,7 +3,7 @@ import type { IsoDate } from '#engine/iso-date.ts';
 import { inTransaction } from '#engine/store/database.ts';
 import { loadStatus, type HouseStatus } from '#engine/store/status.ts';
 import { runDaemon } from '../daemon.ts';
-import type { House } from '../house.ts';
+import type { House } from '../house/house.ts';
 import { readConfig } from '../house/open.ts';
 import { withHouse, type HouseOptions } from '../house/prepare.ts';
 import { verifyHouse, type Verdict } from '../verify/verify-house.ts';

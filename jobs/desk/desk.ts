@@ -1,16 +1,15 @@
 import { userInfo } from 'node:os';
 import { resolve } from 'node:path';
-import { EnvironmentError, readEnvironment } from '#config/environment.ts';
+import { EnvironmentError, readEnvironment } from '#config/load-config.ts';
 import type { IsoDate } from '#engine/iso-date.ts';
 import type { Language } from '#engine/language.ts';
 import type { ClientScope, Scope } from '#engine/scope.ts';
 import { inTransaction, rehearse, type Tx } from '#engine/store/database.ts';
-import type { House, OpenHome } from '../house.ts';
+import { type House, type OpenHome, todayOf } from '../house/house.ts';
 import { createLog } from '../house/log.ts';
 import { ConfigurationError, withOpenHome } from '../house/open.ts';
 import { parts } from '../house/parts.ts';
 import { withHouse, type HouseOptions } from '../house/prepare.ts';
-import { todayOf } from '../today.ts';
 
 /** What may be wrong with the place before anything is asked. */
 export { ConfigurationError, EnvironmentError };

@@ -1,18 +1,23 @@
 import { resolve } from 'node:path';
-import { checkClientFile } from '#config/check-client-file.ts';
+import { checkClientFile, loadConfig } from '#config/load-config.ts';
 import type { ConfigProblem } from '#config/config-problem.ts';
-import { loadConfig } from '#config/load-config.ts';
-import { loadOutstandingJobs, type DispatchCount } from '#engine/store/dispatch-status.ts';
+import {
+  loadOutstandingJobs,
+  type DispatchCount,
+  loadMoneyStatus,
+  type MoneyStatus,
+  loadQueueDepths,
+  type QueueDepth,
+  loadStatus,
+  type HouseStatus,
+} from '#engine/store/status.ts';
 import { loadMigrations } from '#engine/store/migrate.ts';
-import { loadMoneyStatus, type MoneyStatus } from '#engine/store/money-status.ts';
-import { loadQueueDepths, type QueueDepth } from '#engine/store/queue-depths.ts';
-import { loadStatus, type HouseStatus } from '#engine/store/status.ts';
 import { jobName } from '#layouts/spool/spool.ts';
 import { runDaemon } from '../daemon.ts';
 import { runDemo, type DemoResult } from '../demo/run-demo.ts';
 import { withHouse } from '../house/prepare.ts';
 import { queueNames } from '../queues/job-queues.ts';
-import { loadAllMissing, type MissingRun } from '../runs/run-calendar.ts';
+import { loadAllMissing, type MissingRun } from '../runs/execute-run.ts';
 import { verifyHouse, type Verdict } from '../verify/verify-house.ts';
 import { houseAt, read, type ActingDesk, type Desk, type Place } from './desk.ts';
 

@@ -1,9 +1,8 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeAgeing, type Ageing, type Receivable, type Statement, type StatementEntry } from '#engine/claims/receivable.ts';
-import type { ClaimAct } from '#engine/claim-act.ts';
+import { type ClaimAct, holdOn, type HoldVerdict } from '#engine/claims/holds.ts';
 import type { Finding } from '#engine/finding.ts';
-import { holdOn, type HoldVerdict } from '#engine/holds.ts';
 import type { IsoDate } from '#engine/iso-date.ts';
 import { formatAmount } from '#engine/money.ts';
 import type { Receipt } from '#engine/receipt.ts';
@@ -17,10 +16,9 @@ import { writeAgeingCsv, writeStatementCsv } from '#formats/accounts/accounts-cs
 import { writeControlFile } from '#formats/control/control-file.ts';
 import { carryOutOrders } from '../claims/carry-out-orders.ts';
 import { newClaimId } from '../new-claim-id.ts';
-import { rehearseFile } from '../pipeline/rehearse-file.ts';
-import { takeInByHand } from '../pipeline/take-in-by-hand.ts';
+import { rehearseFile, takeInByHand } from '../pipeline/take-in-by-hand.ts';
 import { receiptOf } from '../pipeline/write-receipt.ts';
-import { explainReceivable, type Explanation } from '../runs/explain-receivable.ts';
+import { explainReceivable, type Explanation } from '../runs/demand-basis.ts';
 import { carryOut, clientAt, dateAt, read, type ActingDesk, type Desk } from './desk.ts';
 
 /** What is owed of an invoice, as people are told of it: its numbers in the house are text, since every `bigint` of an answer is money. */

@@ -13,10 +13,15 @@ import {
   type PaymentRow,
 } from '#engine/store/payments/payment-rows.ts';
 import { parts } from '../house/parts.ts';
-import { allocateByHand, type AllocationOrder } from '../payments/allocate-by-hand.ts';
-import { PaymentActRefused } from '../payments/payment-act-refused.ts';
-import { receiverOf, refundPayment } from '../payments/refund-payment.ts';
-import { dropRepeated, undoPayment } from '../payments/undo-payment.ts';
+import {
+  allocateByHand,
+  type AllocationOrder,
+  PaymentActRefused,
+  receiverOf,
+  refundPayment,
+  dropRepeated,
+  undoPayment,
+} from '../payments/act-on-payment.ts';
 import { carryOut, clientAt, read, UsageError, type ActingDesk, type Desk } from './desk.ts';
 
 /** A payment as people are told of it: its numbers in the house are text, since every `bigint` of an answer is money. */

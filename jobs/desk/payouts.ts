@@ -1,9 +1,9 @@
-import type { Payout, PayoutState } from '#engine/payout.ts';
+import type { Payout, PayoutState } from '#engine/settlement/payment-file.ts';
 import { loadPayoutHistory, loadPayouts, wasPaidBefore, type PayoutQuestion, type ToldStatus } from '#engine/store/payouts.ts';
 import { approvePayouts, cancelPayouts, type Decided } from '../payout/decide-payouts.ts';
 import { sendPayouts, type SentPayouts } from '../payout/send-payouts.ts';
 import { dispatchFiles } from '../pipeline/dispatch-files.ts';
-import { remoteFor } from '../pipeline/remotes.ts';
+import { remoteFor } from '../outbox/outgoing.ts';
 import { carryOut, read, UsageError, type ActingDesk, type Desk } from './desk.ts';
 
 /** A payout as people are told of it: its numbers in the house are text, since every `bigint` of an answer is money. */

@@ -11,11 +11,18 @@ import {
   type ShownRunItem,
 } from '#engine/store/runs.ts';
 import { advance } from '../pipeline/advance.ts';
-import { executeRun, previewRun, type Executed } from '../runs/execute-run.ts';
-import { clientsConcerned, loadAllMissing, type MissingRun } from '../runs/run-calendar.ts';
+import {
+  executeRun,
+  previewRun,
+  type Executed,
+  clientsConcerned,
+  loadAllMissing,
+  type MissingRun,
+  runKindsByName,
+  undoRun,
+  type Undone,
+} from '../runs/execute-run.ts';
 import type { RunPreview } from '../runs/run-kind.ts';
-import { runKindsByName } from '../runs/run-kinds.ts';
-import { undoRun, type Undone } from '../runs/undo-run.ts';
 import { carryOut, clientAt, dateAt, read, type ActingDesk, type Desk } from './desk.ts';
 
 /** Every kind of run there is, and what it does. */

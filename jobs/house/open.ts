@@ -7,7 +7,7 @@ import { OperatingError } from '#engine/operating-error.ts';
 import type { Parts } from '#engine/sockets/parts.ts';
 import { openDatabase } from '#engine/store/database.ts';
 import { checkMigrated, readSchema } from '#engine/store/migrate.ts';
-import type { OpenHome } from '../house.ts';
+import type { OpenHome } from './house.ts';
 import type { Log } from './log.ts';
 import { hasOwnDatabase } from '../postgres/cluster.ts';
 import { openPostgres } from '../postgres/open-postgres.ts';

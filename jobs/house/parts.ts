@@ -5,13 +5,13 @@ import { sweden } from '#engine/countries/se/sweden.ts';
 import { iban } from '#engine/iban.ts';
 import { canonicalJson } from '#engine/invoice-json.ts';
 import type { Parts } from '#engine/sockets/parts.ts';
-import { agencyReceipt } from '#formats/collection/read-agency-receipt.ts';
+import { agencyReceipt } from '#formats/collection/agency-files.ts';
 import { csv } from '#formats/csv/read-csv-invoices.ts';
 import { camt } from '#formats/iso20022/read-camt.ts';
 import { pain002 } from '#formats/iso20022/read-pain002.ts';
 import { pain001 } from '#formats/iso20022/write-pain001.ts';
 import { einvoice } from '#formats/peppol/channel.ts';
-import { peppol } from '#formats/peppol/recheck-peppol.ts';
+import { peppol } from '#formats/peppol/peppol.ts';
 import { pieceReport } from '#formats/print-house/read-status.ts';
 import { receiptCsv, receiptJson } from '#formats/receipt/receipt.ts';
 

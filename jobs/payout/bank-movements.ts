@@ -1,15 +1,16 @@
 import type { BankTransactionIds } from '#engine/matching/bank-file.ts';
 import type { IsoDate } from '#engine/iso-date.ts';
 import type { Currency, Minor } from '#engine/money.ts';
-import type { Payout } from '#engine/payout.ts';
+import type { Payout } from '#engine/settlement/payment-file.ts';
 import { returnedTransaction, settledTransaction } from '#engine/settlement/plan-settlement.ts';
 import type { Tx } from '#engine/store/database.ts';
 import { withLedger, type BookedTransaction } from '#engine/store/ledger.ts';
 import { refreshSuspense } from '#engine/store/payments/payment-rows.ts';
 import { loadPayoutPostings, lockPayoutsById, movePayouts } from '#engine/store/payouts.ts';
-import type { House } from '../house.ts';
-import { refundedPayments } from './give-back.ts';
-import { productOf } from './product-of.ts';
+import type { House } from '../house/house.ts';
+import { refundedPayments } from './decide-payouts.ts';
+import type { Agreement } from '#engine/agreement.ts';
+import type { HouseConfig } from '#config/house-config.ts';
 
 /** A transaction of a bank file that may be one of our own orders, or one that comes back. */
 export interface PayoutCandidate {
@@ -161,3 +162,10 @@ async function bookMovements(
     await withLedger(tx, { client, at }, (ledger) => ledger.book(rows));
   }
 }
+
+/**
+ * Whose money a client's ledger holds. No client goes from or to `purchase` (config/checks/check-payouts.ts), so the newest agreement
+ * tells; the bureau's own ledger, of money that nobody has claimed yet, is held in trust as a service client's is.
+ */
+const productOf = (config: HouseConfig, client: string): Agreement['product'] =>
+  config.clients.get(client)?.agreements.at(-1)?.product ?? 'service';

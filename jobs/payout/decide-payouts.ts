@@ -1,10 +1,22 @@
-import type { Payout, PayoutState } from '#engine/payout.ts';
+import type { Payout, PayoutState, PayoutParty } from '#engine/settlement/payment-file.ts';
 import { storeAudit } from '#engine/store/audit.ts';
 import type { Tx } from '#engine/store/database.ts';
-import { loadPayouts, movePayouts, setApproved, type PayoutQuestion } from '#engine/store/payouts.ts';
-import type { House } from '../house.ts';
-import { todayOf } from '../today.ts';
-import { giveBack } from './give-back.ts';
+import {
+  loadPayouts,
+  movePayouts,
+  setApproved,
+  type PayoutQuestion,
+  storePayout,
+  loadPayoutPostings,
+} from '#engine/store/payouts.ts';
+import { type House, todayOf, calendarOfAccount } from '../house/house.ts';
+import { bankDayOnOrAfter } from '#engine/bank-days.ts';
+import type { Currency, Minor } from '#engine/money.ts';
+import { refundTransaction, returnedTransaction } from '#engine/settlement/plan-settlement.ts';
+import type { AccountNumber, WithAccounts } from '#engine/sockets/account-scheme.ts';
+import { withLedger, type BookedTransaction } from '#engine/store/ledger.ts';
+import type { IsoDate } from '#engine/iso-date.ts';
+import { refreshSuspense } from '#engine/store/payments/payment-rows.ts';
 
 /** A person’s decision about payouts. */
 export interface PayoutDecision {
@@ -67,3 +79,86 @@ async function audit(
 ): Promise<void> {
   for (const { id, client } of payouts) await storeAudit(tx, { at, who, act, subject: `payout ${id} of ${client}`, reason });
 }
+
+/** Money to be given back to a payer: from what nobody could place, or from what a debtor has to their credit. */
+export interface RefundOrder {
+  /** Whose ledger it stands in: a client’s, or the bureau’s. */
+  readonly client: string;
+  readonly payment: bigint;
+  readonly from: 'suspense' | 'overpayment';
+  /** Whose credit it is; only of `overpayment`. */
+  readonly debtor?: bigint;
+  readonly amount: Minor;
+  readonly currency: Currency;
+  /** The account it is paid from, by its name in the configuration: the one the payment came to. */
+  readonly fromAccount: string;
+  readonly receiver: PayoutParty;
+  /** What the payer reads on their statement. */
+  readonly remittance: string;
+  readonly who: string;
+}
+
+/**
+ * Orders a refund: it waits for its approval as every payout does, and the payer is owed it no more. The caller has seen under the ledger’s
+ * lock that the balance suffices. Gives the payout’s id.
+ */
+export async function orderRefund(house: House, tx: Tx, order: RefundOrder): Promise<bigint> {
+  const { client, payment, from, debtor, amount, currency, fromAccount, receiver, remittance, who } = order;
+  const at = house.clock();
+  const on = todayOf(house);
+  const executionDate = bankDayOnOrAfter(calendarOfAccount(house.config, fromAccount), on);
+  const id = await storePayout(
+    tx,
+    {
+      client,
+      kind: 'refund',
+      settlement: null,
+      payment,
+      amount,
+      currency,
+      fromAccount,
+      receiver,
+      remittance,
+      executionDate,
+      plannedBy: who,
+    },
+    at,
+  );
+  const source = { account: from, payment, ...(debtor === undefined ? {} : { debtor }) };
+  const booked = refundTransaction({ id, amount, currency }, source, on);
+  await withLedger(tx, { client, at }, (ledger) => ledger.book([booked]));
+  return id;
+}
+
+/**
+ * The account a payer paid from, as a bank named it, if money can be sent back to it. A bare account number does not say its bank, so a person
+ * gives the receiver then.
+ */
+export function payerReceiver({ accounts }: WithAccounts, account: string): AccountNumber | undefined {
+  const [, name, number] = /^([A-Z0-9-]+)[ :](.+)$/.exec(account) ?? [];
+  const scheme = Object.values(accounts).find(({ id, order }) => order !== undefined && id.toUpperCase() === name);
+  return scheme === undefined || number === undefined ? undefined : { kind: scheme.id, number };
+}
+
+/** What was ordered and does not leave is owed again to the öre: the order is taken back posting by posting (IB4). */
+export async function giveBack(
+  tx: Tx,
+  payouts: readonly Payout[],
+  { on, at }: { readonly on: IsoDate; readonly at: Date },
+): Promise<void> {
+  const booked = await loadPayoutPostings(tx, payouts, ['payout']);
+  const byClient = [...Map.groupBy(payouts, (payout) => payout.client)].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  for (const [client, own] of byClient) {
+    const rows = own.map(({ id }): BookedTransaction => {
+      const order = booked.get(id);
+      if (order === undefined) throw new Error(`payout ${id} was never booked`);
+      return { ...returnedTransaction(id, order.postings, on), corrects: order.transaction };
+    });
+    await withLedger(tx, { client, at }, (ledger) => ledger.book(rows));
+  }
+  await refreshSuspense(tx, refundedPayments(payouts), { reason: 'refund-failed', at });
+}
+
+/** Payments whose money was on its way back to the payer. */
+export const refundedPayments = (payouts: readonly Payout[]): readonly bigint[] =>
+  payouts.flatMap(({ payment }) => payment ?? []);

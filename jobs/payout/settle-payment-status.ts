@@ -1,14 +1,13 @@
 import { finding, isError, type Finding } from '#engine/finding.ts';
 import { laterOutcome, resolveStatuses, type PayoutOutcome, type ResolvedStatus } from '#engine/settlement/payment-status.ts';
-import type { Payout, PayoutState } from '#engine/payout.ts';
+import type { Payout, PayoutState } from '#engine/settlement/payment-file.ts';
 import type { Tx } from '#engine/store/database.ts';
 import { storeFindings } from '#engine/store/files.ts';
 import { findPaymentFile, storeStatuses } from '#engine/store/payment-files.ts';
 import { loadPayouts, movePayouts } from '#engine/store/payouts.ts';
-import type { House } from '../house.ts';
+import { type House, todayOf } from '../house/house.ts';
 import type { Settler } from '../pipeline/settlers.ts';
-import { todayOf } from '../today.ts';
-import { giveBack } from './give-back.ts';
+import { giveBack } from './decide-payouts.ts';
 
 /**
  * A bank’s answer to a payment file (reference/iso20022.md §7): each payout moves on, never back; a rejected one owes its money again; one

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Agreement } from '#engine/agreement.ts';
+import type { Agreement, PaymentAccountTerms } from '#engine/agreement.ts';
 import { debtorOf } from '#engine/claims/receivable.ts';
 import { enrich, needsReference, senderReference, type EnrichedInvoice } from '#engine/enrich.ts';
 import { finding } from '#engine/finding.ts';
@@ -8,16 +8,20 @@ import { readContentShape, type ReadContent } from '#engine/stored-content.ts';
 import type { Tx } from '#engine/store/database.ts';
 import { loadDebtorWishes, storeDebtors } from '#engine/store/debtors.ts';
 import { storeCreditedInvoices } from '#engine/store/credits.ts';
-import { storeDocuments } from '#engine/store/documents.ts';
+import { storeDocuments, loadLedgerFacts, type LedgerFacts } from '#engine/store/documents.ts';
 import { loadAccepted, refuseDocuments, type AcceptedDocument } from '#engine/store/file-documents.ts';
 import { storeFindings, type FileRow } from '#engine/store/files.ts';
-import { loadTakenReferences, storeInvoices, type IssuedInvoice } from '#engine/store/invoices.ts';
-import { withLedger, type Ledger } from '#engine/store/ledger.ts';
+import { loadTakenReferences, storeInvoices, type IssuedInvoice, type StoredInvoice } from '#engine/store/invoices.ts';
+import { withLedger, type Ledger, type BookedTransaction } from '#engine/store/ledger.ts';
 import { countryOf } from '#engine/sockets/parts.ts';
 import { allocateCredits } from '../claims/allocate-credits.ts';
-import type { House } from '../house.ts';
-import { issueTransactions } from './issue-transactions.ts';
-import { takeReferences } from './take-references.ts';
+import type { House } from '../house/house.ts';
+import { at } from '#engine/dated-table.ts';
+import { planIssue } from '#engine/ledger.ts';
+import { planPurchase } from '#engine/settlement/plan-settlement.ts';
+import type { IsoDate } from '#engine/iso-date.ts';
+import { agreedReferences, type PaymentParts } from '#engine/sockets/reference-scheme.ts';
+import { takeNumbers } from '#engine/store/number-series.ts';
 
 /** Documents enriched and booked by one set of statements. */
 const CHUNK_DOCUMENTS = 500;
@@ -155,3 +159,52 @@ async function refuseTakenReferences(booking: Booking, documents: readonly ReadD
 /** The same document has the same id in every run; 64 bits of a hash, unique by the table's key. */
 export const documentId = (client: string, number: string): string =>
   createHash('sha256').update(`${client}\n${number}`).digest('hex').slice(0, 16);
+
+/**
+ * What an issued document puts into the ledger: its issue and, of a client whose receivables the bureau buys, the purchase, at the VAT rate
+ * of the day of issue. A document of zero has nothing to post; one that is only delivered is not ours to book.
+ */
+export function issueTransactions(
+  { config }: House,
+  agreement: Agreement,
+  { invoice, mode }: EnrichedInvoice,
+  stored: StoredInvoice,
+): readonly BookedTransaction[] {
+  const issue = planIssue(invoice);
+  if (mode === 'distribute-only' || issue.postings.length === 0) return [];
+  const { vatRates } = countryOf(config.parts, agreement.country);
+  const bought = agreement.purchase && planPurchase(invoice, agreement.purchase, at(vatRates.standard, invoice.issueDate));
+  return [{ ...issue, ...stored }, ...(bought ? [{ ...bought, invoice: stored.invoice, receivable: null }] : [])];
+}
+
+const CHUNK_LETTERS = 500;
+const NOBODY: ReadonlySet<string> = new Set();
+
+/** What the ledger says of a print job's letters on a date, one by one, without those that came to lie in no volume. */
+export async function* factsOf(
+  tx: Tx,
+  { jobNumber, on }: { readonly jobNumber: number; readonly on: IsoDate },
+  without: ReadonlySet<string> = NOBODY,
+): AsyncGenerator<LedgerFacts> {
+  let after = '';
+  for (;;) {
+    const facts = await loadLedgerFacts(tx, { which: { jobNumber }, on }, after, CHUNK_LETTERS);
+    for (const item of facts) if (!without.has(item.documentId)) yield item;
+    const last = facts.at(-1);
+    if (!last) return;
+    after = last.documentId;
+  }
+}
+
+/** The next references of an account's series, in their order. Throws a ReferenceCapacityError where the series is used up. */
+export async function takeReferences(
+  tx: Tx,
+  parts: PaymentParts,
+  { account, count }: { readonly account: PaymentAccountTerms; readonly count: number },
+): Promise<readonly string[]> {
+  if (count === 0) return [];
+  const { prefix, serialDigits } = account.reference;
+  const { make } = agreedReferences(parts, account);
+  const first = await takeNumbers(tx, `reference:${account.number}:${prefix}`, count);
+  return Array.from({ length: count }, (_, index) => make({ prefix, serialDigits, serial: first + BigInt(index) }));
+}

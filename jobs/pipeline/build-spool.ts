@@ -1,26 +1,23 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { addressLines } from '#engine/address-lines.ts';
-import { letterStyle } from '#config/letter-style.ts';
-import { letterLaw } from '#engine/demand-problems.ts';
+import { letterStyle } from '#config/house-config.ts';
+import { letterLaw, demandChange, type ChangeReason } from '#engine/claims/demand.ts';
 import { isDemand, type Letter } from '#engine/letter.ts';
 import { inTransaction, type Tx } from '#engine/store/database.ts';
 import { loadLetters, type WaitingDocument } from '#engine/store/documents.ts';
-import type { Ledger } from '#engine/store/ledger.ts';
+import { type Ledger, withLedger } from '#engine/store/ledger.ts';
 import { CANNOT_BE_PRINTED, withdrawDocuments } from '#engine/store/withdraw-letters.ts';
 import { cancelSpool, loadSpooled, lockSpool, planSpool, releaseSpool, type SpoolRow } from '#engine/store/spools.ts';
 import { spooledChannels } from '#engine/sockets/channel.ts';
 import { countryOf } from '#engine/sockets/parts.ts';
 import { buildSpoolJob } from '#layouts/spool/build-spool.ts';
 import { verifySpoolJob } from '#layouts/spool/verify-spool-job.ts';
-import { agreementOf } from '../agreement-of.ts';
-import type { House } from '../house.ts';
-import { todayOf } from '../today.ts';
-import { factsOf } from './ledger-facts.ts';
-import { releaseOutgoing, stageMade } from './outgoing.ts';
-import { pullBackChanged } from './pull-back.ts';
-import { remoteFor } from './remotes.ts';
+import { agreementOf, type House, todayOf } from '../house/house.ts';
+import { factsOf } from './book-documents.ts';
+import { releaseOutgoing, stageMade, remoteFor } from '../outbox/outgoing.ts';
 import { jobName, type SpoolJob } from '#layouts/spool/spool.ts';
+import { loadDemandStates } from '#engine/store/demand-letters.ts';
 
 /** Letters fetched at once. */
 const CHUNK_LETTERS = 500;
@@ -191,4 +188,51 @@ export function letterOf(house: House, client: string, item: Omit<WaitingDocumen
     style: letterStyle(house.config, agreement.letter),
     ...(isDemand(content) ? { law: letterLaw(countryOf(house.config.parts, agreement.country), content) } : {}),
   };
+}
+
+/** Demands compared with the ledger at once. */
+const CHUNK_DEMANDS = 500;
+
+/** What people and `trace` read as the cause. */
+const because: Readonly<Record<ChangeReason, string>> = {
+  settled: 'paid or credited before release',
+  changed: 'the amount changed before release',
+  held: 'put on hold before release',
+  'step-withdrawn': 'its step was withdrawn before release',
+  unknown: 'the ledger does not know its invoice',
+};
+
+/**
+ * Takes out of a print job every demand that is no longer what may be demanded: paid, credited, put on hold or changed since it was
+ * planned (IR5). Locks the client's ledger until the transaction ends and gives it, so that what stays cannot change before it
+ * is released; null, and no lock, for a job without demands.
+ */
+async function pullBackChanged(house: House, tx: Tx, spool: SpoolRow): Promise<Ledger | null> {
+  const { demands: planned } = await loadSpooled(tx, spool.jobNumber);
+  if (planned.length === 0) return null;
+  return withLedger(tx, { client: spool.client, at: house.clock() }, async (ledger) => {
+    await pullBack(house, tx, spool, ledger);
+    return ledger;
+  });
+}
+
+async function pullBack(house: House, tx: Tx, spool: SpoolRow, ledger: Ledger): Promise<void> {
+  // Asked again under the lock: what was pulled back by a payment meanwhile is gone already.
+  const { demands } = await loadSpooled(tx, spool.jobNumber);
+  for (let from = 0; from < demands.length; from += CHUNK_DEMANDS) {
+    const states = await loadDemandStates(tx, demands.slice(from, from + CHUNK_DEMANDS), todayOf(house));
+    const changed = states.flatMap((state) => {
+      const change = demandChange(state.claims);
+      return change === null ? [] : [{ ...change, document: state.documentId }];
+    });
+    for (const [reason, documents] of Map.groupBy(changed, (item) => item.reason)) {
+      for (const { document, invoice } of documents) house.log.info('letter.withdrawn', { document, invoice, reason });
+      await withdrawDocuments(tx, ledger, {
+        documents: documents.map((item) => item.document),
+        because: because[reason],
+        on: todayOf(house),
+        at: house.clock(),
+      });
+    }
+  }
 }

@@ -2,7 +2,7 @@ import type { Agreement } from '#engine/agreement.ts';
 import { senderReference } from '#engine/enrich.ts';
 import { finding, type Finding } from '#engine/finding.ts';
 import type { Invoice } from '#engine/invoice.ts';
-import { placeFindings } from '#engine/rules/place-findings.ts';
+import { placeFindings } from '#engine/rules/rule.ts';
 import { validateInvoice } from '#engine/rules/validate-invoice.ts';
 import { agreedReferences } from '#engine/sockets/reference-scheme.ts';
 import type { Parts } from '#engine/sockets/parts.ts';

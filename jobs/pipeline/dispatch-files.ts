@@ -6,10 +6,8 @@ import { lockNextToSend, setSendFailed, setSent, type OutboundRow } from '#engin
 import { OperatingError } from '#engine/operating-error.ts';
 import { backOffSeconds, sendFile } from '../outbox/send-file.ts';
 import { TransferError } from '../intake/durable.ts';
-import type { House } from '../house.ts';
-import { todayOf } from '../today.ts';
-import { outboxPath } from './outgoing.ts';
-import { remoteNamed, senderNamed } from './remotes.ts';
+import { type House, todayOf } from '../house/house.ts';
+import { outboxPath, remoteNamed, senderNamed } from '../outbox/outgoing.ts';
 
 /**
  * Sends what waits for a remote, in order, one file a transaction: the row is locked while its bytes travel, so two daemons never send

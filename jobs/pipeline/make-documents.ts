@@ -9,11 +9,9 @@ import {
   type LedgerFacts,
   type WaitingDocument,
 } from '#engine/store/documents.ts';
-import type { House } from '../house.ts';
-import { todayOf } from '../today.ts';
+import { type House, todayOf } from '../house/house.ts';
 import { planSpools } from './build-spool.ts';
-import { releaseOutgoing, stageOutgoing } from './outgoing.ts';
-import { channelRemote } from './remotes.ts';
+import { releaseOutgoing, stageOutgoing, channelRemote } from '../outbox/outgoing.ts';
 
 /** Documents written and released by one transaction. */
 const CHUNK_DOCUMENTS = 100;

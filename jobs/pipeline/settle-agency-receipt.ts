@@ -1,4 +1,4 @@
-import { AGENCY_REJECTED } from '#engine/hold-categories.ts';
+import { AGENCY_REJECTED } from '#engine/claims/holds.ts';
 import { finding, type Finding } from '#engine/finding.ts';
 import type { AgencyAnswer, AgencyItem } from '#engine/sockets/format.ts';
 import { answerCases, lockCases, returnClaims, type CaseRow } from '#engine/store/collection-cases.ts';
@@ -7,8 +7,7 @@ import { storeFileDocuments, type DocumentOutcome, type FileDocument } from '#en
 import { storeFindings } from '#engine/store/files.ts';
 import { placeHolds } from '#engine/store/holds.ts';
 import { openTasks } from '#engine/store/tasks.ts';
-import type { House } from '../house.ts';
-import { todayOf } from '../today.ts';
+import { type House, todayOf } from '../house/house.ts';
 import type { Settler } from './settlers.ts';
 
 /**

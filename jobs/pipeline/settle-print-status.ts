@@ -9,9 +9,8 @@ import {
   storePrintStatuses,
   type NewPrintStatus,
   type ReportedPiece,
-} from '#engine/store/print-status.ts';
-import type { House } from '../house.ts';
-import { todayOf } from '../today.ts';
+} from '#engine/store/spools.ts';
+import { type House, todayOf } from '../house/house.ts';
 import type { Settler } from './settlers.ts';
 
 /** Rows compared and stored by one set of statements. */

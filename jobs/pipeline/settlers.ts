@@ -1,7 +1,7 @@
 import type { Tx } from '#engine/store/database.ts';
 import type { FileRow } from '#engine/store/files.ts';
 import type { ReportReader } from '#engine/sockets/format.ts';
-import type { House } from '../house.ts';
+import type { House } from '../house/house.ts';
 
 /** A received file with its bytes, under the lock of its row. */
 export interface FileToSettle {

@@ -14,9 +14,8 @@ import {
   type FileRow,
 } from '#engine/store/files.ts';
 import { formatsWriting } from '#engine/sockets/format.ts';
-import type { House } from '../house.ts';
-import { releaseOutgoing, stageOutgoing } from './outgoing.ts';
-import { remoteFor } from './remotes.ts';
+import type { House } from '../house/house.ts';
+import { releaseOutgoing, stageOutgoing, remoteFor } from '../outbox/outgoing.ts';
 import { isSender } from '#engine/sender.ts';
 
 /** Writes the receipt of a settled file, once, in every format of receipts into the client's out-folder. */

@@ -1,16 +1,16 @@
 import { at } from '#engine/dated-table.ts';
 import { addDays, daysBetween, yearOf, type IsoDate } from '#engine/iso-date.ts';
-import { assessCase, type Assessment, type AssessmentBlock, type AssessmentInputs } from '#engine/law/assessment.ts';
-import { filingDate } from '#engine/law/step-date.ts';
+import { assessCase, type Assessment, type AssessmentBlock, type AssessmentInputs } from '#engine/claims/assessment.ts';
+import { filingDate } from '#engine/claims/step-date.ts';
 import { sum } from '#engine/money.ts';
 import { toJson } from '#engine/invoice-json.ts';
-import { storeDemandSteps } from '#engine/store/demand-steps.ts';
+import { storeDemandSteps } from '#engine/store/demand-letters.ts';
 import { loadAddressedDebtors } from '#engine/store/letter-facts.ts';
-import { agreementOf } from '../agreement-of.ts';
+import { agreementOf } from '../house/house.ts';
 import { stepRow } from './apply-letters.ts';
 import { storeAssessments } from '#engine/store/assessments.ts';
 import { countryOf } from '#engine/sockets/parts.ts';
-import { termsOf, type TermsOf } from './terms-of.ts';
+import { termsOf, type TermsOf } from './demand-basis.ts';
 import type { Applied, RunStep } from './run-kind.ts';
 
 /** Values claims that stayed unpaid, each as a proposal that a person confirms (reference/collection-rules.md §15, GDPR article 22). */

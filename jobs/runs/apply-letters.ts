@@ -2,17 +2,22 @@ import { extraComponents, partsOf } from '#engine/amounts.ts';
 import { enqueueMaking } from '../pipeline/make-documents.ts';
 import { letterChannel } from '#engine/sockets/channel.ts';
 import { invoicedAccount } from '#engine/sockets/account-scheme.ts';
-import { ownReferences } from '#engine/store/invoices.ts';
+import { ownReferences, loadTakenReferences } from '#engine/store/invoices.ts';
 import type { Agreement, PaymentAccountTerms } from '#engine/agreement.ts';
 import type { Seller } from '#engine/invoice.ts';
 import type { IsoDate } from '#engine/iso-date.ts';
 import type { Language } from '#engine/language.ts';
-import { claimPostings } from '#engine/ledger-contra.ts';
-import { composeDemand, type InvoiceFacts } from '#engine/runs/compose-demand.ts';
-import { groupLetters, type LetterPlan } from '#engine/runs/group-letters.ts';
-import type { PlannedStep } from '#engine/runs/plan-demands.ts';
-import { claimKey, demandId, storeDemandDocuments, type PlannedDemand } from '#engine/store/demand-documents.ts';
-import { storeDemandSteps, type NewDemandStep } from '#engine/store/demand-steps.ts';
+import { claimPostings } from '#engine/ledger.ts';
+import { composeDemand, type InvoiceFacts } from '#engine/claims/compose-demand.ts';
+import { groupLetters, type LetterPlan, type PlannedStep } from '#engine/claims/plan-demands.ts';
+import {
+  claimKey,
+  demandId,
+  storeDemandDocuments,
+  type PlannedDemand,
+  storeDemandSteps,
+  type NewDemandStep,
+} from '#engine/store/demand-letters.ts';
 import type { BookedTransaction } from '#engine/store/ledger.ts';
 import {
   loadAddressedDebtors,
@@ -23,10 +28,10 @@ import {
 } from '#engine/store/letter-facts.ts';
 import { takeNumbers } from '#engine/store/number-series.ts';
 import { countryOf } from '#engine/sockets/parts.ts';
-import { agreementOf } from '../agreement-of.ts';
-import { groundOf } from './ground-of.ts';
-import { giveReferences } from './letter-references.ts';
+import { agreementOf } from '../house/house.ts';
+import { groundOf } from './demand-basis.ts';
 import type { Applied, RunStep } from './run-kind.ts';
+import { takeReferences } from '../pipeline/book-documents.ts';
 
 /** A letter of the steps of one or several runs. */
 type RunLetter = LetterPlan<RunStep>;
@@ -237,4 +242,51 @@ function claimOf(applied: Applied, document: string, letter: RunLetter): readonl
   );
   if (postings.length === 0) return [];
   return [{ kind: 'claim', effectKey: claimKey(document), entryDate: letterDate(letter), postings }];
+}
+
+interface NumberedLetter {
+  readonly letter: LetterPlan;
+}
+
+/**
+ * The payment reference of each letter: that of its invoice, where it is about one; else one of its own from the account's series, so that
+ * one payment covers all its claims.
+ */
+async function giveReferences(
+  applied: Applied,
+  letters: readonly NumberedLetter[],
+  invoices: ReadonlyMap<bigint, ClaimedInvoice>,
+): Promise<readonly string[]> {
+  const kept = letters.map(({ letter }) => {
+    const [only, ...others] = letter.steps;
+    return others.length === 0 && only ? (invoices.get(only.receivable.id)?.reference ?? null) : null;
+  });
+  const needing = new Map<number, number>();
+  for (const [index, { letter }] of letters.entries())
+    if (kept[index] === null) needing.set(letter.agreementVersion, (needing.get(letter.agreementVersion) ?? 0) + 1);
+  const fresh = new Map<number, Iterator<string>>();
+  for (const [version, count] of [...needing].toSorted(([a], [b]) => a - b))
+    fresh.set(version, await takeFresh(applied, version, count));
+  return letters.map(({ letter }, index) => kept[index] ?? nextOf(fresh.get(letter.agreementVersion)));
+}
+
+function nextOf(references: Iterator<string> | undefined): string {
+  const next = references?.next();
+  if (next === undefined || next.done === true) throw new Error('too few payment references were taken');
+  return next.value;
+}
+
+/** Free references of the agreement's first account; a sender that makes its own may have given out some of the series. */
+async function takeFresh(applied: Applied, version: number, count: number): Promise<Iterator<string>> {
+  const { tx } = applied;
+  const account = agreementOf(applied.house, applied.client, version).paymentAccounts[0];
+  if (account === undefined) throw new Error(`agreement ${version} of ${applied.client} has no payment account`);
+  const free: string[] = [];
+  while (free.length < count) {
+    const missing = count - free.length;
+    const made = await takeReferences(tx, applied.house.config.parts, { account, count: missing });
+    const taken = await loadTakenReferences(tx, account, made);
+    free.push(...made.filter((reference) => !taken.has(reference)));
+  }
+  return free[Symbol.iterator]();
 }

@@ -1,11 +1,24 @@
 import type { IsoDate } from '#engine/iso-date.ts';
 import type { Receivable } from '#engine/claims/receivable.ts';
-import { oneFeePerLetter, type FeeBearingLetters } from '#engine/runs/one-fee-per-letter.ts';
-import { planDemands, type DemandPlan, type DemandRunKind } from '#engine/runs/plan-demands.ts';
+import {
+  oneFeePerLetter,
+  type FeeBearingLetters,
+  planDemands,
+  type DemandPlan,
+  type DemandRunKind,
+  decideForRun,
+  runOf,
+} from '#engine/claims/plan-demands.ts';
 import type { Tx } from '#engine/store/database.ts';
-import { loadReceivables } from '#engine/store/receivables.ts';
-import type { House } from '../house.ts';
-import { termsOf } from './terms-of.ts';
+import { loadReceivables, loadReceivable } from '#engine/store/receivables.ts';
+import type { House, OpenHome } from '../house/house.ts';
+import type { Agreement } from '#engine/agreement.ts';
+import { runTerms, type RunTerms, type Reason } from '#engine/claims/decision.ts';
+import type { DebtorClass } from '#engine/submission.ts';
+import { countryOf } from '#engine/sockets/parts.ts';
+import type { Language } from '#engine/language.ts';
+import type { ClaimedInvoice } from '#engine/store/letter-facts.ts';
+import { loadDelivery, loadMatched, type DeliveryFacts, type MatchedPayment, loadItemsOn } from '#engine/store/runs.ts';
 
 /** Receivables read at once. */
 const PAGE = 5000;
@@ -66,4 +79,112 @@ async function knownNow(
   const { timeZone } = house.config.bureau;
   const now = await loadReceivables(tx, { client, asOf: today, timeZone, limit: ids.length, only: { ids } });
   return new Map(now.map((receivable) => [receivable.id, receivable]));
+}
+
+/** Finds the terms a receivable is under: those of the agreement it was issued under, for its debtor's class. */
+export type TermsOf = (receivable: Pick<Receivable, 'agreementVersion' | 'debtor'>) => RunTerms | undefined;
+
+/** Terms of a client's receivables; each is worked out once. Undefined where no policy was agreed: nothing is demanded then. */
+export function termsOf(house: OpenHome, client: string): TermsOf {
+  const agreements = house.config.clients.get(client)?.agreements ?? [];
+  const known = new Map<string, RunTerms | undefined>();
+  return ({ agreementVersion, debtor }) => {
+    const key = `${agreementVersion} ${debtor.class}`;
+    if (!known.has(key)) {
+      const agreement = agreements.find((one) => one.version === agreementVersion);
+      known.set(key, agreement && termsUnder(house, agreement, debtor.class));
+    }
+    return known.get(key);
+  };
+}
+
+function termsUnder({ config }: OpenHome, agreement: Agreement, debtorClass: DebtorClass): RunTerms | undefined {
+  const policy = agreement.policies?.[debtorClass];
+  if (policy === undefined) return undefined;
+  const { dueDateAgreed, reminderFeeAmount } = agreement.terms;
+  return runTerms({
+    policy,
+    rules: countryOf(config.parts, agreement.country),
+    dueDateAgreed,
+    ...(reminderFeeAmount === undefined ? {} : { agreedReminderFeeAmount: reminderFeeAmount }),
+    assigned: agreement.product === 'purchase',
+    licensed: config.bureau.licences[agreement.country] === true,
+  });
+}
+
+const andMore: Readonly<Record<Language, string>> = { sv: 'm.m.', en: 'and more' };
+
+/** What an invoice is for, precise enough to be recognised without looking it up (inkassolagen 5 §): its first lines and its period. */
+export function groundOf({ lineNames, lineCount, periodStart, periodEnd }: ClaimedInvoice, language: Language): string {
+  const names = [...new Set(lineNames)].join(', ');
+  const lines = lineCount > lineNames.length ? `${names} ${andMore[language]}` : names;
+  if (periodStart === null) return lines;
+  const period = periodEnd === null || periodEnd === periodStart ? periodStart : `${periodStart} – ${periodEnd}`;
+  return `${lines}, ${period}`;
+}
+
+/** Why a receivable was, or was not, demanded on a date, and what was known of it (G03). */
+export interface Explanation {
+  readonly invoice: string;
+  readonly date: IsoDate;
+  readonly receivable: Receivable;
+  readonly answers: readonly Answer[];
+  readonly delivery: readonly DeliveryFacts[];
+  /** Payments and credits tied to it by the end of the date. */
+  readonly matched: readonly MatchedPayment[];
+}
+
+/** What one run did, or would have done. */
+export interface Answer {
+  readonly kind: string;
+  /** `stored`: as the run kept it; `recomputed`: by the same rules from the facts of the date, since no run kept anything. */
+  readonly from: 'stored' | 'recomputed';
+  readonly run?: string;
+  readonly undone?: true;
+  readonly outcome: 'step' | 'skip';
+  readonly rule: string;
+  readonly because: readonly Reason[];
+}
+
+/** Undefined if the client's ledger has no such invoice. */
+export async function explainReceivable(
+  house: OpenHome,
+  tx: Tx,
+  { client, invoice, date }: { readonly client: string; readonly invoice: string; readonly date: IsoDate },
+): Promise<Explanation | undefined> {
+  const { timeZone } = house.config.bureau;
+  const receivable = await loadReceivable(tx, { client, invoice, asOf: date, timeZone });
+  if (receivable === undefined) return undefined;
+  const stored = (await loadItemsOn(tx, receivable.id, date)).map(({ run, kind, state, outcome, rule, because }) => ({
+    kind,
+    from: 'stored' as const,
+    run: run.toString(),
+    ...(state === 'undone' ? { undone: true as const } : {}),
+    outcome,
+    rule,
+    because,
+  }));
+  return {
+    invoice,
+    date,
+    receivable,
+    answers: stored.some((item) => item.undone !== true) ? stored : [...stored, recomputed(house, client, receivable, date)],
+    delivery: await loadDelivery(tx, receivable.id, date),
+    matched: await loadMatched(tx, receivable.id, date),
+  };
+}
+
+/** The run whose turn it would have been decides again. */
+function recomputed(house: OpenHome, client: string, receivable: Receivable, date: IsoDate): Answer {
+  const terms = termsOf(house, client);
+  const under = terms(receivable);
+  const next = under?.policy.steps[receivable.steps.length]?.document;
+  const kind: DemandRunKind = under === undefined || next === undefined ? 'reminder' : runOf(next, under.rules);
+  const decision = decideForRun(receivable, {
+    kind,
+    days: { businessDate: date, dispatchDate: date },
+    termsOf: terms,
+  });
+  const rule = decision.outcome === 'step' ? decision.step.document : decision.rule;
+  return { kind, from: 'recomputed', outcome: decision.outcome, rule, because: decision.because };
 }

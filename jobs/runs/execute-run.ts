@@ -1,16 +1,33 @@
 import { agreementOn } from '#engine/agreement.ts';
 import { isBankDay } from '#engine/bank-days.ts';
-import type { IsoDate } from '#engine/iso-date.ts';
-import { missingDates } from '#engine/runs/missing-dates.ts';
+import { type IsoDate, addDays } from '#engine/iso-date.ts';
+import { missingDates } from '#engine/claims/plan-demands.ts';
 import { storeAudit } from '#engine/store/audit.ts';
 import { inTransaction, rehearse, type Tx } from '#engine/store/database.ts';
-import { finishRun, findRun, loadRun, loadRunDates, startRun, type NewRun, type RunRow } from '#engine/store/runs.ts';
-import { calendarOfClient } from '../calendars.ts';
-import type { House, OpenHome } from '../house.ts';
-import { releaseOutgoing } from '../pipeline/outgoing.ts';
-import { todayOf } from '../today.ts';
-import { gateTrouble } from './gate.ts';
+import {
+  finishRun,
+  findRun,
+  loadRun,
+  loadRunDates,
+  startRun,
+  type NewRun,
+  type RunRow,
+  loadMissingBankFiles,
+  type RunKindName,
+  loadRunEffects,
+  withdrawCases,
+  withdrawSteps,
+  lockRun,
+  setRunUndone,
+} from '#engine/store/runs.ts';
+import { calendarOfClient, type House, type OpenHome, todayOf, calendarOfAccount } from '../house/house.ts';
+import { releaseOutgoing } from '../outbox/outgoing.ts';
 import type { BegunRun, RunKind, RunPreview } from './run-kind.ts';
+import { covers, type Scope } from '#engine/scope.ts';
+import { withLedger, type Ledger } from '#engine/store/ledger.ts';
+import { withdrawDocuments } from '#engine/store/withdraw-letters.ts';
+import { payoutRun } from '../payout/payout-run.ts';
+import { demandRun } from './demand-run.ts';
 
 export interface RunOrder {
   readonly kind: RunKind;
@@ -118,7 +135,7 @@ export interface MissingQuestion {
 }
 
 /** Dates on which a run of a client should have been and was not (IR1). */
-export async function loadMissing(house: OpenHome, tx: Tx, { kind, client, before }: MissingQuestion): Promise<IsoDate[]> {
+async function loadMissing(house: OpenHome, tx: Tx, { kind, client, before }: MissingQuestion): Promise<IsoDate[]> {
   const ran = await loadRunDates(tx, kind.kind, client);
   return missingDates(calendarOfClient(house.config, client), ran, before);
 }
@@ -148,3 +165,165 @@ export async function previewRun(
     return { ...(await kind.plan(house, tx, { client, businessDate, today })), gate, missing };
   });
 }
+
+/**
+ * Bank files that must be posted before anybody is asked for money or paid (IR2): all that are expected up to the day before the run, and,
+ * if the run is late, up to yesterday, since what was paid meanwhile must not be demanded. Empty: the gate is open.
+ */
+async function gateTrouble(
+  house: House,
+  tx: Tx,
+  { businessDate, today }: { readonly businessDate: IsoDate; readonly today: IsoDate },
+): Promise<readonly string[]> {
+  const { bankAccounts } = house.config;
+  const missing = await loadMissingBankFiles(tx, {
+    accounts: bankAccounts.values(),
+    through: addDays(businessDate < today ? today : businessDate, -1),
+    calendarOf: (account) => calendarOfAccount(house.config, account),
+  });
+  return missing.map(({ account, kind, day, held }) =>
+    held === undefined
+      ? `no ${kind} of account ${account} for ${day} has come`
+      : `the ${kind} of account ${account} for ${day} is held: ${held}`,
+  );
+}
+
+/** Clients whose agreement on a date has this kind of run, in order of id. */
+export const clientsConcerned = ({ config }: OpenHome, kind: RunKind, date: IsoDate): readonly string[] =>
+  [...config.clients.values()]
+    .filter((client) => {
+      const agreement = agreementOn(client, date);
+      return agreement !== undefined && kind.concerns(agreement);
+    })
+    .map(({ id }) => id)
+    .toSorted();
+
+export interface MissingRun {
+  readonly kind: RunKindName;
+  readonly client: string;
+  readonly date: IsoDate;
+}
+
+/** Every run that should have been made by now, today's among them, and was not (IR1). */
+export async function loadAllMissing(house: OpenHome, tx: Tx, scope: Scope): Promise<readonly MissingRun[]> {
+  const today = todayOf(house);
+  const missing: MissingRun[] = [];
+  for (const kind of Object.values(runKindsByName)) {
+    if (kind.catchUp === 'latest') continue;
+    for (const client of clientsConcerned(house, kind, today).filter((id) => covers(scope, id))) {
+      const dates = await loadMissing(house, tx, { kind, client, before: addDays(today, 1) });
+      missing.push(...dates.map((date) => ({ kind: kind.kind, client, date })));
+    }
+  }
+  return missing;
+}
+
+export interface UndoOrder {
+  readonly run: bigint;
+  /** A run of another client is not there. */
+  readonly scope: Scope;
+  readonly who: string;
+  readonly reason: string;
+  readonly dryRun: boolean;
+}
+
+export type Undone =
+  | { readonly outcome: 'undone'; readonly letters: number; readonly steps: number }
+  | { readonly outcome: 'refused'; readonly because: string };
+
+/**
+ * Takes a run back: its letters leave the spool, what they claimed is taken back by compensating entries, its steps are withdrawn, and the
+ * date may be run again (fault XA5). Refused as a whole if anything of it has left the house. A letter that carries claims of several
+ * missed dates is withdrawn whole; the other dates' claims are demanded anew by the next run.
+ */
+export async function undoRun(house: House, order: UndoOrder): Promise<Undone> {
+  const work = (tx: Tx): Promise<Undone> => undo(house, tx, order);
+  return order.dryRun ? rehearse(house.database, work) : inTransaction(house.database, work);
+}
+
+async function undo(house: House, tx: Tx, { run: id, scope, who, reason }: UndoOrder): Promise<Undone> {
+  const run = await lockRun(tx, id, scope);
+  if (run === undefined) return { outcome: 'refused', because: 'there is no such run, or it was undone before' };
+  if (run.kind === 'payout') return { outcome: 'refused', because: 'a payout is taken back with kuvert payout cancel' };
+  return withLedger(tx, { client: run.client, at: house.clock() }, (ledger) => takeBack(house, tx, ledger, { run, who, reason }));
+}
+
+async function takeBack(
+  house: House,
+  tx: Tx,
+  ledger: Ledger,
+  { run, who, reason }: { readonly run: RunRow; readonly who: string; readonly reason: string },
+): Promise<Undone> {
+  const { id } = run;
+  const effects = await loadRunEffects(tx, id);
+  if (effects.gone !== null) return { outcome: 'refused', because: effects.gone };
+  const at = house.clock();
+  const because = `run ${id} undone: ${reason}`;
+  const on = todayOf(house);
+  await withdrawDocuments(tx, ledger, { documents: effects.letters, because, on, at });
+  await withdrawCases(tx, id, on);
+  await withdrawSteps(tx, id, { at, because });
+  await setRunUndone(tx, id, { who, reason, at });
+  await storeAudit(tx, { at, who, act: 'run undo', subject: subjectOf(run), reason });
+  return { outcome: 'undone', letters: effects.letters.length, steps: effects.steps };
+}
+
+const subjectOf = ({ id, kind, client, businessDate }: RunRow): string => `run ${id}, ${kind} ${client} ${businessDate}`;
+
+/** Bank files that are late are asked for again so often. */
+const ASK_AGAIN_SECONDS = 600;
+
+/** Later in the day it is left to the next day's run, which makes up for it. */
+const LAST_TIME = '21:30';
+
+const timeInZone = ({ clock, config }: House): string =>
+  new Intl.DateTimeFormat('sv-SE', { timeZone: config.bureau.timeZone, hour: '2-digit', minute: '2-digit' }).format(clock());
+
+/**
+ * Makes today's run of a kind for every client in whose country it is a bank day, and before it what was missed. A client whose run fails or whose gate is shut never holds
+ * up the others; with a shut gate the job comes again in a while. The rows say what is done, so coming twice does nothing twice.
+ */
+export async function runOnSchedule(house: House, name: RunKindName, signal: AbortSignal): Promise<void> {
+  const kind = runKind(name);
+  const today = todayOf(house);
+  const troubles: unknown[] = [];
+  let shut = false;
+  for (const client of clientsConcerned(house, kind, today)) {
+    if (signal.aborted) return;
+    if (!isBankDay(calendarOfClient(house.config, client), today)) continue;
+    try {
+      const executed = await executeRun(house, { kind, client, businessDate: today, trigger: 'schedule', who: 'schedule' });
+      if (executed.outcome !== 'refused') continue;
+      shut ||= executed.rule === 'gate';
+      house.log.warn('run.refused', {
+        kind: name,
+        client,
+        date: today,
+        rule: executed.rule,
+        because: executed.because.join('; '),
+      });
+    } catch (error) {
+      house.log.error('run.failed', {
+        kind: name,
+        client,
+        date: today,
+        error: error instanceof Error ? error : new Error(String(error)),
+      });
+      troubles.push(error);
+    }
+  }
+  if (shut && timeInZone(house) < LAST_TIME)
+    await inTransaction(house.database, (tx) =>
+      house.queues.send(tx, 'run', { kind: name }, { afterSeconds: ASK_AGAIN_SECONDS }),
+    );
+  if (troubles.length > 0) throw troubles[0];
+}
+
+/** Every kind of run, by name. */
+export const runKindsByName: Readonly<Record<RunKindName, RunKind>> = {
+  reminder: demandRun('reminder', 'Reminds of what is overdue'),
+  collection: demandRun('collection', 'Demands, hands over, assesses and writes off what reminders did not bring in'),
+  payout: payoutRun,
+};
+
+export const runKind = (name: RunKindName): RunKind => runKindsByName[name];

@@ -3,8 +3,8 @@ import type { IsoDate } from '#engine/iso-date.ts';
 import type { Tx } from '#engine/store/database.ts';
 import type { Ledger } from '#engine/store/ledger.ts';
 import type { RunKindName, RunOutcome } from '#engine/store/runs.ts';
-import type { House } from '../house.ts';
-import type { PlannedStep } from '#engine/runs/plan-demands.ts';
+import type { House } from '../house/house.ts';
+import type { PlannedStep } from '#engine/claims/plan-demands.ts';
 
 /**
  * One kind of run. The framework (execute-run.ts) sees to everything that kinds have in common: the one row per client and date, the gate,

@@ -1,8 +1,17 @@
-import { makeGaloisField } from './galois-field.ts';
+import { makeGaloisField } from './datamatrix.ts';
 import type { MatrixCode } from './matrix-code.ts';
-import { type QrPattern, qrPattern } from './qr-pattern.ts';
-import { maskSymbol, packSymbol, qrPenalty } from './qr-penalty.ts';
-import { blocksOf, type CorrectionLevel, dataWordsOf, MAX_QR_VERSION, wordsOf } from './qr-versions.ts';
+import {
+  type QrPattern,
+  qrPattern,
+  maskSymbol,
+  packSymbol,
+  qrPenalty,
+  blocksOf,
+  type CorrectionLevel,
+  dataWordsOf,
+  MAX_QR_VERSION,
+  wordsOf,
+} from './qr-pattern.ts';
 
 /**
  * A QR code of a text as UTF-8 bytes, in the smallest version that holds it; text outside ASCII is announced by ECI 26, so that å ä ö

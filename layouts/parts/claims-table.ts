@@ -1,6 +1,5 @@
-import type { Demand, DemandClaim } from '#engine/demand.ts';
-import { components, type Component } from '#engine/amounts.ts';
-import { sumOfComponents } from '#engine/amounts.ts';
+import type { Demand, DemandClaim } from '#engine/claims/demand.ts';
+import { components, type Component, sumOfComponents } from '#engine/amounts.ts';
 import { type Drawing, horizontalRule } from '../page/drawing.ts';
 import type { DemandTexts } from '../texts/demand-texts.ts';
 import { printMoney, printPercent, printAmount } from '../texts/figures.ts';

@@ -1,7 +1,7 @@
 import type { PaymentAccount } from '#engine/invoice.ts';
 import { invoicedScheme, type WithAccounts } from '#engine/sockets/account-scheme.ts';
 import { swedishSlip } from './se/slip.ts';
-import { usingQr } from './se/using-qr.ts';
+import { usingQr } from './se/bankgiro-slip.ts';
 import type { CodedPayment, PaymentCode, Slip, SlipPayment } from './slip.ts';
 
 /** Slips and codes by the ids under which account schemes name them. */

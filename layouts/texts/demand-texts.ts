@@ -1,5 +1,5 @@
 import type { Component } from '#engine/amounts.ts';
-import type { LetterWords } from '#engine/demand-problems.ts';
+import type { LetterWords } from '#engine/claims/demand.ts';
 import type { Language } from '#engine/language.ts';
 
 /**

@@ -4,8 +4,7 @@ import { expect, test } from 'vitest';
 import { sweden } from '#engine/countries/se/sweden.ts';
 import { shared } from '../formats/shared-folder.ts';
 import { validateInvoice } from '#engine/rules/validate-invoice.ts';
-import { readPeppolText } from '#formats/peppol/read-peppol-invoice.ts';
-import { recheckPeppol } from '#formats/peppol/recheck-peppol.ts';
+import { readPeppolText, recheckPeppol } from '#formats/peppol/peppol.ts';
 import { writePeppolInvoice } from '#formats/peppol/write-peppol-invoice.ts';
 import { writeXml, xmlNode, type XmlNode } from '#formats/xml/write-xml.ts';
 

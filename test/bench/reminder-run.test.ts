@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { rehearse } from '#engine/store/database.ts';
 import { isoDate } from '#engine/iso-date.ts';
-import { executeRun } from '#jobs/runs/execute-run.ts';
-import { runKind } from '#jobs/runs/run-kinds.ts';
+import { executeRun, runKind } from '#jobs/runs/execute-run.ts';
 import { consumerTerms, openRunHouse, type RunHouse } from '../db/runs/run-house.ts';
 
 const RECEIVABLES = 200_000;

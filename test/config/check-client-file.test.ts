@@ -1,7 +1,7 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { checkClientFile } from '#config/check-client-file.ts';
+import { checkClientFile } from '#config/load-config.ts';
 import { parts } from '#jobs/house/parts.ts';
 import { copyHouse } from './fault-gallery.ts';
 

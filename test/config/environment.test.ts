@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { EnvironmentError, readEnvironment } from '#config/environment.ts';
+import { EnvironmentError, readEnvironment } from '#config/load-config.ts';
 
 describe('readEnvironment', () => {
   it('has folders beside the program without any variable', () => {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { agreementOn } from '#engine/agreement.ts';
 import { isoDate } from '#engine/iso-date.ts';
 import { loadConfig } from '#config/load-config.ts';
-import { letterStyle } from '#config/letter-style.ts';
+import { letterStyle } from '#config/house-config.ts';
 import { parts } from '#jobs/house/parts.ts';
 import { applyFault, copyHouse, houseFolder, problemLine, readFaults } from './fault-gallery.ts';
 

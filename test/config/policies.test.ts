@@ -4,7 +4,7 @@ import { loadConfig } from '#config/load-config.ts';
 import { loadPolicies } from '#config/load-policies.ts';
 import { isoDate } from '#engine/iso-date.ts';
 import { toJson } from '#engine/invoice-json.ts';
-import { planSchedule } from '#engine/law/step-date.ts';
+import { planSchedule } from '#engine/claims/step-date.ts';
 import { parts } from '#jobs/house/parts.ts';
 import { houseFolder } from './fault-gallery.ts';
 import { readByName } from '../house/by-name.ts';

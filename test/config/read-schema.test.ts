@@ -4,8 +4,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parts } from '#jobs/house/parts.ts';
 import { clientSchema } from '#config/schema/client-schema.ts';
-import { nearestWord } from '#config/schema/nearest-word.ts';
-import { readSchema } from '#config/schema/read-schema.ts';
+import { nearestWord, readSchema } from '#config/read-config-file.ts';
 import { parseYaml } from '#config/yaml-source.ts';
 import { houseFolder } from './fault-gallery.ts';
 

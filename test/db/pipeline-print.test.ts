@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { inTransaction } from '#engine/store/database.ts';
 import { loadTrails } from '#engine/store/trace.ts';
-import { rehearseFile } from '#jobs/pipeline/rehearse-file.ts';
+import { rehearseFile } from '#jobs/pipeline/take-in-by-hand.ts';
 import { invoiceSteps } from '#jobs/desk/trace-steps.ts';
 import { openInnerHouse, type InnerHouse } from '../house/inner-house.ts';
 import { trialCsv, type TrialRow } from '../house/trial-csv.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { archivedPath } from '#jobs/intake/archive.ts';
 import { advance } from '#jobs/pipeline/advance.ts';
-import { sweepLeftovers } from '#jobs/pipeline/sweep-leftovers.ts';
+import { sweepLeftovers } from '#jobs/daemon.ts';
 import { openInnerHouse, takenIn, type InnerHouse } from '../house/inner-house.ts';
 import { trialCsv } from '../house/trial-csv.ts';
 

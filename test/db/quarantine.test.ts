@@ -4,8 +4,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { claimByHand } from '#jobs/intake/claim.ts';
 import { quarantineClaim } from '#jobs/intake/quarantine.ts';
 import { advance } from '#jobs/pipeline/advance.ts';
-import { recoverQuarantined } from '#jobs/pipeline/recover-quarantined.ts';
-import { rehearseFile } from '#jobs/pipeline/rehearse-file.ts';
+import { recoverQuarantined } from '#jobs/daemon.ts';
+import { rehearseFile } from '#jobs/pipeline/take-in-by-hand.ts';
 import { NOW, openInnerHouse, type InnerHouse } from '../house/inner-house.ts';
 
 let inner: InnerHouse;

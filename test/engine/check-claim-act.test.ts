@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { checkClaimAct } from '#engine/check-claim-act.ts';
-import type { ClaimAct } from '#engine/claim-act.ts';
+import { checkClaimAct, type ClaimAct } from '#engine/claims/holds.ts';
 import { isoDate } from '#engine/iso-date.ts';
 import type { Hold, Receivable } from '#engine/claims/receivable.ts';
 

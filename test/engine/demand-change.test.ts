@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { demandChange, type ClaimState } from '#engine/demand-change.ts';
+import { demandChange, type ClaimState } from '#engine/claims/demand.ts';
 
 /** 1 250,00 with 4,79 interest and 60,00 fee, as printed and as owed. */
 const amounts = { principal: 125_000n, interest: 479n, reminderFee: 6_000n, collectionFee: 0n, compensation: 0n };

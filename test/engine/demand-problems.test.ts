@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { sweden } from '#engine/countries/se/sweden.ts';
 import { decimal } from '#engine/decimal.ts';
-import type { Demand } from '#engine/demand.ts';
-import { demandProblems, letterLaw, type DemandProblem } from '#engine/demand-problems.ts';
+import { type Demand, demandProblems, letterLaw, type DemandProblem } from '#engine/claims/demand.ts';
 import { isoDate } from '#engine/iso-date.ts';
 import { businessReminder, claim, collectionDemand, demand } from '../layouts/sample-demands.ts';
 

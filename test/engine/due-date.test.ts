@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isBankDay } from '#engine/bank-days.ts';
-import { decideDueDate } from '#engine/due-date.ts';
+import { decideDueDate } from '#engine/enrich.ts';
 import { addDays, isoDate } from '#engine/iso-date.ts';
 import { sweden } from '#engine/countries/se/sweden.ts';
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { holdOn, isActive } from '#engine/holds.ts';
+import { holdOn, isActive } from '#engine/claims/holds.ts';
 import { addDays, isoDate } from '#engine/iso-date.ts';
 import { formatAmount } from '#engine/money.ts';
 import type { Hold } from '#engine/claims/receivable.ts';

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isoDate } from '#engine/iso-date.ts';
-import { planCredits, type CreditPair } from '#engine/plan-credits.ts';
+import { planCredits, type CreditPair } from '#engine/plan-postings.ts';
 import { sum } from '#engine/money.ts';
 
 const ON = isoDate('2026-11-21');

@@ -1,11 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isoDate } from '#engine/iso-date.ts';
-import { claimPostings, contraAccounts } from '#engine/ledger-contra.ts';
+import { claimPostings, contraAccounts, bookOf, componentAccount, type Posting } from '#engine/ledger.ts';
 import { extraComponents, type Component } from '#engine/amounts.ts';
-import { bookOf, componentAccount, type Posting } from '#engine/ledger.ts';
 import { sum, type Minor } from '#engine/money.ts';
-import { planWithdrawal } from '#engine/plan-withdrawal.ts';
+import { planWithdrawal } from '#engine/plan-postings.ts';
 
 const RECEIVABLE = 7n;
 const DEBTOR = 3n;

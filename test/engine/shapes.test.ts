@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ClaimOrder } from '#engine/claim-act.ts';
+import type { ClaimOrder } from '#engine/claims/holds.ts';
 import { toJson } from '#engine/invoice-json.ts';
 import { isoDate } from '#engine/iso-date.ts';
 import { amount, date, exactDecimal, list, object, oneOf, optional, readJson, text } from '#engine/shapes.ts';

@@ -92,6 +92,7 @@ export const toyland: Country = {
   checkStep: () => [],
   identity: {
     scheme: '0060',
+    endpointRule: 'TOY-R1',
     readLegalId: (text) => (/^TOY-?\d{5}$/.test(text) ? text.replace('-', '') : null),
     legalIdRefusal: (text) => ({ message: `"${text}" is no number of a toymaker.`, hint: 'Write it as TOY-12345.' }),
     readVatId: (text) => (/^AQ\d{5}$/.test(text) ? text : null),

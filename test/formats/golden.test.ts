@@ -6,7 +6,7 @@ import type { CsvMapping } from '#engine/csv-mapping.ts';
 import type { ReadItem } from '#engine/submission.ts';
 import { writeReadItem } from './write-read-item.ts';
 import { readCsvInvoices } from '#formats/csv/read-csv-invoices.ts';
-import { readPeppolInvoice } from '#formats/peppol/read-peppol-invoice.ts';
+import { readPeppolInvoice } from '#formats/peppol/peppol.ts';
 
 const fixtures = new URL('../../fixtures/', import.meta.url);
 const mapping = JSON.parse(readFileSync(new URL('findings/mapping.json', fixtures), 'utf8')) as CsvMapping;

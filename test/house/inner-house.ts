@@ -6,7 +6,7 @@ import { isSender } from '#engine/sender.ts';
 import { inTransaction } from '#engine/store/database.ts';
 import { loadFile, type FileRow } from '#engine/store/files.ts';
 import { newClaimId } from '#jobs/new-claim-id.ts';
-import type { House } from '#jobs/house.ts';
+import type { House } from '#jobs/house/house.ts';
 import { claimByHand } from '#jobs/intake/claim.ts';
 import { withHouse } from '#jobs/house/prepare.ts';
 import { advance } from '#jobs/pipeline/advance.ts';

@@ -10,8 +10,8 @@ import { isError } from '#engine/finding.ts';
 import type { Invoice } from '#engine/invoice.ts';
 import { isoDate } from '#engine/iso-date.ts';
 import { validateInvoice } from '#engine/rules/validate-invoice.ts';
-import { readPeppolText } from '#formats/peppol/read-peppol-invoice.ts';
-import { wrapSbdh } from '#formats/peppol/sbdh.ts';
+import { readPeppolText } from '#formats/peppol/peppol.ts';
+import { wrapSbdh } from '#formats/peppol/channel.ts';
 import { writePeppolInvoice } from '#formats/peppol/write-peppol-invoice.ts';
 
 const referee = shared('referee/validate.sh');

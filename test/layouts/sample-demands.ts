@@ -1,7 +1,6 @@
 import { sweden } from '#engine/countries/se/sweden.ts';
-import { letterLaw } from '#engine/demand-problems.ts';
+import { letterLaw, type Demand, type DemandClaim } from '#engine/claims/demand.ts';
 import { decimal } from '#engine/decimal.ts';
-import type { Demand, DemandClaim } from '#engine/demand.ts';
 import { addDays, isoDate } from '#engine/iso-date.ts';
 import { sumOfComponents } from '#engine/amounts.ts';
 import type { LetterOf } from '#engine/letter.ts';

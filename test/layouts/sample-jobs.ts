@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import { parts } from '#jobs/house/parts.ts';
-import type { Demand } from '#engine/demand.ts';
+import type { Demand } from '#engine/claims/demand.ts';
 import { isDemandLetter, type Letter, type LetterOf } from '#engine/letter.ts';
 import type { PrintProfile } from '#engine/print-profile.ts';
 import { buildSpoolJob } from '#layouts/spool/build-spool.ts';

@@ -1,14 +1,13 @@
-import type { ClaimAct } from '#engine/claim-act.ts';
+import type { ClaimAct } from '#engine/claims/holds.ts';
 import { isoDate } from '#engine/iso-date.ts';
 import { inTransaction } from '#engine/store/database.ts';
-import type { House } from '#jobs/house.ts';
+import type { House } from '#jobs/house/house.ts';
 import { carryOutOrders } from '#jobs/claims/carry-out-orders.ts';
 import { advance } from '#jobs/pipeline/advance.ts';
 import { planSpools } from '#jobs/pipeline/build-spool.ts';
 import { approvePayouts } from '#jobs/payout/decide-payouts.ts';
 import { sendPayouts } from '#jobs/payout/send-payouts.ts';
-import { executeRun } from '#jobs/runs/execute-run.ts';
-import { runKind } from '#jobs/runs/run-kinds.ts';
+import { executeRun, runKind } from '#jobs/runs/execute-run.ts';
 import { dateOf, type Day } from './days.ts';
 import { trialCsv, type TrialRow } from '../house/trial-csv.ts';
 import type { Act } from './acts.ts';

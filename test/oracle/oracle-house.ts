@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { claimByHand } from '#jobs/intake/claim.ts';
-import type { House } from '#jobs/house.ts';
+import type { House } from '#jobs/house/house.ts';
 import { newClaimId } from '#jobs/new-claim-id.ts';
 import { advance } from '#jobs/pipeline/advance.ts';
 import { receiveFile } from '#jobs/pipeline/receive-file.ts';

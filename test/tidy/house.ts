@@ -79,8 +79,11 @@ export function circles(graph: ImportGraph): readonly (readonly string[])[] {
 /** Files with one importer and few lines: names, not ideas. Commands, country tables and texts are lists of such on purpose. */
 export function fragments(files: readonly Pick<SourceFile, 'path' | 'imports' | 'text'>[], minLines: number): readonly string[] {
   const importers = new Map<string, number>();
-  for (const targets of importGraph(files).values())
-    for (const to of new Set(targets)) importers.set(to, (importers.get(to) ?? 0) + 1);
+  for (const [from, targets] of importGraph(files)) {
+    // What is plugged in is listed in one place by design.
+    const weight = /^jobs\/house\/parts\.ts$|^layouts\/slips\/slips\.ts$/.test(from) ? 2 : 1;
+    for (const to of new Set(targets)) importers.set(to, (importers.get(to) ?? 0) + weight);
+  }
   const exempt = /^jobs\/cli\/|^engine\/countries\/|\/texts\/|^jobs\/demo\/|\.d\.ts$/;
   return files
     .filter(({ path, text }) => !exempt.test(path) && importers.get(path) === 1 && lines(text) < minLines)

@@ -1,13 +1,12 @@
 import { findRow } from '../../dated-table.ts';
 import { addDays } from '../../iso-date.ts';
-import { lacksInterestNotice } from '../../law/interest-start.ts';
-import type { PolicyStep } from '../../law/policy.ts';
-import { pressingWord } from '../../law/pressing-word.ts';
-import type { RuleFinding, RuleId, Severity } from '../../law/rule-finding.ts';
-import { filingDate } from '../../law/step-date.ts';
+import { lacksInterestNotice } from '../../claims/interest-rates.ts';
+import type { PolicyStep, RuleFinding, RuleId, Severity } from '../../claims/policy.ts';
+import { pressingWord } from '../../claims/step-rules.ts';
+import { filingDate } from '../../claims/step-date.ts';
 import { formatAmount } from '../../money.ts';
 import { paymentOrderAgentFeeMax, paymentOrderApplicationFee } from './law.ts';
-import type { PolicyQuestion, StepQuestion } from '../../law/legal-rules.ts';
+import type { PolicyQuestion, StepQuestion } from '../../claims/legal-rules.ts';
 
 type Findings = Generator<RuleFinding>;
 

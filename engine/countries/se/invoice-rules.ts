@@ -4,7 +4,7 @@ import { compareDecimals, decimal, type Decimal } from '../../decimal.ts';
 import type { Address, Invoice, PaymentAccount, Period } from '../../invoice.ts';
 import type { IsoDate } from '../../iso-date.ts';
 import { isBlank, type NationalRules, type Report, type Rule, type RuleContext } from '../../rules/rule.ts';
-import { vatItemsOf } from '../../rules/vat-items.ts';
+import { vatItemsOf } from '../../rules/vat-rules.ts';
 
 /** What is asked of the invoices of Swedish sellers. */
 export const invoiceRules: NationalRules = {

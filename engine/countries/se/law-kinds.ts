@@ -1,5 +1,5 @@
 import { inWords, type DatedTable, type LawKind } from '../../dated-table.ts';
-import { interestRates } from '../../law/interest-rates.ts';
+import { interestRates } from '../../claims/interest-rates.ts';
 import { isoDate } from '../../iso-date.ts';
 import { formatAmount, type Minor } from '../../money.ts';
 import * as law from './law.ts';

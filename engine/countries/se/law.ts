@@ -1,7 +1,7 @@
 import { datedTable } from '../../dated-table.ts';
 import { decimal } from '../../decimal.ts';
 import { isoDate } from '../../iso-date.ts';
-import type { Act, Compensation, LegalRules } from '../../law/legal-rules.ts';
+import type { Act, Compensation, LegalRules } from '../../claims/legal-rules.ts';
 
 /** The highest fee for one written reminder, and only if it was agreed no later than when the debt arose (rule SE-01). */
 export const reminderFeeMax = datedTable('reminder fee maximum SE', [

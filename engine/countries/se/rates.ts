@@ -1,7 +1,7 @@
 import { datedTable, type DatedRow } from '../../dated-table.ts';
 import { decimal, type Decimal } from '../../decimal.ts';
 import { addDays, isoDate, yearOf, type IsoDate } from '../../iso-date.ts';
-import type { LateInterest } from '../../law/legal-rules.ts';
+import type { LateInterest } from '../../claims/legal-rules.ts';
 
 /**
  * The reference rate that the Riksbank sets for each half-year, percent a year (räntelag (1975:635) 9 §). The last row is closed: a

@@ -1,9 +1,9 @@
-import { claimPostings } from '../../ledger-contra.ts';
+import { claimPostings } from '../../ledger.ts';
 import type { IsoDate } from '../../iso-date.ts';
 import type { Waiver, OpenReceivable } from '../../matching/allocate-payment.ts';
 import type { Currency } from '../../money.ts';
 import type { Tx } from '../database.ts';
-import { claimKey } from '../demand-documents.ts';
+import { claimKey } from '../demand-letters.ts';
 import { withLedger } from '../ledger.ts';
 
 export interface BookedWaiver extends Waiver {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { rehearse } from '#engine/store/database.ts';
-import { receivableInvariants } from '#engine/store/invariants/receivables.ts';
+import { receivableInvariants } from '#engine/store/invariants/money.ts';
 import { consumerTerms } from '../runs/run-house.ts';
 import { openClaimHouse, type ClaimHouse } from './claim-house.ts';
 

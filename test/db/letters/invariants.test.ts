@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { isoDate } from '#engine/iso-date.ts';
 import { inTransaction } from '#engine/store/database.ts';
-import { loadOutstandingJobs } from '#engine/store/dispatch-status.ts';
+import { loadOutstandingJobs } from '#engine/store/status.ts';
 import { confirmSent } from '#engine/store/documents.ts';
-import { documentInvariants } from '#engine/store/invariants/documents.ts';
+import { documentInvariants } from '#engine/store/invariants/runs.ts';
 import { openRemindedHouse, type RemindedHouse } from './reminded-house.ts';
 
 /** Reminders of two debtors: the first withdrawn, the second released on 7 September 2026 and reported by the print house. */
@@ -29,7 +29,7 @@ test('a letter is overdue when its job was released before the limit, and gone f
   const outstanding = (before: string) =>
     inTransaction(database, (tx) => loadOutstandingJobs(tx, { scope: 'bureau', overdueBefore: new Date(before) }));
   expect(await outstanding('2026-09-07T00:00:00Z')).toMatchObject([
-    { client: 'provet', jobNumber: 2, sent: 1n, acknowledged: 0n, outstanding: 1n, returned: 0n, overdue: false },
+    { client: 'provet', jobNumber: 2, sent: '1', acknowledged: '0', outstanding: '1', returned: '0', overdue: false },
   ]);
   expect(await outstanding('2026-09-08T00:00:00Z')).toMatchObject([{ jobNumber: 2, overdue: true }]);
   const status = await house.kuvert('status');

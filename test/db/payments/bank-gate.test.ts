@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { BankAccount } from '#engine/bank-account.ts';
 import { isoDate } from '#engine/iso-date.ts';
-import { loadMissingBankFiles } from '#engine/store/bank-gate.ts';
-import { calendarOfAccount } from '#jobs/calendars.ts';
+import { loadMissingBankFiles } from '#engine/store/runs.ts';
+import { calendarOfAccount } from '#jobs/house/house.ts';
 import { inTransaction } from '#engine/store/database.ts';
 import { openInnerHouse, type InnerHouse } from '../../house/inner-house.ts';
 import { bank, notification } from './bank-house.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { rehearse } from '#engine/store/database.ts';
-import { paymentInvariants } from '#engine/store/invariants/payments.ts';
+import { paymentInvariants } from '#engine/store/invariants/money.ts';
 import { isoDate } from '#engine/iso-date.ts';
 import { makeCamt053 } from '#jobs/demo/files/bank-file.ts';
 import { openInnerHouse, type InnerHouse } from '../../house/inner-house.ts';

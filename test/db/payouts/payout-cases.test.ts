@@ -6,8 +6,8 @@ import { inTransaction } from '#engine/store/database.ts';
 import { findPaymentFile } from '#engine/store/payment-files.ts';
 import { loadPayouts } from '#engine/store/payouts.ts';
 import { writePain001 } from '#formats/iso20022/write-pain001.ts';
-import { orderRefund } from '#jobs/payout/order-refund.ts';
-import { paymentFileOf } from '#jobs/payout/payment-file-of.ts';
+import { orderRefund } from '#jobs/payout/decide-payouts.ts';
+import { paymentFileOf } from '#jobs/payout/send-payouts.ts';
 import { changeFile, type ConfigChanges } from '../../house/copy-config.ts';
 import { openPayoutHouse, type PayoutHouse } from './payout-house.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { rehearse } from '#engine/store/database.ts';
-import { payoutInvariants } from '#engine/store/invariants/payouts.ts';
+import { payoutInvariants } from '#engine/store/invariants/money.ts';
 import { openPayoutHouse, type PayoutHouse } from './payout-house.ts';
 
 let house: PayoutHouse;

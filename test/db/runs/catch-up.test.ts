@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isoDate } from '#engine/iso-date.ts';
-import { executeRun } from '#jobs/runs/execute-run.ts';
-import { runKind } from '#jobs/runs/run-kinds.ts';
+import { executeRun, runKind } from '#jobs/runs/execute-run.ts';
 import { bankFilesFrom, consumerTerms, openRunHouse, type RunHouse, type RunHouseOptions } from './run-house.ts';
 
 /** Invoices due on 1, 2 and 3 September 2026 (Tuesday to Thursday): their reminders fall on Monday 7 and Tuesday 8 September. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dateInZone, isoDate } from '#engine/iso-date.ts';
-import { runOnSchedule } from '#jobs/runs/run-on-schedule.ts';
+import { runOnSchedule } from '#jobs/runs/execute-run.ts';
 import { consumerTerms, openRunHouse, type RunHouse } from './run-house.ts';
 
 const going = (): AbortSignal => new AbortController().signal;

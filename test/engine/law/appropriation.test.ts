@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { sweden } from '#engine/countries/se/sweden.ts';
-import { appropriate, type OpenClaim } from '#engine/law/appropriation.ts';
+import { appropriate, type OpenClaim } from '#engine/claims/appropriation.ts';
 import { extraComponents, type Component } from '#engine/amounts.ts';
 import { formatAmount, parseAmount, sum } from '#engine/money.ts';
 

@@ -9,7 +9,7 @@ import {
   legalValue,
   type AssessmentInputs,
   type ValuationTerms,
-} from '#engine/law/assessment.ts';
+} from '#engine/claims/assessment.ts';
 import { toJson } from '#engine/invoice-json.ts';
 import { readByName } from '../../house/by-name.ts';
 

@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { sweden } from '#engine/countries/se/sweden.ts';
 import { decimal } from '#engine/decimal.ts';
 import { isoDate } from '#engine/iso-date.ts';
-import { checkPolicy, forbidding } from '#engine/law/check-policy.ts';
-import type { Policy } from '#engine/law/policy.ts';
+import { checkPolicy, forbidding } from '#engine/claims/policy-rules.ts';
+import type { Policy } from '#engine/claims/policy.ts';
 import { assessment, businessPolicy, consumerPolicy, demand, handover, reminder } from './sample-policy.ts';
-import type { PolicyContext } from '#engine/law/legal-rules.ts';
+import type { PolicyContext } from '#engine/claims/legal-rules.ts';
 
 const context: PolicyContext = { rules: sweden, licensed: true, agreedReminderFeeAmount: 6_000n };
 const on = isoDate('2026-11-22');

@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { sweden } from '#engine/countries/se/sweden.ts';
 import { decimal } from '#engine/decimal.ts';
 import { isoDate } from '#engine/iso-date.ts';
-import { checkStep } from '#engine/law/check-step.ts';
-import { demandItems, type StepQuestion } from '#engine/law/legal-rules.ts';
-import { generalRuleIds, type RuleId } from '#engine/law/rule-finding.ts';
+import { checkStep } from '#engine/claims/step-rules.ts';
+import { demandItems, type StepQuestion } from '#engine/claims/legal-rules.ts';
+import { generalRuleIds, type RuleId } from '#engine/claims/policy.ts';
 import { businessPolicy, consumerPolicy } from './sample-policy.ts';
 import {
   at,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { sweden } from '#engine/countries/se/sweden.ts';
 import { isoDate } from '#engine/iso-date.ts';
-import { interestStart, type InterestStartQuestion } from '#engine/law/interest-start.ts';
+import { interestStart, type InterestStartQuestion } from '#engine/claims/interest-rates.ts';
 
 const dueDate = isoDate('2026-10-01');
 const claim = { dueDate, dueDateAgreed: false, debtorClass: 'business' as const };

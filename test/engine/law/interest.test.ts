@@ -4,8 +4,8 @@ import { sweden } from '#engine/countries/se/sweden.ts';
 import { datedTable, type DatedTable } from '#engine/dated-table.ts';
 import { decimal, type Decimal } from '#engine/decimal.ts';
 import { addDays, daysBetween, isoDate, type IsoDate } from '#engine/iso-date.ts';
-import { dayCounts, type DayCount } from '#engine/law/day-count.ts';
-import { interestRates } from '#engine/law/interest-rates.ts';
+import { dayCounts, type DayCount } from '#engine/claims/policy.ts';
+import { interestRates } from '#engine/claims/interest-rates.ts';
 import {
   exactInterest,
   interestDue,
@@ -13,7 +13,7 @@ import {
   MissingRateError,
   principalHistory,
   type InterestQuestion,
-} from '#engine/law/interest.ts';
+} from '#engine/claims/interest.ts';
 import { formatAmount, parseAmount } from '#engine/money.ts';
 import { OperatingError } from '#engine/operating-error.ts';
 

@@ -1,5 +1,5 @@
 import { isoDate } from '#engine/iso-date.ts';
-import type { Policy, PolicyStep } from '#engine/law/policy.ts';
+import type { Policy, PolicyStep } from '#engine/claims/policy.ts';
 
 const afterDue = (days: number): PolicyStep['trigger'] => ({ after: 'due', days, calendar: 'calendar' });
 

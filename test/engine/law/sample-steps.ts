@@ -1,9 +1,9 @@
 import { sweden } from '#engine/countries/se/sweden.ts';
 import { decimal } from '#engine/decimal.ts';
 import { isoDate } from '#engine/iso-date.ts';
-import { interestRates } from '#engine/law/interest-rates.ts';
-import { lateInterest, type Interest } from '#engine/law/interest.ts';
-import { demandItems, type CaseFacts, type ProposedStep } from '#engine/law/legal-rules.ts';
+import { interestRates } from '#engine/claims/interest-rates.ts';
+import { lateInterest, type Interest } from '#engine/claims/interest.ts';
+import { demandItems, type CaseFacts, type ProposedStep } from '#engine/claims/legal-rules.ts';
 
 const rates = interestRates({ kind: 'statutory' }, sweden, { debtorClass: 'consumer', dueDate: isoDate('2026-09-01') });
 export const interestTo = (

@@ -3,10 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { sweden } from '#engine/countries/se/sweden.ts';
 import { addBankDays, isBankDay } from '#engine/bank-days.ts';
 import { addDays, daysBetween, isoDate, type IsoDate } from '#engine/iso-date.ts';
-import { checkStep } from '#engine/law/check-step.ts';
-import { demandItems, type ProposedStep, type SentLetter } from '#engine/law/legal-rules.ts';
-import type { Policy, PolicyStep } from '#engine/law/policy.ts';
-import { filingDate, planSchedule, stepDate, stepDeadline, type DoneStep } from '#engine/law/step-date.ts';
+import { checkStep } from '#engine/claims/step-rules.ts';
+import { demandItems, type ProposedStep, type SentLetter } from '#engine/claims/legal-rules.ts';
+import type { Policy, PolicyStep } from '#engine/claims/policy.ts';
+import { filingDate, planSchedule, stepDate, stepDeadline, type DoneStep } from '#engine/claims/step-date.ts';
 import { assessment, businessPolicy, consumerPolicy, demand, handover, reminder } from './sample-policy.ts';
 import { facts, freeReminder, withoutInterest } from './sample-steps.ts';
 

@@ -1,23 +1,25 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { shared } from '../../formats/shared-folder.ts';
-import { allowanceReasons } from '#engine/code-lists/allowance-reasons.ts';
-import { attachmentTypes } from '#engine/code-lists/attachment-types.ts';
-import { chargeReasons } from '#engine/code-lists/charge-reasons.ts';
-import { countryCodes } from '#engine/code-lists/country-codes.ts';
-import { creditNoteTypes } from '#engine/code-lists/credit-note-types.ts';
-import { currencyCodes } from '#engine/code-lists/currency-codes.ts';
-import { endpointSchemes } from '#engine/code-lists/endpoint-schemes.ts';
-import { identifierSchemes } from '#engine/code-lists/identifier-schemes.ts';
-import { invoiceTypes } from '#engine/code-lists/invoice-types.ts';
-import { itemClassifications } from '#engine/code-lists/item-classifications.ts';
-import { noteSubjects } from '#engine/code-lists/note-subjects.ts';
-import { objectSchemes } from '#engine/code-lists/object-schemes.ts';
-import { paymentMeansCodes } from '#engine/code-lists/payment-means-codes.ts';
-import { taxPointCodes } from '#engine/code-lists/tax-point-codes.ts';
-import { unitCodes } from '#engine/code-lists/unit-codes.ts';
-import { vatCategories } from '#engine/code-lists/vat-categories.ts';
-import { vatExemptionCodes } from '#engine/code-lists/vat-exemption-codes.ts';
+import {
+  allowanceReasons,
+  attachmentTypes,
+  chargeReasons,
+  countryCodes,
+  creditNoteTypes,
+  currencyCodes,
+  endpointSchemes,
+  identifierSchemes,
+  invoiceTypes,
+  itemClassifications,
+  noteSubjects,
+  objectSchemes,
+  paymentMeansCodes,
+  taxPointCodes,
+  unitCodes,
+  vatCategories,
+  vatExemptionCodes,
+} from '#engine/code-lists.ts';
 
 const lists = shared('schemas/codelists/');
 const peppolRules = shared('referee/rules/PEPPOL-EN16931-UBL-3.0.21.sch');

@@ -5,9 +5,8 @@ import { datedTable } from '#engine/dated-table.ts';
 import { decimal, type Decimal } from '#engine/decimal.ts';
 import type { Invoice } from '#engine/invoice.ts';
 import { isoDate } from '#engine/iso-date.ts';
-import { placeFindings } from '#engine/rules/place-findings.ts';
+import { placeFindings, type RuleSet } from '#engine/rules/rule.ts';
 import { validateInvoice } from '#engine/rules/validate-invoice.ts';
-import type { RuleSet } from '#engine/rules/rule.ts';
 
 const table = (name: string, rows: readonly (readonly [from: string, value: string, to?: string])[]) =>
   datedTable<Decimal>(

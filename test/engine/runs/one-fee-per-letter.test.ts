@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { oneFeePerLetter } from '#engine/runs/one-fee-per-letter.ts';
-import { planDemands, type PlannedStep } from '#engine/runs/plan-demands.ts';
+import { oneFeePerLetter, planDemands, type PlannedStep } from '#engine/claims/plan-demands.ts';
 import type { Receivable } from '#engine/claims/receivable.ts';
 import { businessPolicy, consumerPolicy } from '../law/sample-policy.ts';
 import { on, receivable, reminded, termsUnder } from './sample-receivable.ts';

@@ -3,12 +3,12 @@ import { sweden } from '#engine/countries/se/sweden.ts';
 import { datedTable } from '#engine/dated-table.ts';
 import { decimal } from '#engine/decimal.ts';
 import { isoDate } from '#engine/iso-date.ts';
-import { appropriate } from '#engine/law/appropriation.ts';
-import { amountOn } from '#engine/law/bounds.ts';
-import { checkPolicy } from '#engine/law/check-policy.ts';
-import { interestRates } from '#engine/law/interest-rates.ts';
-import type { Act, Compensation, FeeRule, LegalRules } from '#engine/law/legal-rules.ts';
-import type { Policy, PolicyStep } from '#engine/law/policy.ts';
+import { appropriate } from '#engine/claims/appropriation.ts';
+import { amountOn } from '#engine/claims/bounds.ts';
+import { checkPolicy } from '#engine/claims/policy-rules.ts';
+import { interestRates } from '#engine/claims/interest-rates.ts';
+import type { Act, Compensation, FeeRule, LegalRules } from '#engine/claims/legal-rules.ts';
+import type { Policy, PolicyStep } from '#engine/claims/policy.ts';
 import type { Receivable, TakenStep } from '#engine/claims/receivable.ts';
 import { decide, lineOf, on, receivable, termsUnder } from './sample-receivable.ts';
 

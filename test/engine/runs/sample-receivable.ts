@@ -1,10 +1,10 @@
 import { sweden } from '#engine/countries/se/sweden.ts';
 import { isoDate, type IsoDate } from '#engine/iso-date.ts';
-import type { Policy } from '#engine/law/policy.ts';
+import type { Policy } from '#engine/claims/policy.ts';
 import type { Receivable, TakenStep } from '#engine/claims/receivable.ts';
-import { decideStep } from '#engine/runs/decide-step.ts';
-import { runTerms, type RunTerms } from '#engine/runs/run-terms.ts';
-import type { Decision } from '#engine/runs/claimed-amounts.ts';
+import { decideStep } from '#engine/claims/decide-step.ts';
+import { runTerms, type RunTerms } from '#engine/claims/decision.ts';
+import type { Decision } from '#engine/claims/claimed-amounts.ts';
 
 /** An invoice of 1,250.00, due Tuesday 1 September 2026, dispatched when it was issued, nothing paid. */
 export const receivable: Receivable = {

@@ -3,10 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { sweden } from '#engine/countries/se/sweden.ts';
 import { addBankDays, bankDayOnOrAfter, isBankDay } from '#engine/bank-days.ts';
 import { addDays, daysBetween, isoDate, type IsoDate } from '#engine/iso-date.ts';
-import type { Policy } from '#engine/law/policy.ts';
+import type { Policy } from '#engine/claims/policy.ts';
 import type { Hold, Receivable, TakenStep } from '#engine/claims/receivable.ts';
-import { decideStep } from '#engine/runs/decide-step.ts';
-import { missingDates } from '#engine/runs/missing-dates.ts';
+import { decideStep } from '#engine/claims/decide-step.ts';
+import { missingDates } from '#engine/claims/plan-demands.ts';
 import { businessPolicy, consumerPolicy, demand, handover, reminder } from '../law/sample-policy.ts';
 import { receivable, termsUnder } from './sample-receivable.ts';
 

@@ -1,8 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decimal } from '#engine/decimal.ts';
-import { claimPostings, contraAccounts, lossPostings } from '#engine/ledger-contra.ts';
-import { bookOf } from '#engine/ledger.ts';
+import { claimPostings, contraAccounts, lossPostings, bookOf } from '#engine/ledger.ts';
 import { planPurchase, purchaseAmounts } from '#engine/settlement/plan-settlement.ts';
 import { paperInvoice } from '../rules/sample-invoice.ts';
 

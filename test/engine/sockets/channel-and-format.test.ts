@@ -6,7 +6,7 @@ import { decideChannel } from '#engine/channel.ts';
 import { channelOf, confirmedWhenSent, letterChannel, spooledChannels, type Channel } from '#engine/sockets/channel.ts';
 import { formatSent, formatsReading, invoiceReader, type Format } from '#engine/sockets/format.ts';
 import { MissingPartError } from '#engine/sockets/plugged.ts';
-import { referenceIds } from '#engine/store/reference-tables.ts';
+import { referenceIds } from '#engine/store/migrate.ts';
 import { parts as houseParts } from '#jobs/house/parts.ts';
 import { paperInvoice } from '../rules/sample-invoice.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parts as plugged } from '#jobs/house/parts.ts';
-import { checkPaymentFile } from '#engine/check-payment-file.ts';
+import { checkPaymentFile } from '#engine/settlement/payment-file.ts';
 import { referenceKeys } from '#engine/matching/reference-keys.ts';
 import { accountSchemeOf, accountsNamed, invoicedAccount, invoicedScheme, readAccount } from '#engine/sockets/account-scheme.ts';
 import { MissingPartError } from '#engine/sockets/plugged.ts';

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { AgencyItem } from '#engine/sockets/format.ts';
-import { readAgencyReceipt } from '#formats/collection/read-agency-receipt.ts';
+import { readAgencyReceipt } from '#formats/collection/agency-files.ts';
 import { chunksOf } from '../chunks.ts';
 
 async function read(text: string): Promise<AgencyItem[]> {

@@ -7,19 +7,19 @@ import type { BankItem } from '#engine/matching/bank-file.ts';
 import type { CsvMapping, Encoding } from '#engine/csv-mapping.ts';
 import { describeFinding, findingCodes, findingTexts, type Finding, type FindingCodeName } from '#engine/finding.ts';
 import { languages } from '#engine/language.ts';
-import { placeFindings } from '#engine/rules/place-findings.ts';
+import { placeFindings } from '#engine/rules/rule.ts';
 import { validateInvoice } from '#engine/rules/validate-invoice.ts';
 import type { ReadItem } from '#engine/submission.ts';
 import { readControlFile, type ControlItem } from '#formats/control/control-file.ts';
 import { amount, count, filler, readRecords, record, text } from '#formats/fixed/record.ts';
 import { decodeText } from '#formats/text/decode.ts';
 import type { AgencyItem, PieceItem } from '#engine/sockets/format.ts';
-import { readAgencyReceipt } from '#formats/collection/read-agency-receipt.ts';
+import { readAgencyReceipt } from '#formats/collection/agency-files.ts';
 import { readCamt } from '#formats/iso20022/read-camt.ts';
 import { readPain002 } from '#formats/iso20022/read-pain002.ts';
 import { readCsvInvoices } from '#formats/csv/read-csv-invoices.ts';
 import { readPrintStatus } from '#formats/print-house/read-status.ts';
-import { readPeppolInvoice } from '#formats/peppol/read-peppol-invoice.ts';
+import { readPeppolInvoice } from '#formats/peppol/peppol.ts';
 
 const gallery = new URL('../../../fixtures/findings/', import.meta.url);
 

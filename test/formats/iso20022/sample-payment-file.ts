@@ -1,5 +1,5 @@
 import { isoDate } from '#engine/iso-date.ts';
-import type { OutgoingPayment, PaymentFile, PaymentGroup } from '#engine/payment-file.ts';
+import type { OutgoingPayment, PaymentFile, PaymentGroup } from '#engine/settlement/payment-file.ts';
 
 const uppsala = { name: 'Gröna Dalens Städ AB', town: 'Uppsala', country: 'SE' };
 const debtor = { name: 'Påhittade Byrån AB', town: 'Stockholm', country: 'SE', id: '5560004615', scheme: 'BANK' } as const;

@@ -4,8 +4,7 @@ import { sweden } from '#engine/countries/se/sweden.ts';
 import { chunksOf } from '../chunks.ts';
 import { shared } from '../shared-folder.ts';
 import { elementList } from './element-list.ts';
-import { readPeppolInvoice, readPeppolText } from '#formats/peppol/read-peppol-invoice.ts';
-import { recheckPeppol } from '#formats/peppol/recheck-peppol.ts';
+import { readPeppolInvoice, readPeppolText, recheckPeppol } from '#formats/peppol/peppol.ts';
 import { writePeppolInvoice } from '#formats/peppol/write-peppol-invoice.ts';
 
 const folder = shared('samples/einvoice/sweden/');

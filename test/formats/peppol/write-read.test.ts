@@ -3,9 +3,8 @@ import { expect, test } from 'vitest';
 import { sweden } from '#engine/countries/se/sweden.ts';
 import { arbitraryInvoice } from '../arbitrary-invoice.ts';
 import { chunksOf } from '../chunks.ts';
-import { readPeppolInvoice, readPeppolText } from '#formats/peppol/read-peppol-invoice.ts';
-import { recheckPeppol } from '#formats/peppol/recheck-peppol.ts';
-import { wrapSbdh } from '#formats/peppol/sbdh.ts';
+import { readPeppolInvoice, readPeppolText, recheckPeppol } from '#formats/peppol/peppol.ts';
+import { wrapSbdh } from '#formats/peppol/channel.ts';
 import { writePeppolInvoice } from '#formats/peppol/write-peppol-invoice.ts';
 
 test('any invoice is read as it was written, in every term, with nothing left over', () => {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { decimal } from '#engine/decimal.ts';
 import { isoDate } from '#engine/iso-date.ts';
 import type { Settlement } from '#engine/settlement/statement.ts';
-import { writeSettlementCsv } from '#formats/settlement/write-settlement-csv.ts';
+import { writeSettlementCsv } from '#formats/accounts/accounts-csv.ts';
 
 const address = { line1: 'Provgatan 1', postcode: '100 01', city: 'Stenstad', country: 'SE' };
 const settlement = (debtorName: string, invoiceNumber: string): Settlement => ({

@@ -1,4 +1,4 @@
-import type { Reason } from '../../../runs/reason.ts';
+import type { Reason } from '../../../claims/decision.ts';
 
 /** A reason in words, for people: its rule, and the facts it was decided by. */
 export function becauseText({ rule, facts }: Reason): string {
