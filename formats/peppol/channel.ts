@@ -90,6 +90,7 @@ export function wrapSbdh(xml: string, envelope: Envelope): string {
         scope('COUNTRY_C1', envelope.countryC1),
       ]),
     ]),
+    { empty: 'drop' },
   );
   const document = xml.replace(/^<\?xml[^>]*\?>\s*/, '').trimEnd();
   return `${XML_DECLARATION}<StandardBusinessDocument xmlns="${SBDH}">${header}${document}</StandardBusinessDocument>\n`;

@@ -13,7 +13,7 @@ export function writePeppolInvoice(invoice: Invoice): string {
   Object.assign(node.attributes, { xmlns: rootNamespaces[root], 'xmlns:cac': CAC, 'xmlns:cbc': CBC });
   node.children.push(xmlNode('cbc:CustomizationID', CUSTOMIZATION_ID), xmlNode('cbc:ProfileID', PROFILE_ID));
   documentParts[root].write(invoice, { node, currency: invoice.currency, vatCurrency: invoice.vatCurrency });
-  return `${XML_DECLARATION}${writeXml(node)}\n`;
+  return `${XML_DECLARATION}${writeXml(node, { empty: 'drop' })}\n`;
 }
 
 export const rootOf = (invoice: Pick<Invoice, 'kind'>): RootName => (invoice.kind === 'invoice' ? 'Invoice' : 'CreditNote');

@@ -15,24 +15,26 @@ export const xmlNode = (name: string, text?: string): XmlNode => ({
 
 export const XML_DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n';
 
+/** What becomes of an element without text and children: left out, or written, where a schema wants it though it is empty. */
+export type EmptyElements = 'drop' | 'keep';
+
 /**
- * Writes an element and all it holds, without the declaration: same node, same bytes. Elements without text and children are left out
- * (PEPPOL-EN16931-R008), and so are characters that XML cannot carry. A serializer of our own: fast-xml-parser's XMLBuilder took 1.7
+ * Writes an element and all it holds, without the declaration: same node, same bytes. Characters that XML cannot carry are left out. A serializer of our own: fast-xml-parser's XMLBuilder took 1.7
  * to 3.1 times as long (test/bench/peppol.test.ts) and adds nothing to a tree that is ordered already.
  */
-export function writeXml(node: XmlNode): string {
+export function writeXml(node: XmlNode, { empty }: { readonly empty: EmptyElements }): string {
   const parts: string[] = [];
-  append(node, parts);
+  append(node, parts, empty);
   return parts.join('');
 }
 
-function append(node: XmlNode, parts: string[]): void {
+function append(node: XmlNode, parts: string[], empty: EmptyElements): void {
   const begin = parts.length;
   parts.push(openTag(node));
-  for (const child of node.children) append(child, parts);
+  for (const child of node.children) append(child, parts, empty);
   const text = escapeText(node.text ?? '');
   if (text !== '') parts.push(text);
-  if (parts.length === begin + 1) parts.pop();
+  if (parts.length === begin + 1 && empty === 'drop') parts.pop();
   else parts.push(`</${node.name}>`);
 }
 

@@ -35,8 +35,8 @@ const ordered = (node: XmlNode): Ordered => ({
 test('the serializer beside the library it stands in for', () => {
   const node = tree();
   const builder = new XMLBuilder({ preserveOrder: true });
-  expect(builder.build([ordered(node)])).toBe(writeXml(node));
-  const ours = milliseconds(() => writeXml(node));
+  expect(builder.build([ordered(node)])).toBe(writeXml(node, { empty: 'drop' }));
+  const ours = milliseconds(() => writeXml(node, { empty: 'drop' }));
   const library = milliseconds(() => builder.build([ordered(node)]));
   console.log(
     `write a tree of 780 elements: ours ${ours.toFixed(3)} ms, XMLBuilder ${library.toFixed(3)} ms, ratio ${(library / ours).toFixed(1)}`,

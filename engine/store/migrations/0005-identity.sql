@@ -1,5 +1,5 @@
 -- Identity by decision: a digest says by which version of its form it was made. Version 0 are the digests that hung on the order of keys in
--- the program that wrote them; `engine/store/upgrade-digests.ts` makes each of them anew from the stored content, once.
+-- the program that wrote them; `engine/store/digest.ts` makes each of them anew from the stored content, once.
 alter table kuvert.agreement add column digest_version smallint not null default 0;
 alter table kuvert.agreement alter column digest_version drop default;
 alter table kuvert.file_document add column digest_version smallint;

@@ -1,5 +1,5 @@
 -- Sets that the code may have more of tomorrow: what was a CHECK becomes a table that the code fills when the house is opened for work
--- (engine/store/reference-tables.ts); here only what may be in use already.
+-- (engine/store/migrate.ts); here only what may be in use already.
 create table kuvert.channel (id text primary key);
 insert into kuvert.channel (id) values ('print'), ('einvoice');
 create table kuvert.document_kind (id text primary key);

@@ -118,14 +118,17 @@ function* messageTexts(envelope: Envelope, file: DemoBankFile): Generator<string
   yield `${XML_DECLARATION}<Document xmlns="urn:iso:std:iso:20022:tech:xsd:${envelope.message}"><${envelope.root}>`;
   yield writeXml(
     node('GrpHdr', xmlNode('MsgId', messageId), xmlNode('CreDtTm', createdAt), xmlNode('AddtlInf', envelope.header)),
+    { empty: 'drop' },
   );
   yield `<${envelope.block}>`;
-  yield writeXml(xmlNode('Id', `${messageId}-1`));
-  yield writeXml(xmlNode('ElctrncSeqNb', envelope.sequenceNumber === undefined ? undefined : String(envelope.sequenceNumber)));
-  yield writeXml(xmlNode('CreDtTm', createdAt));
-  yield writeXml(periodNode(file));
-  yield writeXml(node('Acct', node('Id', xmlNode('IBAN', account.iban)), xmlNode('Ccy', account.currency)));
-  for (const item of envelope.balances ?? []) yield writeXml(item);
+  yield writeXml(xmlNode('Id', `${messageId}-1`), { empty: 'drop' });
+  yield writeXml(xmlNode('ElctrncSeqNb', envelope.sequenceNumber === undefined ? undefined : String(envelope.sequenceNumber)), {
+    empty: 'drop',
+  });
+  yield writeXml(xmlNode('CreDtTm', createdAt), { empty: 'drop' });
+  yield writeXml(periodNode(file), { empty: 'drop' });
+  yield writeXml(node('Acct', node('Id', xmlNode('IBAN', account.iban)), xmlNode('Ccy', account.currency)), { empty: 'drop' });
+  for (const item of envelope.balances ?? []) yield writeXml(item, { empty: 'drop' });
   yield* entryTexts(envelope, file);
   yield `</${envelope.block}></${envelope.root}></Document>\n`;
 }
@@ -167,7 +170,7 @@ function orderText(
     node('AmtDtls', node('TxAmt', money('Amt', amount, file.account.currency))),
   );
   const head = headTexts(file, { reference: '', servicerReference, amount: -amount, codes, isReversal: false });
-  return `<Ntry>${head}<NtryDtls>${writeXml(details)}</NtryDtls></Ntry>`;
+  return `<Ntry>${head}<NtryDtls>${writeXml(details, { empty: 'drop' })}</NtryDtls></Ntry>`;
 }
 
 type Codes = readonly [domain: string, family: string, subFamily: string];
@@ -180,7 +183,7 @@ function* entryWithDetails(
 ): Generator<string> {
   const head = { reference, servicerReference, amount: sum(payments.map(({ amount }) => amount)), codes };
   yield `<Ntry>${headTexts(file, { ...head, isReversal: payments[0]?.returned !== undefined })}<NtryDtls>`;
-  for (const payment of payments) yield writeXml(detailsOf(payment, file.account.currency));
+  for (const payment of payments) yield writeXml(detailsOf(payment, file.account.currency), { empty: 'drop' });
   yield '</NtryDtls></Ntry>';
 }
 
@@ -206,7 +209,7 @@ function headTexts(
     xmlNode('AcctSvcrRef', head.servicerReference),
     node('BkTxCd', node('Domn', xmlNode('Cd', domain), node('Fmly', xmlNode('Cd', family), xmlNode('SubFmlyCd', subFamily)))),
   ]
-    .map(writeXml)
+    .map((item) => writeXml(item, { empty: 'drop' }))
     .join('');
 }
 
@@ -275,7 +278,7 @@ function lumpText(lump: DemoLump, file: DemoBankFile): string {
           ),
         );
   const text = xmlNode('AddtlNtryInf', lump.text);
-  return `<Ntry>${headTexts(file, { ...head, isReversal: false })}${writeXml(details)}${writeXml(text)}</Ntry>`;
+  return `<Ntry>${headTexts(file, { ...head, isReversal: false })}${writeXml(details, { empty: 'drop' })}${writeXml(text, { empty: 'drop' })}</Ntry>`;
 }
 
 const balance = (type: string, amount: Minor, { bookingDate, account }: DemoBankFile): XmlNode =>

@@ -37,7 +37,7 @@ export function makePain002(answer: DemoPaymentStatus): Uint8Array {
     ),
     attributes: { xmlns: 'urn:iso:std:iso:20022:tech:xsd:pain.002.001.03' },
   };
-  return Buffer.from(`${XML_DECLARATION}${writeXml(document)}\n`, 'utf8');
+  return Buffer.from(`${XML_DECLARATION}${writeXml(document, { empty: 'drop' })}\n`, 'utf8');
 }
 
 const paymentNode = ({ id, status, reason, transactions = [] }: DemoPaymentStatus['payments'][number]): XmlNode =>
