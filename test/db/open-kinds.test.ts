@@ -36,7 +36,7 @@ test('a file whose settling threw waits for a person and says why, until it is d
     $$ begin raise exception 'the disk of the test is full'; end $$`);
   await house.rows('create trigger break_it before insert on invoice for each statement execute function break_it()');
   const id = await house.receive('provet', 'ett.csv', trialCsv({ Number: 'T1' }));
-  await expect(house.settle(id)).rejects.toThrow();
+  await expect(house.settle(id)).rejects.toThrow('the disk of the test is full');
   const status = await runCommand(['status'], environment());
   expect(status.stdout).toMatch(/ett\.csv.*the disk of the test is full/s);
   await house.rows('drop trigger break_it on invoice');
