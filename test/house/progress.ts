@@ -47,25 +47,41 @@ export async function loadProgress({ home, database }: TestHouse): Promise<Progr
     spoolFiles: spool.length,
     spoolBytes: spool.reduce((sum, bytes) => sum + bytes, 0),
   };
-  const there = await database.query<{ there: boolean }>(`select to_regclass('kuvert.outbound') is not null as there`);
-  const found =
-    there.rows[0]?.there === true
-      ? await database.query<typeof nothing>(
-          `select (select count(*) from kuvert.file where settlement = 0)::int as unsettled,
-             (select count(*) from kuvert.file where settlement > 0)::int as settled,
-             (select count(*) from kuvert.invoice)::int as invoices,
-             (select count(*) from kuvert.file where receipted < settlement)::int as receipts_open,
-             (select count(*) from kuvert.document where state = 'waiting')::int as waiting,
-             (select count(*) from kuvert.document where state = 'spooled')::int as spooled,
-             (select count(*) from kuvert.document where state = 'released')::int as released,
-             (select count(*) from kuvert.outbound where state = 'planned')::int as planned,
-             (select count(*) from kuvert.outbound where state <> 'planned')::int as written`,
-        )
-      : { rows: [nothing] };
-  const row = found.rows[0] ?? nothing;
+  const row = await loadRows(database);
   const { unsettled, settled, invoices, planned, written } = row;
   const letters = { lettersWaiting: row.waiting, lettersPlanned: row.spooled, lettersReleased: row.released };
   return { ...onDisk, ...letters, unsettled, settled, invoices, planned, written, receiptsOpen: row.receipts_open };
+}
+
+/** The advisory lock under which a program migrates (engine/store/migrate.ts). */
+const MIGRATION_KEY = [0x6b75_7665, 2] as const;
+
+/** Nothing while a program migrates: who reads tables that are being altered and others beside them may be in each other's way for ever. */
+async function loadRows(database: TestHouse['database']): Promise<typeof nothing> {
+  const client = await database.connect();
+  try {
+    await client.query('begin');
+    const free = await client.query<{ free: boolean }>('select pg_try_advisory_xact_lock_shared($1, $2) as free', [
+      ...MIGRATION_KEY,
+    ]);
+    const there = await client.query<{ there: boolean }>(`select to_regclass('kuvert.outbound') is not null as there`);
+    if (free.rows[0]?.free !== true || there.rows[0]?.there !== true) return nothing;
+    const found = await client.query<typeof nothing>(
+      `select (select count(*) from kuvert.file where settlement = 0)::int as unsettled,
+         (select count(*) from kuvert.file where settlement > 0)::int as settled,
+         (select count(*) from kuvert.invoice)::int as invoices,
+         (select count(*) from kuvert.file where receipted < settlement)::int as receipts_open,
+         (select count(*) from kuvert.document where state = 'waiting')::int as waiting,
+         (select count(*) from kuvert.document where state = 'spooled')::int as spooled,
+         (select count(*) from kuvert.document where state = 'released')::int as released,
+         (select count(*) from kuvert.outbound where state = 'planned')::int as planned,
+         (select count(*) from kuvert.outbound where state <> 'planned')::int as written`,
+    );
+    return found.rows[0] ?? nothing;
+  } finally {
+    await client.query('rollback').catch(() => undefined);
+    client.release();
+  }
 }
 
 /** The stage of a house with one file to do; a daemon that has not said that it started is starting, whatever it finds. */
