@@ -199,7 +199,7 @@ const proposedStep = ({ document, deadline, amounts, accrued }: DecidedStep, { d
   feeAmount: feesOf(amounts),
   compensationAmount: amounts.compensation,
   ...(accrued === undefined || amounts.interest === 0n ? {} : { interest: accrued }),
-  // A demand's form states all of them, and its words are checked where the letter is made (engine/demand-problems.ts).
+  // A demand's form states all of them, and its words are checked where the letter is made (engine/claims/demand.ts).
   contents: demandItems,
   text: '',
   unmergedLetters: 0,

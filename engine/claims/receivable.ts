@@ -27,7 +27,7 @@ export interface Receivable {
   readonly open: Amounts;
   /**
    * Principal outstanding from each date on; the first is the issue date. A payment counts from the day after its value date, whose own
-   * day still bears interest (as engine/law/interest.ts takes it); a credit from the due date (§8.2).
+   * day still bears interest (as engine/claims/interest.ts takes it); a credit from the due date (§8.2).
    */
   readonly principalHistory: readonly { readonly from: IsoDate; readonly amount: Minor }[];
   /** Interest ever claimed in the ledger, whether settled or not, less what was taken back. */

@@ -42,7 +42,7 @@ export const claimKey = (documentId: string): string => `claim:${documentId}`;
 /**
  * Stores demands as letters that wait for the spool; set-based, one statement. The caller inserts their `demand_step` rows (which name
  * the document) and books their claims under `claimKey(id)` in the same transaction, and enqueues `spool` for the client. The renderer
- * refuses a demand that has `demandProblems` (engine/demand-problems.ts), and its claims are taken back then.
+ * refuses a demand that has `demandProblems` (engine/claims/demand.ts), and its claims are taken back then.
  */
 export async function storeDemandDocuments(tx: Tx, batch: DemandBatch, documents: readonly PlannedDemand[]): Promise<void> {
   if (documents.length === 0) return;

@@ -88,7 +88,7 @@ interface ReceivableRow extends OpenColumns {
 
 /**
  * What a change of the principal counts from: money from the day after its value date, whose own day still bears interest
- * (engine/law/interest.ts); a receipt taken back from that receipt's own date, as if it had never come; a credit from the due date, as if
+ * (engine/claims/interest.ts); a receipt taken back from that receipt's own date, as if it had never come; a credit from the due date, as if
  * that part had never been owed (reference/collection-rules.md §8.2); all else, such as a write-off, from its entry.
  */
 const changeDate = `case

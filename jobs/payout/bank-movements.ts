@@ -164,7 +164,7 @@ async function bookMovements(
 }
 
 /**
- * Whose money a client's ledger holds. No client goes from or to `purchase` (config/checks/check-payouts.ts), so the newest agreement
+ * Whose money a client's ledger holds. No client goes from or to `purchase` (config/checks/check-agreements.ts), so the newest agreement
  * tells; the bureau's own ledger, of money that nobody has claimed yet, is held in trust as a service client's is.
  */
 const productOf = (config: HouseConfig, client: string): Agreement['product'] =>

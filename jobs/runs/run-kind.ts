@@ -8,7 +8,7 @@ import type { PlannedStep } from '#engine/claims/plan-demands.ts';
 
 /**
  * One kind of run. The framework (execute-run.ts) sees to everything that kinds have in common: the one row per client and date, the gate,
- * missed dates, the transaction, the audit. A kind only plans and applies. Registered in run-kinds.ts.
+ * missed dates, the transaction, the audit. A kind only plans and applies. Registered in execute-run.ts.
  */
 export interface RunKind {
   readonly kind: RunKindName;

@@ -23,7 +23,7 @@ export interface TextDrawing {
   readonly zone?: Zone;
 }
 
-/** Facts that a printed letter is checked by: see `verify-spool-job.ts` and `render-settlement.ts`. */
+/** Facts that a printed letter is checked by: see `verify-spool-job.ts` and `write-volume.ts`. */
 export type Fact =
   | 'Number'
   | 'Payable'

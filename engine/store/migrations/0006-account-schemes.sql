@@ -1,4 +1,4 @@
--- The account schemes that were ever plugged in. The code fills it before it works (engine/store/reference-tables.ts).
+-- The account schemes that were ever plugged in. The code fills it before it works (engine/store/migrate.ts).
 create table kuvert.account_scheme (id text primary key);
 insert into kuvert.account_scheme
   select distinct paid_on.value ->> 'kind' from kuvert.agreement a, jsonb_array_elements(a.content -> 'paymentAccounts') as paid_on;

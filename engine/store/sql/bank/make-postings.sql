@@ -1,5 +1,5 @@
 -- Lines of the ledger transactions to be booked: the money and what the client is owed as one summed line each, the rest per payment
--- (engine/ledger-contra.ts says the other sides). At most 5,000 payments stand in one transaction.
+-- (engine/ledger.ts says the other sides). At most 5,000 payments stand in one transaction.
 create temp table bank_posting on commit drop as
   with line as (
     select t.party, (dense_rank() over (partition by t.party order by s.item) - 1) / 5000 + 1 as part, s.account, s.amount,
