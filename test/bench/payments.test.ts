@@ -91,12 +91,12 @@ async function fillLedger(inner: InnerHouse, invoices: number): Promise<void> {
       [AMOUNT, invoices],
     );
     await tx.query(`insert into debtor (client_id, number, latest_version) values ('provet', 'D', 1)`);
-    await tx.query(`insert into debtor_version (debtor_id, version, class, content, content_sha256, file_id, recorded_at)
-      select d.id, 1, 'business', '{"name": "Skenfirman AB"}', '', f.id, now() from debtor d, file f`);
+    await tx.query(`insert into debtor_version (debtor_id, version, class, content, content_sha256, file_id, recorded_at, digest_version)
+      select d.id, 1, 'business', '{"name": "Skenfirman AB"}', '', f.id, now(), 1 from debtor d, file f`);
     await tx.query(
       `insert into invoice (client_id, number, kind, file_id, file_sequence, agreement_version, debtor_id, debtor_version, mode, issue_date, due_date,
-         currency, net, vat, payable, language, content_sha256, content)
-       select 'provet', 'B-' || n, 'invoice', f.id, n, 1, d.id, 1, 'full', '2026-10-20', '2026-11-20', 'SEK', 100000, 25000, $1, 'sv', '', '{}'
+         currency, net, vat, payable, language, content_sha256, content, digest_version)
+       select 'provet', 'B-' || n, 'invoice', f.id, n, 1, d.id, 1, 'full', '2026-10-20', '2026-11-20', 'SEK', 100000, 25000, $1, 'sv', '', '{}', 1
        from file f, debtor d, generate_series(1, $2::int) as n`,
       [AMOUNT, invoices],
     );

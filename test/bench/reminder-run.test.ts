@@ -26,14 +26,14 @@ async function seed(): Promise<void> {
   await rows(
     `insert into debtor (client_id, number, latest_version) select 'provet', 'G' || n, 1 from generate_series(1, ${DEBTORS}) as n`,
   );
-  await rows(`insert into debtor_version select d.id, 1, v.class, v.content, v.content_sha256, v.file_id, v.recorded_at
+  await rows(`insert into debtor_version select d.id, 1, v.class, v.content, v.content_sha256, v.file_id, v.recorded_at, v.digest_version
     from debtor d, debtor_version v join debtor o on o.id = v.debtor_id and o.number = 'D1' where d.number like 'G%'`);
   await rows(`insert into file_document (file_id, sequence, line, last_line, number, outcome, amount, amount_known)
     select file_id, 1 + n, 1 + n, 1 + n, 'G-' || n, 'accepted', 125000, true from invoice, generate_series(1, ${RECEIVABLES}) as n where number = 'MALL'`);
   await rows(`insert into invoice (client_id, number, kind, file_id, file_sequence, agreement_version, debtor_id, debtor_version, mode, issue_date,
-      due_date, nominal_due_date, currency, net, vat, payable, language, content_sha256, content)
+      due_date, nominal_due_date, currency, net, vat, payable, language, content_sha256, content, digest_version)
     select i.client_id, 'G-' || n, i.kind, i.file_id, 1 + n, i.agreement_version, d.id, 1, i.mode, i.issue_date, i.due_date, i.nominal_due_date,
-      i.currency, i.net, i.vat, i.payable, i.language, i.content_sha256, i.content
+      i.currency, i.net, i.vat, i.payable, i.language, i.content_sha256, i.content, i.digest_version
     from generate_series(1, ${RECEIVABLES}) as n join debtor d on d.number = 'G' || 1 + (n - 1) % ${DEBTORS}, invoice i where i.number = 'MALL'`);
   await rows(
     `insert into payment_reference (scheme, account, reference, invoice_id) select 'bankgiro', '8888885', (10000000000 + id)::text, id from invoice where number like 'G-%'`,
