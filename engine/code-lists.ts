@@ -4,32 +4,23 @@ export const allowanceReasons: ReadonlySet<string> = new Set(
 );
 
 /** MIME types of attached documents (BR-CL-24). Source: Peppol BIS Billing 3.0.21 code list MimeCode. */
-export const attachmentTypes: ReadonlySet<string> = new Set(
-  `
+export const attachmentTypes: ReadonlySet<string> = codes(`
   text/csv application/pdf image/png image/jpeg application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
   application/vnd.oasis.opendocument.spreadsheet
-`
-    .trim()
-    .split(/\s+/),
-);
+`);
 
 /** UNTDID 7161, reasons of charges (BR-CL-20). Source: Peppol BIS Billing 3.0.21 code list UNCL7161. */
-export const chargeReasons: ReadonlySet<string> = new Set(
-  `
+export const chargeReasons: ReadonlySet<string> = codes(`
   AA AAA AAC AAD AAE AAF AAH AAI AAS AAT AAV AAY AAZ ABA ABB ABC ABD ABF ABK ABL ABN ABR ABS ABT ABU ACF ACG ACH ACI ACJ ACK
   ACL ACM ACS ADC ADE ADJ ADK ADL ADM ADN ADO ADP ADQ ADR ADT ADW ADY ADZ AEA AEB AEC AED AEF AEH AEI AEJ AEK AEL AEM AEN AEO
   AEP AES AET AEU AEV AEW AEX AEY AEZ AJ AU CA CAB CAD CAE CAF CAI CAJ CAK CAL CAM CAN CAO CAP CAQ CAR CAS CAT CAU CAV CAW CAX
   CAY CAZ CD CG CS CT DAB DAC DAD DAF DAG DAH DAI DAJ DAK DAL DAM DAN DAO DAP DAQ DL EG EP ER FAA FAB FAC FC FH FI GAA HAA HD
   HH IAA IAB ID IF IR IS KO L1 LA LAA LAB LF MAE MI ML NAA OA PA PAA PC PL PRV RAB RAC RAD RAF RE RF RH RV SA SAA SAD SAE SAI
   SG SH SM SU TAB TAC TT TV V1 V2 WH XAA YY ZZZ
-`
-    .trim()
-    .split(/\s+/),
-);
+`);
 
 /** ISO 3166-1 alpha-2 with 1A and XI (BR-CL-14, -15). Source: Peppol BIS Billing 3.0.21 code list ISO3166. */
-export const countryCodes: ReadonlySet<string> = new Set(
-  `
+export const countryCodes: ReadonlySet<string> = codes(`
   AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA CC CD CF
   CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH
   GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW
@@ -37,10 +28,7 @@ export const countryCodes: ReadonlySet<string> = new Set(
   NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN
   SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT
   ZA ZM ZW 1A XI
-`
-    .trim()
-    .split(/\s+/),
-);
+`);
 
 /** Characters of an IBAN in countries whose banks the house knows (ISO 13616 register); others are judged by their check digits. */
 export const ibanLengths: Readonly<Record<string, number>> = { SE: 24, NO: 15, DK: 18, FI: 18, DE: 22 };
@@ -49,34 +37,25 @@ export const ibanLengths: Readonly<Record<string, number>> = { SE: 24, NO: 15, D
 export const creditNoteTypes: ReadonlySet<string> = new Set('81 83 381 396 532'.split(' '));
 
 /** ISO 4217 (BR-CL-03, -04, -05). Source: CEN EN 16931 UBL rules 1.3.16. */
-export const currencyCodes: ReadonlySet<string> = new Set(
-  `
+export const currencyCodes: ReadonlySet<string> = codes(`
   AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BHD BIF BMD BND BOB BOV BRL BSD BTN BWP BYN BZD CAD CDF CHE CHF CHW CLF CLP
   CNH CNY COP COU CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR
   ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU
   MUR MVR MWK MXN MXV MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK
   SGD SHP SLE SOS SRD SSP STD SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD USN UYI UYU UYW UZS VES VED VND VUV
   WST XAF XAG XAU XBA XBB XBC XBD XCD XCG XDR XOF XPD XPF XPT XSU XTS XUA XXX YER ZAR ZMW ZWG
-`
-    .trim()
-    .split(/\s+/),
-);
+`);
 
 /** EAS, schemes of electronic addresses (PEPPOL-EN16931-CL008, stricter than BR-CL-25). Source: Peppol BIS Billing 3.0.21 code list eas as of rule CL008. */
-export const endpointSchemes: ReadonlySet<string> = new Set(
-  `
+export const endpointSchemes: ReadonlySet<string> = codes(`
   0002 0007 0009 0060 0088 0096 0097 0106 0130 0135 0142 0151 0183 0184 0188 0190 0191 0192 0195 0196 0198 0199 0200 0201 0204
   0208 0209 0210 0211 0216 0218 0221 0225 0230 0235 0240 0242 0244 0245 0246 0248 9910 9913 9914 9915 9918 9919 9920 9922 9923
   9924 9925 9926 9927 9928 9929 9930 9931 9932 9933 9934 9935 9936 9937 9938 9939 9940 9941 9942 9943 9944 9945 9946 9947 9948
   9949 9950 9951 9952 9953 9957 9959
-`
-    .trim()
-    .split(/\s+/),
-);
+`);
 
 /** ISO 6523 ICD, schemes of party, item and location identifiers (BR-CL-10, -11, -21, -26). Source: Peppol BIS Billing 3.0.21 code list ICD. */
-export const identifierSchemes: ReadonlySet<string> = new Set(
-  `
+export const identifierSchemes: ReadonlySet<string> = codes(`
   0002 0003 0004 0005 0006 0007 0008 0009 0010 0011 0012 0013 0014 0015 0016 0017 0018 0019 0020 0021 0022 0023 0024 0025 0026
   0027 0028 0029 0030 0031 0032 0033 0034 0035 0036 0037 0038 0039 0040 0041 0042 0043 0044 0045 0046 0047 0048 0049 0050 0051
   0052 0053 0054 0055 0056 0057 0058 0059 0060 0061 0062 0063 0064 0065 0066 0067 0068 0069 0070 0071 0072 0073 0074 0075 0076
@@ -87,37 +66,25 @@ export const identifierSchemes: ReadonlySet<string> = new Set(
   0179 0180 0183 0184 0185 0186 0187 0188 0189 0190 0191 0192 0193 0194 0195 0196 0197 0198 0199 0200 0201 0202 0203 0204 0205
   0206 0207 0208 0209 0210 0211 0212 0213 0214 0215 0216 0217 0218 0219 0220 0221 0222 0223 0224 0225 0226 0227 0228 0229 0230
   0231 0232 0233 0234 0235 0236 0237 0238 0239 0240
-`
-    .trim()
-    .split(/\s+/),
-);
+`);
 
 /** UNTDID 1001, invoices (PEPPOL-EN16931-P0100). Source: Peppol BIS Billing 3.0.21 code list UNCL1001-inv. */
-export const invoiceTypes: ReadonlySet<string> = new Set(
-  `
+export const invoiceTypes: ReadonlySet<string> = codes(`
   71 80 82 84 102 218 219 326 331 380 382 383 384 386 388 389 393 395 553 575 623 780 817 870 875 876 877
-`
-    .trim()
-    .split(/\s+/),
-);
+`);
 
 /** UNTDID 7143, kinds of item classification (BR-CL-13). Source: Peppol BIS Billing 3.0.21 code list UNCL7143. */
-export const itemClassifications: ReadonlySet<string> = new Set(
-  `
+export const itemClassifications: ReadonlySet<string> = codes(`
   AA AB AC AD AE AF AG AH AI AJ AK AL AM AN AO AP AQ AR AS AT AU AV AW AX AY AZ BA BB BC BD BE BF BG BH BI BJ BK BL BM BN BO
   BP BQ BR BS BT BU BV BW BX BY BZ CC CG CL CR CV DR DW EC EF EMD EN FS GB GMN GN GS HS IB IN IS IT IZ MA MF MN MP NB ON PD PL
   PO PV QS RC RN RU RY SA SG SK SN SRS SRT SRU SRV SRW SRX SRY SRZ SS SSA SSB SSC SSD SSE SSF SSG SSH SSI SSJ SSK SSL SSM SSN
   SSO SSP SSQ SSR SSS SST SSU SSV SSW SSX SSY SSZ ST STA STB STC STD STE STF STG STH STI STJ STK STL STM STN STO STP STQ STR
   STS STT STU STV STW STX STY STZ SUA SUB SUC SUD SUE SUF SUG SUH SUI SUJ SUK SUL SUM TG TSN TSO TSP TSQ TSR TSS TST TSU UA UP
   VN VP VS VX ZZZ PPI
-`
-    .trim()
-    .split(/\s+/),
-);
+`);
 
 /** UNTDID 4451, subjects of a note, written `#AAI#` before its text (BR-CL-08). Source: CEN EN 16931 UBL rules 1.3.16. */
-export const noteSubjects: ReadonlySet<string> = new Set(
-  `
+export const noteSubjects: ReadonlySet<string> = codes(`
   AAA AAB AAC AAD AAE AAF AAG AAI AAJ AAK AAL AAM AAN AAO AAP AAQ AAR AAS AAT AAU AAV AAW AAX AAY AAZ ABA ABB ABC ABD ABE ABF
   ABG ABH ABI ABJ ABK ABL ABM ABN ABO ABP ABQ ABR ABS ABT ABU ABV ABW ABX ABZ ACA ACB ACC ACD ACE ACF ACG ACH ACI ACJ ACK ACL
   ACM ACN ACO ACP ACQ ACR ACS ACT ACU ACV ACW ACX ACY ACZ ADA ADB ADC ADD ADE ADF ADG ADH ADI ADJ ADK ADL ADM ADN ADO ADP ADQ
@@ -131,14 +98,10 @@ export const noteSubjects: ReadonlySet<string> = new Set(
   CLP CLR COI CUR CUS DAR DCL DEL DIN DOC DUT EUR FBC GBL GEN GS7 HAN HAZ ICN IIN IMI IND INS INV IRP ITR ITS LAN LIN LOI MCO
   MDH MKS ORI OSI PAC PAI PAY PKG PKT PMD PMT PRD PRF PRI PUR QIN QQD QUT RAH REG RET REV RQR SAF SIC SIN SLR SPA SPG SPH SPP
   SPT SRN SSR SUR TCA TDT TRA TRR TXD WHI ZZZ
-`
-    .trim()
-    .split(/\s+/),
-);
+`);
 
 /** UNTDID 1153, schemes of invoiced objects (BR-CL-07). Source: Peppol BIS Billing 3.0.21 code list UNCL1153. */
-export const objectSchemes: ReadonlySet<string> = new Set(
-  `
+export const objectSchemes: ReadonlySet<string> = codes(`
   AAA AAB AAC AAD AAE AAF AAG AAH AAI AAJ AAK AAL AAM AAN AAO AAP AAQ AAR AAS AAT AAU AAV AAW AAX AAY AAZ ABA ABB ABC ABD ABE
   ABF ABG ABH ABI ABJ ABK ABL ABM ABN ABO ABP ABQ ABR ABS ABT ABU ABV ABW ABX ABY ABZ AC ACA ACB ACC ACD ACE ACF ACG ACH ACI
   ACJ ACK ACL ACN ACO ACP ACQ ACR ACT ACU ACV ACW ACX ACY ACZ ADA ADB ADC ADD ADE ADF ADG ADI ADJ ADK ADL ADM ADN ADO ADP ADQ
@@ -165,27 +128,19 @@ export const objectSchemes: ReadonlySet<string> = new Set(
   NA NF OH OI ON OP OR PB PC PD PE PF PI PK PL POR PP PQ PR PS PW PY RA RC RCN RE REN RF RR RT SA SB SD SE SEA SF SH SI SM SN
   SP SQ SRN SS STA SW SZ TB TCR TE TF TI TIN TL TN TP UAR UC UCN UN UO URI VA VC VGR VM VN VON VOR VP VR VS VT VV WE WM WN WR
   WS WY XA XC XP ZZZ AXU
-`
-    .trim()
-    .split(/\s+/),
-);
+`);
 
 /** UNTDID 4461, payment means (BR-CL-16). Source: Peppol BIS Billing 3.0.21 code list UNCL4461. */
-export const paymentMeansCodes: ReadonlySet<string> = new Set(
-  `
+export const paymentMeansCodes: ReadonlySet<string> = codes(`
   1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32 33 34 35 36 37 38 39 40 41 42 43 44
   45 46 47 48 49 50 51 52 53 54 55 56 57 58 59 60 61 62 63 64 65 66 67 68 70 74 75 76 77 78 91 92 93 94 95 96 97 98 ZZZ 69
-`
-    .trim()
-    .split(/\s+/),
-);
+`);
 
 /** UNTDID 2005, kinds of tax point date (BR-CL-06). Source: Peppol BIS Billing 3.0.21 code list UNCL2005. */
 export const taxPointCodes: ReadonlySet<string> = new Set('3 35 432'.split(' '));
 
 /** UN/ECE Recommendation 20 revision 11e, and 21 with prefix X (BR-CL-23). Source: Peppol BIS Billing 3.0.21 code list UNECERec20-11e. */
-export const unitCodes: ReadonlySet<string> = new Set(
-  `
+export const unitCodes: ReadonlySet<string> = codes(`
   10 11 13 14 15 20 21 22 23 24 25 27 28 33 34 35 37 38 40 41 56 57 58 59 60 61 74 77 80 81 85 87 89 91 1I 2A 2B 2C 2G 2H 2I
   2J 2K 2L 2M 2N 2P 2Q 2R 2U 2X 2Y 2Z 3B 3C 4C 4G 4H 4K 4L 4M 4N 4O 4P 4Q 4R 4T 4U 4W 4X 5A 5B 5E 5J A10 A11 A12 A13 A14 A15
   A16 A17 A18 A19 A2 A20 A21 A22 A23 A24 A26 A27 A28 A29 A3 A30 A31 A32 A33 A34 A35 A36 A37 A38 A39 A4 A40 A41 A42 A43 A44 A45
@@ -255,17 +210,13 @@ export const unitCodes: ReadonlySet<string> = new Set(
   XWP XWQ XWR XWS XWT XWU XWV XWW XWX XWY XWZ XXA XXB XXC XXD XXF XXG XXH XXJ XXK XYA XYB XYC XYD XYF XYG XYH XYJ XYK XYL XYM
   XYN XYP XYQ XYR XYS XYT XYV XYW XYX XYY XYZ XZA XZB XZC XZD XZF XZG XZH XZJ XZK XZL XZM XZN XZP XZQ XZR XZS XZT XZU XZV XZW
   XZX XZY XZZ
-`
-    .trim()
-    .split(/\s+/),
-);
+`);
 
 /** UNTDID 5305, VAT categories (BR-CL-17, -18). Source: Peppol BIS Billing 3.0.21 code list UNCL5305. */
 export const vatCategories: ReadonlySet<string> = new Set('AE E S Z G O K L M B'.split(' '));
 
 /** CEF VATEX, reasons of VAT exemption (BR-CL-22). Source: Peppol BIS Billing 3.0.21 code list VATEX. */
-export const vatExemptionCodes: ReadonlySet<string> = new Set(
-  `
+export const vatExemptionCodes: ReadonlySet<string> = codes(`
   VATEX-EU-79-C VATEX-EU-132 VATEX-EU-132-1A VATEX-EU-132-1B VATEX-EU-132-1C VATEX-EU-132-1D VATEX-EU-132-1E VATEX-EU-132-1F
   VATEX-EU-132-1G VATEX-EU-132-1H VATEX-EU-132-1I VATEX-EU-132-1J VATEX-EU-132-1K VATEX-EU-132-1L VATEX-EU-132-1M
   VATEX-EU-132-1N VATEX-EU-132-1O VATEX-EU-132-1P VATEX-EU-132-1Q VATEX-EU-143 VATEX-EU-143-1A VATEX-EU-143-1B VATEX-EU-143-1C
@@ -278,7 +229,9 @@ export const vatExemptionCodes: ReadonlySet<string> = new Set(
   VATEX-FR-CGI261B VATEX-FR-CGI261C-1 VATEX-FR-CGI261C-2 VATEX-FR-CGI261C-3 VATEX-FR-CGI261D-1 VATEX-FR-CGI261D-1BIS
   VATEX-FR-CGI261D-2 VATEX-FR-CGI261D-3 VATEX-FR-CGI261D-4 VATEX-FR-CGI261E-1 VATEX-FR-CGI261E-2 VATEX-FR-CGI277A
   VATEX-FR-CGI275 VATEX-FR-298SEXDECIESA VATEX-FR-CGI295 VATEX-FR-AE
-`
-    .trim()
-    .split(/\s+/),
-);
+`);
+
+/** Codes as the standard's tables print them, with blanks and line ends between. */
+function codes(text: string): ReadonlySet<string> {
+  return new Set(text.trim().split(/\s+/));
+}

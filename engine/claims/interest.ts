@@ -1,9 +1,9 @@
 import { findRow, type DatedTable } from '../dated-table.ts';
 import { unscale, type Decimal } from '../decimal.ts';
-import { addDays, yearOf, type IsoDate } from '../iso-date.ts';
+import { addDays, yearOf, type IsoDate, daysBetween } from '../iso-date.ts';
 import { divideRounded, type Minor } from '../money.ts';
 import { OperatingError } from '../operating-error.ts';
-import { basisDays, interestDays, type DayCount } from './policy.ts';
+import { type DayCount } from './policy.ts';
 
 /** The principal from a day on; a payment with value date d changes it from d + 1, since its own day still bears interest. */
 export interface PrincipalFrom {
@@ -192,3 +192,21 @@ function sumOfRatios(ratios: readonly Ratio[]): Ratio {
 }
 
 const greatestCommonDivisor = (a: bigint, b: bigint): bigint => (b === 0n ? a : greatestCommonDivisor(b, a % b));
+
+/** Interest days from the first to the last, both included; with `30E/360` the 31st of a month adds none. */
+export function interestDays(dayCount: DayCount, { from, to }: { readonly from: IsoDate; readonly to: IsoDate }): number {
+  const dayBefore = addDays(from, -1);
+  return dayCount === '30E/360' ? days360(to) - days360(dayBefore) : daysBetween(dayBefore, to);
+}
+
+/** 360·year + 30·month + day, the 31st counting as the 30th: differences of it are additive over any split. */
+const days360 = (date: IsoDate): number =>
+  360 * yearOf(date) + 30 * Number(date.slice(5, 7)) + Math.min(Number(date.slice(8, 10)), 30);
+
+/** Days that make a year for a period which does not cross the turn of a year. */
+export function basisDays(dayCount: DayCount, from: IsoDate): number {
+  if (dayCount === 'ACT/365F') return 365;
+  if (dayCount !== 'ACT/ACT') return 360;
+  const newYear = `${yearOf(from)}-01-01` as IsoDate;
+  return daysBetween(newYear, `${yearOf(from)}-12-31` as IsoDate) + 1;
+}

@@ -19,7 +19,7 @@ import { countryOf } from '#engine/sockets/parts.ts';
 import type { Minor } from '#engine/money.ts';
 import { accruedInterest } from '#engine/claims/claimed-amounts.ts';
 import { loadReceivables } from '#engine/store/receivables.ts';
-import { termsOf } from '../runs/demand-basis.ts';
+import { termsOf } from '../runs/terms-of.ts';
 
 /** Receipts decided with one look at what they may be for. */
 const PAGE_PAYMENTS = 1_000;

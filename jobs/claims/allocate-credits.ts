@@ -18,7 +18,7 @@ import { loadReceivables } from '#engine/store/receivables.ts';
 import { withdrawLetters } from '#engine/store/withdraw-letters.ts';
 import { loadLiability } from '#engine/store/payments/reverse-payments.ts';
 import { type House, todayOf } from '../house/house.ts';
-import { termsOf } from '../runs/demand-basis.ts';
+import { termsOf } from '../runs/terms-of.ts';
 
 interface CreditWork {
   readonly scope: CreditScope;

@@ -47,9 +47,9 @@ import type { HouseConfig } from '#config/house-config.ts';
 import { takeNumbers } from '#engine/store/number-series.ts';
 import { setApproved, storePayout, wasPaidBefore } from '#engine/store/payouts.ts';
 import { writeSettlementCsv } from '#formats/accounts/accounts-csv.ts';
-import { renderSettlementPdf } from '#layouts/spool/write-volume.ts';
 import { stageOutgoing, remoteFor } from '../outbox/outgoing.ts';
 import { accountKey } from '#engine/sockets/account-scheme.ts';
+import { renderSettlementPdf } from '#layouts/spool/single-pdf.ts';
 
 /** Settles a client and orders its payout. What a missed date would have paid is in the next one, so none is made up for. */
 export const payoutRun: RunKind = {

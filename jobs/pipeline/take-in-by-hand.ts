@@ -15,7 +15,7 @@ import { spooledChannels } from '#engine/sockets/channel.ts';
 import { letterOf } from './build-spool.ts';
 import { settleReceivedFile } from './settle-file.ts';
 import { receiptOf } from './write-receipt.ts';
-import { renderLetter } from '#layouts/spool/write-volume.ts';
+import { renderLetter } from '#layouts/spool/single-pdf.ts';
 
 /** Takes a file in as if it had come into the client's inbox, and does all that follows; the file stays where it is. */
 export async function takeInByHand(house: House, given: { readonly client: string; readonly path: string }): Promise<FileRow> {

@@ -10,8 +10,8 @@ import { agreementOf } from '../house/house.ts';
 import { stepRow } from './apply-letters.ts';
 import { storeAssessments } from '#engine/store/assessments.ts';
 import { countryOf } from '#engine/sockets/parts.ts';
-import { termsOf, type TermsOf } from './demand-basis.ts';
 import type { Applied, RunStep } from './run-kind.ts';
+import { termsOf, type TermsOf } from './terms-of.ts';
 
 /** Values claims that stayed unpaid, each as a proposal that a person confirms (reference/collection-rules.md §15, GDPR article 22). */
 export async function applyAssessments(applied: Applied): Promise<void> {

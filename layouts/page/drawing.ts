@@ -23,7 +23,7 @@ export interface TextDrawing {
   readonly zone?: Zone;
 }
 
-/** Facts that a printed letter is checked by: see `verify-spool-job.ts` and `write-volume.ts`. */
+/** Facts that a printed letter is checked by: see `verify-spool-job.ts` and `single-pdf.ts`. */
 export type Fact =
   | 'Number'
   | 'Payable'

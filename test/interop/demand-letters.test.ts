@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parts } from '#jobs/house/parts.ts';
 import { readArchive } from '#layouts/spool/archive.ts';
-import { renderSettlementPdf } from '#layouts/spool/write-volume.ts';
 import { consumerTerms, openRunHouse, type RunHouse } from '../db/runs/run-house.ts';
 import { settlement } from '../layouts/sample-settlement.ts';
+import { renderSettlementPdf } from '#layouts/spool/single-pdf.ts';
 
 /** Programs of Debian's poppler-utils and qpdf: neither shares code with Kuvert. */
 const missing = ['pdftotext', 'qpdf'].filter((program) => {

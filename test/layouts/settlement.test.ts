@@ -5,8 +5,8 @@ import { settlementProblems, type Settlement } from '#engine/settlement/statemen
 import { composeSettlement, settlementProfile } from '#layouts/documents/settlement.ts';
 import { checkPrintability } from '#layouts/page/printability.ts';
 import { loadFonts } from '#layouts/spool/letter-renderer.ts';
-import { renderSettlementPdf, settlementDifferences } from '#layouts/spool/write-volume.ts';
 import { longSettlement, settlement } from './sample-settlement.ts';
+import { renderSettlementPdf, settlementDifferences } from '#layouts/spool/single-pdf.ts';
 
 const wordsOf = (content: Settlement): string =>
   composeSettlement(content, { fonts: loadFonts(), parts })

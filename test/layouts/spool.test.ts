@@ -10,7 +10,7 @@ import { rereadPdf } from '#layouts/spool/reread-pdf.ts';
 import { build, createdAt, mixedLetters, newFolder, verify } from './sample-jobs.ts';
 import { colourProfile, invoice, letter, line, manyLetters, monoProfile } from './sample-letters.ts';
 import type { SpoolJob } from '#layouts/spool/spool.ts';
-import { renderLetter } from '#layouts/spool/write-volume.ts';
+import { renderLetter } from '#layouts/spool/single-pdf.ts';
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
